@@ -1,0 +1,178 @@
+package dataset
+
+import (
+	"cmp"
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+)
+
+// MaxDigits is the most significant digits that a Decimal holds: what every spreadsheet and every
+// IEEE 754 double keeps exactly.
+const MaxDigits = 15
+
+// Decimal is an exact decimal number that is not negative, of at most MaxDigits significant digits.
+// The zero Decimal is empty: not known. There is no way through a binary float.
+type Decimal struct {
+	coefficient int64
+	scale       uint8 // digits after the point
+	set         bool
+}
+
+// NewDecimal returns coefficient / 10^scale.
+func NewDecimal(coefficient int64, scale int) Decimal {
+	return Decimal{coefficient: coefficient, scale: uint8(scale), set: true}
+}
+
+// ParseDecimal reads a number in canonical form: digits, and after a point at least one digit more, no leading or
+// trailing zeros, sign, exponent or separators. The empty text is the empty decimal.
+func ParseDecimal(text string) (Decimal, error) {
+	if text == "" {
+		return Decimal{}, nil
+	}
+	whole, fraction, hasPoint := strings.Cut(text, ".")
+	var n int64
+	for _, digits := range []string{whole, fraction} {
+		for i := range len(digits) {
+			c := digits[i] - '0'
+			if c > 9 {
+				return Decimal{}, fmt.Errorf("%q is not a decimal number", text)
+			}
+			if n = n*10 + int64(c); n >= pow10(MaxDigits) {
+				return Decimal{}, fmt.Errorf("%q has more than %d significant digits", text, MaxDigits)
+			}
+		}
+	}
+	switch {
+	case whole == "" || hasPoint && fraction == "" || len(fraction) > MaxDigits:
+		return Decimal{}, fmt.Errorf("%q is not a decimal number", text)
+	case len(whole) > 1 && whole[0] == '0':
+		return Decimal{}, fmt.Errorf("%q has leading zeros", text)
+	case strings.HasSuffix(fraction, "0"):
+		return Decimal{}, fmt.Errorf("%q has trailing zeros", text)
+	}
+	return NewDecimal(n, len(fraction)), nil
+}
+
+// canonicalDecimal returns the canonical form of a number that is written with a sign, an exponent or
+// needless zeros, and whether the text is such a number.
+func canonicalDecimal(text string) (string, bool) {
+	if len(text) > 40 || strings.Trim(text, "0123456789+-.eE") != "" {
+		return "", false
+	}
+	if _, exponent, ok := strings.Cut(strings.ToLower(text), "e"); ok {
+		if n, err := strconv.Atoi(exponent); err != nil || n > MaxDigits || n < -MaxDigits {
+			return "", false
+		}
+	}
+	r, ok := new(big.Rat).SetString(text)
+	if !ok {
+		return "", false
+	}
+	plain := r.FloatString(2 * MaxDigits)
+	return strings.TrimSuffix(strings.TrimRight(plain, "0"), "."), true
+}
+
+// IsZero reports whether the decimal is empty, which is not the number 0.
+func (d Decimal) IsZero() bool { return !d.set }
+
+// IsPositive reports whether the decimal is known and more than 0.
+func (d Decimal) IsPositive() bool { return d.set && d.coefficient > 0 }
+
+// Coefficient returns the digits without the point; Coefficient / 10^Scale is the number.
+func (d Decimal) Coefficient() int64 { return d.coefficient }
+
+// Scale returns the digits after the point.
+func (d Decimal) Scale() int { return int(d.scale) }
+
+// String returns the number with all the digits that it has after the point.
+func (d Decimal) String() string { return string(d.Append(nil)) }
+
+// Append appends the number to b as String writes it.
+func (d Decimal) Append(b []byte) []byte {
+	if !d.set {
+		return b
+	}
+	if d.scale == 0 {
+		return strconv.AppendInt(b, d.coefficient, 10)
+	}
+	unit := pow10(int(d.scale))
+	b = strconv.AppendInt(b, d.coefficient/unit, 10)
+	return appendDigits(append(b, '.'), int(d.coefficient%unit), int(d.scale))
+}
+
+// MarshalText writes the number as String does.
+func (d Decimal) MarshalText() ([]byte, error) { return d.Append(nil), nil }
+
+// UnmarshalText reads the number as ParseDecimal does.
+func (d *Decimal) UnmarshalText(text []byte) (err error) {
+	*d, err = ParseDecimal(string(text))
+	return err
+}
+
+// rat returns the number as an exact fraction.
+func (d Decimal) rat() *big.Rat {
+	return big.NewRat(d.coefficient, pow10(int(d.scale)))
+}
+
+// add returns d + e with the digits after the point of whichever has more; an empty decimal adds nothing.
+// The total-too-large rule sees to it that sums stay within an int64.
+func (d Decimal) add(e Decimal) Decimal {
+	if !e.set {
+		return d
+	}
+	scale := max(d.scale, e.scale)
+	return Decimal{
+		coefficient: d.coefficient*pow10(int(scale-d.scale)) + e.coefficient*pow10(int(scale-e.scale)),
+		scale:       scale,
+		set:         true,
+	}
+}
+
+// compare orders numbers; an empty one comes before all.
+func (d Decimal) compare(e Decimal) int {
+	if d.set != e.set {
+		if d.set {
+			return 1
+		}
+		return -1
+	}
+	dUnit, eUnit := pow10(int(d.scale)), pow10(int(e.scale))
+	if whole := cmp.Compare(d.coefficient/dUnit, e.coefficient/eUnit); whole != 0 {
+		return whole
+	}
+	scale := int(max(d.scale, e.scale))
+	return cmp.Compare(d.coefficient%dUnit*pow10(scale-int(d.scale)), e.coefficient%eUnit*pow10(scale-int(e.scale)))
+}
+
+// canonical returns the number without trailing zeros after the point.
+func (d Decimal) canonical() Decimal {
+	for d.scale > 0 && d.coefficient%10 == 0 {
+		d.coefficient, d.scale = d.coefficient/10, d.scale-1
+	}
+	return d
+}
+
+// roundRat rounds a fraction that is not negative half away from zero to a number of digits after the point;
+// ok is false where the result has more than MaxDigits digits.
+func roundRat(r *big.Rat, scale int) (d Decimal, ok bool) {
+	scaled := new(big.Int).Mul(r.Num(), big.NewInt(2*pow10(scale)))
+	scaled.Add(scaled, r.Denom())
+	scaled.Quo(scaled, new(big.Int).Lsh(r.Denom(), 1))
+	if !scaled.IsInt64() || scaled.Int64() >= pow10(MaxDigits) {
+		return Decimal{}, false
+	}
+	return NewDecimal(scaled.Int64(), scale), true
+}
+
+var powersOf10 = func() (powers [19]int64) {
+	powers[0] = 1
+	for i := 1; i < len(powers); i++ {
+		powers[i] = powers[i-1] * 10
+	}
+	return powers
+}()
+
+// pow10 returns 10^n for n from 0 to 18.
+func pow10(n int) int64 { return powersOf10[n] }

@@ -1,0 +1,355 @@
+package dataset
+
+import (
+	"iter"
+	"math/big"
+	"slices"
+	"strings"
+)
+
+// lookup finds records by key, and holds what is derived from several records. It is made once, after loading.
+type lookup struct {
+	companies, donations, recipients, sources map[string]int
+
+	rates       map[string][]datedRate // by currency, sorted by day
+	conversions []conversion           // of each donation
+	perCompany  []companyFacts
+
+	longestSource int // the most bytes of an address or a publisher
+}
+
+type datedRate struct {
+	day  Day
+	rate Decimal
+}
+
+// companyFacts sum up what one company halted and gave.
+type companyFacts struct {
+	halts, donations int
+	first            Date
+	donated          Decimal
+}
+
+// conversion is a donation's amount in euros, and whether it counts.
+type conversion struct {
+	rateChoice
+	eur      Decimal
+	totalled bool
+}
+
+// rateChoice is the rate for a currency and a date.
+type rateChoice struct {
+	rate   Decimal
+	date   string // a day or a month
+	status string // exact, previous_day, month_average or none
+}
+
+func newLookup(d *Dataset) lookup {
+	l := lookup{
+		companies:  keyed(d.Companies, func(c *Company) string { return c.ID }),
+		donations:  keyed(d.Donations, func(x *Donation) string { return x.ID }),
+		recipients: keyed(d.Recipients, func(r *Recipient) string { return r.ID }),
+		sources:    keyed(d.Sources, func(s *Source) string { return s.ID }),
+		rates:      map[string][]datedRate{},
+	}
+	for i := range d.Sources {
+		l.longestSource = max(l.longestSource, len(d.Sources[i].URL), len(d.Sources[i].Publisher))
+	}
+	for i := range d.Rates {
+		r := &d.Rates[i]
+		if r.Date.Precision() == PrecisionDay && r.UnitsPerEUR.IsPositive() {
+			l.rates[r.Currency] = append(l.rates[r.Currency], datedRate{r.Date.Start(), r.UnitsPerEUR})
+		}
+	}
+	for _, rates := range l.rates {
+		slices.SortStableFunc(rates, func(a, b datedRate) int { return int(a.day - b.day) })
+	}
+	d.lookup = l
+	l.conversions = d.convert()
+	d.lookup.conversions = l.conversions
+	l.perCompany = d.sumUp()
+	return l
+}
+
+func keyed[R any](records []R, key func(*R) string) map[string]int {
+	rows := make(map[string]int, len(records))
+	for i := range records {
+		if _, repeated := rows[key(&records[i])]; !repeated {
+			rows[key(&records[i])] = i
+		}
+	}
+	return rows
+}
+
+func rowIn(rows map[string]int, id string) int {
+	if row, ok := rows[id]; ok {
+		return row
+	}
+	return -1
+}
+
+// company, donation, recipient and source return the row of a key, or -1.
+func (d *Dataset) company(id string) int   { return rowIn(d.lookup.companies, id) }
+func (d *Dataset) donation(id string) int  { return rowIn(d.lookup.donations, id) }
+func (d *Dataset) recipient(id string) int { return rowIn(d.lookup.recipients, id) }
+func (d *Dataset) source(id string) int    { return rowIn(d.lookup.sources, id) }
+
+// rowLookup returns the lookup by key of a table that others refer to.
+func (d *Dataset) rowLookup(table string) func(id string) int {
+	return map[string]func(string) int{
+		"companies": d.company, "donations": d.donation, "recipients": d.recipient, "sources": d.source,
+	}[table]
+}
+
+// CodeList returns a list of codes by name as this dataset has it, or nil.
+func (d *Dataset) CodeList(name string) *CodeList {
+	for i := range d.codes {
+		if d.codes[i].Name == name {
+			return &d.codes[i]
+		}
+	}
+	return nil
+}
+
+// CodeLists returns all lists of codes as this dataset has them, in order.
+func (d *Dataset) CodeLists() []CodeList { return d.codes }
+
+// codesOf returns the lists of codes with those that dataset.json replaces.
+func codesOf(m *Metadata) []CodeList {
+	lists := slices.Clone(codeLists)
+	for i := range lists {
+		if codes := m.Codes[lists[i].Name]; len(codes) > 0 && slices.Contains(replaceableCodes, lists[i].Name) {
+			lists[i].Codes = codes
+		}
+	}
+	return lists
+}
+
+// fact is what halts and donations have in common.
+type fact struct {
+	company   string
+	announced Date
+	sources   List
+}
+
+func haltFact(d *Dataset, row int) fact {
+	h := &d.Halts[row]
+	return fact{h.CompanyID, h.Announced, h.SourceIDs}
+}
+
+func donationFact(d *Dataset, row int) fact {
+	x := &d.Donations[row]
+	return fact{x.CompanyID, x.Announced, x.SourceIDs}
+}
+
+// facts ranges over the sources of all halts and donations, with the cell that names them.
+func (d *Dataset) facts() iter.Seq2[cellAt, List] {
+	return func(yield func(cellAt, List) bool) {
+		at := cellOf("halts", 0, "source_ids")
+		for at.row = range d.Halts {
+			if !yield(at, d.Halts[at.row].SourceIDs) {
+				return
+			}
+		}
+		at = cellOf("donations", 0, "source_ids")
+		for at.row = range d.Donations {
+			if !yield(at, d.Donations[at.row].SourceIDs) {
+				return
+			}
+		}
+	}
+}
+
+// announcedOf returns the date of the fact that a cell belongs to.
+func (d *Dataset) announcedOf(at cellAt) Date {
+	if at.schema.Name == "halts" {
+		return d.Halts[at.row].Announced
+	}
+	return d.Donations[at.row].Announced
+}
+
+// companyOf returns the company of a fact, and an empty one where there is none.
+func (d *Dataset) companyOf(f fact) *Company {
+	if i := d.company(f.company); i >= 0 {
+		return &d.Companies[i]
+	}
+	return &Company{}
+}
+
+func (d *Dataset) publishers(sources List) (publishers List) {
+	for id := range sources.All() {
+		if i := d.source(id); i >= 0 && d.Sources[i].Publisher != "" {
+			publishers = publishers.with(d.Sources[i].Publisher)
+		}
+	}
+	return publishers
+}
+
+func (d *Dataset) sourceURLs(sources List) (urls List) {
+	for id := range sources.All() {
+		if i := d.source(id); i >= 0 && d.Sources[i].URL != "" {
+			urls = urls.with(d.Sources[i].URL)
+		}
+	}
+	return urls
+}
+
+// convert chooses the rate of each donation, converts its amount and decides whether it is in the total of its type.
+func (d *Dataset) convert() []conversion {
+	conversions := make([]conversion, len(d.Donations))
+	for i := range d.Donations {
+		x := &d.Donations[i]
+		c := &conversions[i]
+		c.status = "none"
+		if x.Amount.IsZero() || x.Currency == "" {
+			c.status = ""
+			continue
+		}
+		if choice := d.rateOf(x.Currency, x.Announced); choice.rate.IsPositive() {
+			if eur, ok := roundRat(new(big.Rat).Quo(x.Amount.rat(), choice.rate.rat()), 2); ok {
+				c.rateChoice, c.eur = choice, eur
+			}
+		}
+	}
+	for i := range d.Donations {
+		conversions[i].totalled = !conversions[i].eur.IsZero() && !d.isHeldByAnother(i, conversions)
+	}
+	return conversions
+}
+
+// isHeldByAnother reports whether a donation up the chain of included_in has the same type, an amount and a rate.
+func (d *Dataset) isHeldByAnother(row int, conversions []conversion) bool {
+	kind := d.Donations[row].Type
+	up := d.donation(d.Donations[row].IncludedIn)
+	for range len(d.Donations) { // a cycle is a finding of its own
+		if up < 0 || up == row {
+			return false
+		}
+		if d.Donations[up].Type == kind && !conversions[up].eur.IsZero() {
+			return true
+		}
+		up = d.donation(d.Donations[up].IncludedIn)
+	}
+	return false
+}
+
+// maxStaleDays is how far back the last rate before a day may lie.
+const maxStaleDays = 7
+
+// rateOf returns the rate of a currency for a date: 1 for the euro, that day's or the last one up to seven days
+// before it for a day, the mean of the month for a month.
+func (d *Dataset) rateOf(currency string, date Date) rateChoice {
+	none := rateChoice{status: "none"}
+	if date.IsZero() {
+		return none
+	}
+	if currency == "EUR" {
+		return rateChoice{rate: NewDecimal(1, 0), date: withoutQualifier(date), status: "exact"}
+	}
+	rates := d.lookup.rates[currency]
+	switch date.Precision() {
+	case PrecisionDay:
+		after, _ := slices.BinarySearchFunc(rates, date.Start()+1, func(r datedRate, day Day) int { return int(r.day - day) })
+		if after == 0 || date.Start()-rates[after-1].day > maxStaleDays {
+			return none
+		}
+		choice := rateChoice{rate: rates[after-1].rate, date: rates[after-1].day.String(), status: "exact"}
+		if rates[after-1].day != date.Start() {
+			choice.status = "previous_day"
+		}
+		return choice
+	case PrecisionMonth:
+		if mean, ok := monthMean(rates, date); ok {
+			return rateChoice{rate: mean, date: date.Month(), status: "month_average"}
+		}
+	case PrecisionYear, PrecisionNone: // no one rate stands for a year
+	}
+	return none
+}
+
+// monthMean returns the mean of the rates of a month, rounded half away from zero to 6 decimals.
+func monthMean(rates []datedRate, month Date) (Decimal, bool) {
+	sum, n := new(big.Rat), int64(0)
+	for _, r := range rates {
+		if r.day >= month.Start() && r.day <= month.End() {
+			sum.Add(sum, r.rate.rat())
+			n++
+		}
+	}
+	if n == 0 {
+		return Decimal{}, false
+	}
+	mean, ok := roundRat(sum.Quo(sum, big.NewRat(n, 1)), 6)
+	return mean.canonical(), ok && mean.IsPositive()
+}
+
+func withoutQualifier(d Date) string {
+	d.qualifier = 0
+	return d.String()
+}
+
+// sumUp gathers what each company halted and gave.
+func (d *Dataset) sumUp() []companyFacts {
+	sums := make([]companyFacts, len(d.Companies))
+	for i := range d.Halts {
+		if company := d.company(d.Halts[i].CompanyID); company >= 0 {
+			s := &sums[company]
+			s.halts++
+			if announced := d.Halts[i].Announced; !announced.IsZero() && (s.first.IsZero() || announced.isEarlier(s.first)) {
+				s.first = announced
+			}
+		}
+	}
+	for i := range d.Donations {
+		if company := d.company(d.Donations[i].CompanyID); company >= 0 {
+			sums[company].donations++
+			if d.isCounted(i) {
+				sums[company].donated = sums[company].donated.add(d.lookup.conversions[i].eur)
+			}
+		}
+	}
+	return sums
+}
+
+// isCounted reports whether a donation is in the headline total.
+func (d *Dataset) isCounted(row int) bool {
+	return d.Donations[row].Type == "cash" && d.lookup.conversions[row].totalled
+}
+
+// The derived columns of the schema.
+
+func (d *Dataset) haltCount(row int) Value { return integerValue(d.lookup.perCompany[row].halts) }
+
+func (d *Dataset) donationCount(row int) Value {
+	return integerValue(d.lookup.perCompany[row].donations)
+}
+
+func (d *Dataset) firstAnnounced(row int) Value {
+	return textValue(d.lookup.perCompany[row].first.String())
+}
+
+func (d *Dataset) donatedEUR(row int) Value { return decimalValue(d.lookup.perCompany[row].donated) }
+
+func (d *Dataset) recipientNames(row int) Value {
+	var names []string
+	for id := range d.Donations[row].RecipientIDs.All() {
+		if i := d.recipient(id); i >= 0 {
+			names = append(names, d.Recipients[i].Name)
+		}
+	}
+	return textValue(strings.Join(names, listSeparator))
+}
+
+func (d *Dataset) amountEUR(row int) Value { return decimalValue(d.lookup.conversions[row].eur) }
+
+func (d *Dataset) fxRate(row int) Value { return decimalValue(d.lookup.conversions[row].rate) }
+
+func (d *Dataset) fxDate(row int) Value { return textValue(d.lookup.conversions[row].date) }
+
+func (d *Dataset) fxStatus(row int) Value { return textValue(d.lookup.conversions[row].status) }
+
+func (d *Dataset) isCountedCell(row int) Value { return booleanValue(d.isCounted(row)) }
+
+func (d *Dataset) isTotalledCell(row int) Value {
+	return booleanValue(d.lookup.conversions[row].totalled)
+}

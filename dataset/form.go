@@ -1,0 +1,135 @@
+package dataset
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"golang.org/x/text/language"
+)
+
+// Form is what a well-formed text of a column looks like beyond its type.
+type Form struct {
+	Name        string
+	Description string
+	// Pattern is an ECMA-262 and RE2 regular expression that every well-formed text matches whole, for descriptors
+	// and schemas; empty where only a table or a parser can tell.
+	Pattern string
+	// problem returns what is wrong with a text and how to mend it, and nothing for a well-formed text.
+	problem func(text string) (message, hint string)
+}
+
+// The forms. A column names at most one.
+var (
+	formSlug = &Form{
+		Name:        "slug",
+		Description: "lower-case ASCII letters, digits and single hyphens between them, at most 64 characters",
+		Pattern:     `^[a-z0-9]+(-[a-z0-9]+)*$`,
+		problem:     slugProblem,
+	}
+	formCountry = &Form{
+		Name:        "country",
+		Description: "an ISO 3166-1 alpha-2 code",
+		Pattern:     `^[A-Z]{2}$`,
+		problem: func(text string) (string, string) {
+			if _, ok := CountryName(text); ok {
+				return "", ""
+			}
+			return fmt.Sprintf("%q is not a country code of ISO 3166-1 alpha-2", text), "write two capital letters, such as GB for the United Kingdom"
+		},
+	}
+	formCurrency = &Form{
+		Name:        "currency",
+		Description: "an ISO 4217 code",
+		Pattern:     `^[A-Z]{3}$`,
+		problem: func(text string) (string, string) {
+			if _, ok := MinorUnits(text); ok {
+				return "", ""
+			}
+			return fmt.Sprintf("%q is not a currency code of ISO 4217", text), "write three capital letters, such as USD"
+		},
+	}
+	formLanguage = &Form{
+		Name:        "language",
+		Description: "a BCP 47 language tag in canonical form",
+		problem: func(text string) (string, string) {
+			tag, err := language.Parse(text)
+			if err != nil {
+				return fmt.Sprintf("%q is not a language tag of BCP 47", text), "write a tag such as en or pt-BR"
+			}
+			if tag.String() != text {
+				return fmt.Sprintf("%q is not the canonical form of a BCP 47 tag", text), "write " + tag.String()
+			}
+			return "", ""
+		},
+	}
+	formURL = &Form{
+		Name:        "url",
+		Description: "an absolute http or https address",
+		Pattern:     `^https?://[^\s;]+$`,
+		problem: func(text string) (string, string) {
+			if strings.Contains(text, listSeparator) {
+				return fmt.Sprintf("%q has a semicolon, which separates the members of lists", text), "write %3B for the semicolon"
+			}
+			u, err := url.Parse(text)
+			if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || strings.ContainsAny(text, " \t") {
+				return fmt.Sprintf("%q is not an absolute http or https address", text), "write the address from https:// on, spaces as %20"
+			}
+			return "", ""
+		},
+	}
+	formMember = &Form{
+		Name:        "list member",
+		Description: "a text without semicolons, since lists of it are joined by them",
+		Pattern:     `^[^;]+$`,
+		problem: func(text string) (string, string) {
+			if strings.Contains(text, listSeparator) {
+				return fmt.Sprintf("%q has a semicolon, which separates the members of lists", text), "write a comma or a dash"
+			}
+			return "", ""
+		},
+	}
+	formDay = &Form{
+		Name:        "day",
+		Description: "a plain calendar day, YYYY-MM-DD",
+		Pattern:     `^\d{4}-\d{2}-\d{2}$`,
+		problem: func(text string) (string, string) {
+			if _, err := parseDay(text); err != nil {
+				return err.Error(), "write a day such as 2022-03-09, without ?, ~ or %"
+			}
+			return "", ""
+		},
+	}
+)
+
+// maxSlug is the most characters of a key.
+const maxSlug = 64
+
+func slugProblem(text string) (message, hint string) {
+	if len(text) > maxSlug {
+		return fmt.Sprintf("%q is longer than %d characters", text, maxSlug), "shorten the key"
+	}
+	separate := true // a hyphen may not stand here
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+			separate = false
+		case c == '-' && !separate && i < len(text)-1:
+			separate = true
+		default:
+			return fmt.Sprintf("%q is not a key of lower-case letters, digits and single hyphens", text), slugHint(text)
+		}
+	}
+	return "", ""
+}
+
+var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
+
+func slugHint(text string) string {
+	slug := strings.Trim(notSlug.ReplaceAllString(strings.ToLower(text), "-"), "-")
+	if slug == "" || len(slug) > maxSlug {
+		return "write a key such as sony-interactive-entertainment"
+	}
+	return "write " + slug
+}

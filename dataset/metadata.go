@@ -1,0 +1,338 @@
+package dataset
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// MetadataFile is the name of the file of the Metadata in a dataset folder.
+const MetadataFile = "dataset.json"
+
+// Metadata is dataset.json: what the dataset is, whom it comes from, and what holds for all of it.
+type Metadata struct {
+	Name           string            `json:"name"` // the stem of file names
+	Title          string            `json:"title"`
+	Description    string            `json:"description"`
+	Version        string            `json:"version"`  // Semantic Versioning 2.0.0
+	Released       string            `json:"released"` // the only "now" that outputs know
+	Homepage       string            `json:"homepage"`
+	Contact        string            `json:"contact"`
+	NextUpdate     string            `json:"next_update"`
+	Citation       string            `json:"citation"`
+	RevisionPolicy string            `json:"revision_policy"`
+	RoundingPolicy string            `json:"rounding_policy"`
+	Licenses       []License         `json:"licenses"`
+	Contributors   []Contributor     `json:"contributors"`
+	Keywords       []string          `json:"keywords"`
+	Coverage       Coverage          `json:"coverage"`
+	BaseCurrency   string            `json:"base_currency"`
+	MinimumRows    map[string]int    `json:"minimum_rows"` // by table; fewer rows are an error
+	Exceptions     []Exception       `json:"exceptions"`
+	Codes          map[string][]Code `json:"codes,omitempty"` // in place of the sectors or the activities
+	RatesNote      string            `json:"rates_note"`
+}
+
+// License is a licence as Data Package v2 describes it.
+type License struct {
+	Name  string `json:"name"` // an SPDX identifier
+	Path  string `json:"path"`
+	Title string `json:"title"`
+}
+
+// Contributor is somebody who made the dataset.
+type Contributor struct {
+	Title string   `json:"title"`
+	Path  string   `json:"path,omitempty"`
+	Roles []string `json:"roles"`
+}
+
+// Coverage is what the dataset is about: plain days, both included, and countries of ISO 3166-1.
+type Coverage struct {
+	Start     string   `json:"start"`
+	End       string   `json:"end"`
+	Countries []string `json:"countries"`
+}
+
+// Exception keeps a warning or a note from being reported. Empty fields fit everything.
+type Exception struct {
+	Rule     string `json:"rule"`
+	Table    string `json:"table,omitempty"`
+	Key      string `json:"key,omitempty"`
+	OtherKey string `json:"other_key,omitempty"` // of the other record of a pair
+	Field    string `json:"field,omitempty"`
+	Reason   string `json:"reason"`
+}
+
+// covers reports whether the exception is about a finding.
+func (e *Exception) covers(f *Finding) bool {
+	fits := func(want, got string) bool { return want == "" || want == got }
+	pair := fits(e.Key, f.Key) && fits(e.OtherKey, f.other) || fits(e.Key, f.other) && fits(e.OtherKey, f.Key)
+	return e.Rule == f.Rule && fits(e.Table, f.Table) && fits(e.Field, f.Field) && pair
+}
+
+// MarshalMetadata writes dataset.json in canonical form: keys in order, two spaces, a line feed at the end.
+func MarshalMetadata(m Metadata) ([]byte, error) {
+	for _, list := range []any{&m.Licenses, &m.Contributors, &m.Keywords, &m.Coverage.Countries, &m.Exceptions} {
+		if value := reflect.ValueOf(list).Elem(); value.IsNil() {
+			value.Set(reflect.MakeSlice(value.Type(), 0, 0))
+		}
+	}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	err := encoder.Encode(m)
+	return b.Bytes(), err
+}
+
+// metadataFile is dataset.json as it was read.
+type metadataFile struct {
+	text    string
+	offsets map[string]int // of each value by path, such as exceptions/0/rule
+}
+
+// place returns where the value of a path stands, or the value nearest above it.
+func (m *metadataFile) place(path string) Place {
+	for {
+		if offset, ok := m.offsets[path]; ok || path == "" {
+			line, column := position(m.text, offset, 0, 1)
+			return Place{File: MetadataFile, Line: line, Column: column}
+		}
+		path = path[:max(strings.LastIndexByte(path, '/'), 0)]
+	}
+}
+
+// readMetadata reads dataset.json and says what is wrong with it.
+func readMetadata(text string) (m Metadata, file *metadataFile, findings []Finding) {
+	file = &metadataFile{text: text, offsets: map[string]int{}}
+	report := func(path, message, hint string) {
+		findings = append(findings, Finding{
+			Rule: "metadata", Place: file.place(path), Field: path, Message: message, Hint: hint,
+		})
+	}
+	if fault := file.index(); fault != nil {
+		file.offsets = map[string]int{"": min(fault.offset, len(text))}
+		report("", fault.message, fault.hint)
+		return m, file, findings
+	}
+	var values map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(text), &values); err != nil {
+		report("", "dataset.json is not a JSON object", "begin with { and end with }")
+		return m, file, findings
+	}
+	fields := reflect.ValueOf(&m).Elem()
+	for i := range fields.NumField() {
+		key, _, _ := strings.Cut(fields.Type().Field(i).Tag.Get("json"), ",")
+		if value, ok := values[key]; ok {
+			decodeMetadata(key, value, fields.Field(i).Addr().Interface(), report)
+			delete(values, key)
+		}
+	}
+	for _, key := range sortedKeys(values) {
+		report(key, fmt.Sprintf("there is no key %q in dataset.json", key), "remove it, or mend its spelling")
+	}
+	checkMetadata(&m, report)
+	return m, file, findings
+}
+
+// decodeMetadata reads the value of one key of dataset.json.
+func decodeMetadata(key string, value json.RawMessage, target any, report func(path, message, hint string)) {
+	decoder := json.NewDecoder(bytes.NewReader(value))
+	decoder.DisallowUnknownFields()
+	err := decoder.Decode(target)
+	wrong, isWrong := errors.AsType[*json.UnmarshalTypeError](err)
+	switch {
+	case err == nil:
+	case isWrong:
+		path := strings.TrimSuffix(key+"/"+strings.ReplaceAll(wrong.Field, ".", "/"), "/")
+		report(path, fmt.Sprintf("%q is a JSON %s, where %s belongs", path, wrong.Value, kindNames[wrong.Type.Kind()]), "")
+	default:
+		report(key, fmt.Sprintf("%q: %s", key, strings.TrimPrefix(err.Error(), "json: ")), "remove the key, or mend its spelling")
+	}
+}
+
+// kindNames tells what belongs where, in the words of JSON.
+var kindNames = map[reflect.Kind]string{
+	reflect.String: "a string", reflect.Slice: "an array", reflect.Map: "an object", reflect.Struct: "an object", reflect.Int: "a whole number",
+}
+
+// index notes the offset of every value.
+func (m *metadataFile) index() *csvFault {
+	decoder := json.NewDecoder(strings.NewReader(m.text))
+	decoder.UseNumber()
+	if err := m.indexValue(decoder, ""); err != nil {
+		offset := int(decoder.InputOffset())
+		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+			offset = int(syntax.Offset) - 1
+		}
+		return &csvFault{max(offset, 0), "dataset.json is not JSON: " + strings.TrimPrefix(err.Error(), "json: "), "mend the syntax at this place"}
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return &csvFault{int(decoder.InputOffset()), "text stands behind the end of the JSON object", "remove it"}
+	}
+	return nil
+}
+
+func (m *metadataFile) indexValue(decoder *json.Decoder, path string) error {
+	start := int(decoder.InputOffset())
+	for start < len(m.text) && strings.ContainsRune(" \t\r\n:,", rune(m.text[start])) {
+		start++
+	}
+	if _, repeated := m.offsets[path]; repeated {
+		return fmt.Errorf("the key %q is there twice", path)
+	}
+	m.offsets[path] = start
+	token, err := decoder.Token()
+	if err != nil {
+		return err
+	}
+	delim, isDelim := token.(json.Delim)
+	if !isDelim {
+		return nil
+	}
+	for i := 0; decoder.More(); i++ {
+		child := strconv.Itoa(i)
+		if delim == '{' {
+			key, err := decoder.Token()
+			if err != nil {
+				return err
+			}
+			child = key.(string)
+		}
+		if err := m.indexValue(decoder, strings.TrimPrefix(path+"/"+child, "/")); err != nil {
+			return err
+		}
+	}
+	_, err = decoder.Token()
+	return err
+}
+
+// semver is the pattern of Semantic Versioning 2.0.0 without build metadata.
+var semver = regexp.MustCompile(`^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$`)
+
+// checkMetadata says what is wrong with the values of dataset.json.
+func checkMetadata(m *Metadata, report func(path, message, hint string)) {
+	required := func(path, value string) {
+		if strings.TrimSpace(value) == "" {
+			report(path, fmt.Sprintf("%q is missing", path), "write it, since every output tells it")
+		}
+	}
+	required("title", m.Title)
+	required("description", m.Description)
+	if message, hint := slugProblem(m.Name); message != "" || m.Name == "" {
+		report("name", fmt.Sprintf("name %q is not a key that can name files", m.Name), cmp.Or(hint, "write a name such as halted-activities"))
+	}
+	if !semver.MatchString(m.Version) {
+		report("version", fmt.Sprintf("version %q is not a semantic version", m.Version), "write three numbers such as 1.0.0")
+	}
+	for _, day := range []struct{ path, value string }{
+		{"released", m.Released}, {"coverage/start", m.Coverage.Start}, {"coverage/end", m.Coverage.End},
+	} {
+		if _, err := parseDay(day.value); err != nil {
+			report(day.path, fmt.Sprintf("%s %q is not a calendar day YYYY-MM-DD", day.path, day.value), "write a day such as 2022-03-09")
+		}
+	}
+	if m.Coverage.Start > m.Coverage.End {
+		report("coverage/end", fmt.Sprintf("the coverage ends on %s, before it starts", m.Coverage.End), "exchange start and end")
+	}
+	for i, country := range m.Coverage.Countries {
+		if message, hint := formCountry.problem(country); message != "" {
+			report(fmt.Sprintf("coverage/countries/%d", i), message, hint)
+		}
+	}
+	if m.BaseCurrency != "EUR" {
+		report("base_currency", fmt.Sprintf("base_currency %q is not EUR, the only one for now", m.BaseCurrency), "write EUR")
+	}
+	if len(m.Licenses) == 0 {
+		report("licenses", "no licence is given", "name one, such as CC-BY-4.0, with its path and title")
+	}
+	checkMinimumRows(m, report)
+	checkExceptions(m, report)
+	checkCodes(m, report)
+}
+
+func checkMinimumRows(m *Metadata, report func(path, message, hint string)) {
+	for _, table := range sortedKeys(m.MinimumRows) {
+		if SchemaOf(table) == nil {
+			report("minimum_rows/"+table, fmt.Sprintf("minimum_rows names %q, which is no table", table), "write one of "+tableNames())
+		} else if m.MinimumRows[table] < 0 {
+			report("minimum_rows/"+table, fmt.Sprintf("the minimum of %s is less than 0", table), "write 0 or more")
+		}
+	}
+}
+
+func checkExceptions(m *Metadata, report func(path, message, hint string)) {
+	for i, e := range m.Exceptions {
+		path := fmt.Sprintf("exceptions/%d", i)
+		rule := RuleOf(e.Rule)
+		switch {
+		case rule == nil:
+			report(path+"/rule", fmt.Sprintf("exception from %q, which is no rule", e.Rule), "see haltsheet describe rules")
+		case rule.Severity == Error:
+			report(path+"/rule", fmt.Sprintf("exception from %q, which is an error", e.Rule), "mend the error; only warnings and notes can be excepted")
+		}
+		if strings.TrimSpace(e.Reason) == "" {
+			report(path, "an exception without a reason", `say why in "reason"`)
+		}
+		if e.Table != "" && SchemaOf(e.Table) == nil {
+			report(path+"/table", fmt.Sprintf("exception for %q, which is no table", e.Table), "write one of "+tableNames())
+		}
+	}
+}
+
+// replaceableCodes are the lists that dataset.json may replace.
+var replaceableCodes = []string{"activity", "sector"}
+
+func checkCodes(m *Metadata, report func(path, message, hint string)) {
+	for _, list := range sortedKeys(m.Codes) {
+		path := "codes/" + list
+		if !slices.Contains(replaceableCodes, list) {
+			report(path, fmt.Sprintf("codes %q cannot be replaced", list), "only "+strings.Join(replaceableCodes, " and ")+" can")
+			continue
+		}
+		seen := map[string]bool{}
+		for i, c := range m.Codes[list] {
+			at := fmt.Sprintf("%s/%d", path, i)
+			switch {
+			case !codePattern.MatchString(c.Code):
+				report(at, fmt.Sprintf("code %q is not lower-case letters, digits, - and _", c.Code), "write a code such as health-care")
+			case seen[c.Code]:
+				report(at, fmt.Sprintf("code %q is there twice", c.Code), "remove one")
+			case strings.TrimSpace(c.Definition) == "":
+				report(at, fmt.Sprintf("code %q has no definition", c.Code), "define it in one line")
+			}
+			seen[c.Code] = true
+		}
+		if len(seen) == 0 {
+			report(path, fmt.Sprintf("codes %q has no codes", list), "list them, or remove the key")
+		}
+	}
+}
+
+var codePattern = regexp.MustCompile(`^[a-z0-9]+([-_][a-z0-9]+)*$`)
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func tableNames() string {
+	names := make([]string, len(Schemas))
+	for i := range Schemas {
+		names[i] = Schemas[i].Name
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,69 @@
+package dataset
+
+import (
+	"fmt"
+	"reflect"
+
+	"github.com/gocarina/gocsv"
+)
+
+// recordAccess reaches the typed records of one table by row and curated column, both counted from 0.
+type recordAccess struct {
+	// count returns the number of records.
+	count func(d *Dataset) int
+	// field returns a pointer to one field: *string, *Date, *Decimal or *List.
+	field func(d *Dataset, row, column int) any
+	// resize makes room for a number of records, which bind can then fill side by side, or cuts them to it.
+	resize func(d *Dataset, rows int)
+	// bind fills records from a row on with the rows of a reader, whose first row is the header.
+	bind func(d *Dataset, row int, rows gocsv.CSVReader) error
+	// names are the csv tags of the record's fields in order.
+	names []string
+}
+
+// accessRecords makes the access to a slice of records whose fields carry gocsv tags.
+func accessRecords[R any](slice func(*Dataset) *[]R) recordAccess {
+	record := reflect.TypeFor[R]()
+	names := make([]string, record.NumField())
+	for i := range names {
+		names[i] = record.Field(i).Tag.Get("csv")
+	}
+	return recordAccess{
+		names: names,
+		count: func(d *Dataset) int { return len(*slice(d)) },
+		field: func(d *Dataset, row, column int) any {
+			return reflect.ValueOf(&(*slice(d))[row]).Elem().Field(column).Addr().Interface()
+		},
+		resize: func(d *Dataset, rows int) {
+			if records := slice(d); rows > len(*records) {
+				*records = make([]R, rows)
+			} else {
+				*records = (*records)[:rows]
+			}
+		},
+		bind: func(d *Dataset, row int, rows gocsv.CSVReader) error {
+			var bound []R
+			if err := gocsv.UnmarshalCSV(rows, &bound); err != nil {
+				return err
+			}
+			copy((*slice(d))[row:], bound)
+			return nil
+		},
+	}
+}
+
+// cell returns one curated cell of a record.
+func (a *recordAccess) cell(d *Dataset, row, column int) Value {
+	switch field := a.field(d, row, column).(type) {
+	case *string:
+		return textValue(*field)
+	case *List:
+		return textValue(string(*field))
+	case *Date:
+		return textValue(field.String())
+	case *Decimal:
+		return decimalValue(*field)
+	default:
+		panic(fmt.Sprintf("dataset: no column type for a field of type %T", field))
+	}
+}

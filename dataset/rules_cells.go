@@ -1,0 +1,331 @@
+package dataset
+
+import (
+	"fmt"
+	"html"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxText is the most UTF-16 code units of one cell: Excel's limit.
+const maxText = 32767
+
+// traits are what a look at the bytes of a text tells, so that most cells pass most rules at once.
+type traits uint8
+
+const (
+	traitControl  traits = 1 << iota // a control character
+	traitSpace                       // a space at an edge, or two together
+	traitNotASCII                    // anything beyond ASCII
+	traitEntity                      // an ampersand
+	traitLong                        // more bytes than maxText
+)
+
+// byteTraits are the traits that one byte tells.
+var byteTraits = func() (table [256]traits) {
+	for c := range table {
+		switch {
+		case c < ' ' || c == 0x7f:
+			table[c] = traitControl
+		case c == ' ':
+			table[c] = traitSpace
+		case c == '&':
+			table[c] = traitEntity
+		case c >= utf8.RuneSelf:
+			table[c] = traitNotASCII
+		}
+	}
+	return table
+}()
+
+func traitsOf(text string) (t traits) {
+	for i := range len(text) {
+		t |= byteTraits[text[i]]
+	}
+	if t&traitSpace != 0 && text[0] != ' ' && text[len(text)-1] != ' ' && !strings.Contains(text, "  ") {
+		t &^= traitSpace
+	}
+	if len(text) > maxText {
+		t |= traitLong
+	}
+	return t
+}
+
+func isText(c *Column) bool { return c.Type == TypeText || c.Type == TypeList }
+
+// cellRules look at one cell at a time. Type, code and form come first: a cell that fails one of them is not
+// held to the others.
+var cellRules = []Rule{
+	{
+		ID: "required", Title: "Missing value", Severity: Error,
+		Explanation: "A required column has no empty cells.",
+		Hint:        "write the value",
+		of:          func(c *Column) bool { return c.Required },
+		cell: func(_ *Dataset, c *Column, text string) (string, string) {
+			if text != "" {
+				return "", ""
+			}
+			return c.Name + " is empty", "write it, such as " + c.Example
+		},
+	},
+	{
+		ID: "type-error", Title: "Wrong type", Severity: Error,
+		Explanation: "A date is EDTF (2022, 2022-03 or 2022-03-09, with ?, ~ or % behind it), an amount is a decimal number, a list has no empty or repeated members.",
+		Hint:        "write the value in the type of the column",
+		of:          func(c *Column) bool { return c.Type != TypeText },
+		cell:        typeProblem,
+	},
+	{
+		ID: "decimal-form", Title: "Number not in canonical form", Severity: Error,
+		Explanation: "A number is plain digits: no sign, exponent, separators, leading or trailing zeros, and at most 15 significant digits, so that every program reads the same number.",
+		Hint:        "write plain digits",
+		of:          func(c *Column) bool { return c.Type == TypeDecimal },
+		cell: func(_ *Dataset, c *Column, text string) (string, string) {
+			_, err := ParseDecimal(text)
+			plain, isNumber := canonicalDecimal(text)
+			if err == nil || !isNumber {
+				return "", ""
+			}
+			hint := "write " + plain
+			if _, err := ParseDecimal(plain); err != nil {
+				hint = ""
+			}
+			return fmt.Sprintf("%s %q is not in canonical form", c.Name, text), hint
+		},
+	},
+	{
+		ID: "enum", Title: "Unknown code", Severity: Error,
+		Explanation: "A code column holds codes of its list, as haltsheet describe codes shows them.",
+		Hint:        "see haltsheet describe codes",
+		of:          func(c *Column) bool { return c.Codes != "" },
+		cell: func(d *Dataset, c *Column, text string) (string, string) {
+			list := d.CodeList(c.Codes)
+			if _, ok := list.Definition(text); ok || text == "" {
+				return "", ""
+			}
+			return fmt.Sprintf("%s %q is not a code", c.Name, text), codeHint(list, text)
+		},
+	},
+	{
+		ID: "pattern", Title: "Malformed value", Severity: Error,
+		Explanation: "Keys are slugs, countries ISO 3166-1 alpha-2, currencies ISO 4217, languages BCP 47, addresses http or https; names and publishers have no semicolon, which joins lists.",
+		Hint:        "write the value in the form of the column",
+		of:          func(c *Column) bool { return c.Form != nil },
+		cell: func(_ *Dataset, c *Column, text string) (message, hint string) {
+			if text == "" {
+				return "", ""
+			}
+			if c.Type != TypeList {
+				message, hint = c.Form.problem(text)
+			}
+			for member := range List(text).All() {
+				if c.Type == TypeList && message == "" && member != "" {
+					message, hint = c.Form.problem(member)
+				}
+			}
+			if message != "" {
+				message = c.Name + " " + message
+			}
+			return message, hint
+		},
+	},
+	{
+		ID: "text-control", Title: "Control character", Severity: Error,
+		Explanation: "Texts hold no control characters; line feeds are allowed in description and note.",
+		Hint:        "remove the character",
+		of:          isText,
+		traits:      traitControl | traitNotASCII,
+		cell: func(_ *Dataset, c *Column, text string) (string, string) {
+			for _, r := range text {
+				if unicode.IsControl(r) && (r != '\n' || !c.LineBreaks) || r == '\u2028' || r == '\u2029' || r == '\ufffe' || r == '\uffff' {
+					return fmt.Sprintf("%s holds the control character %U", c.Name, r), ""
+				}
+			}
+			return "", ""
+		},
+	},
+	{
+		ID: "text-too-long", Title: "Text too long", Severity: Error,
+		Explanation: "A cell of a workbook holds at most 32,767 UTF-16 code units; longer texts, also derived ones such as the joined addresses of sources, would be cut.",
+		Hint:        "shorten the text",
+		of:          isText,
+		traits:      traitLong,
+		cell: func(_ *Dataset, c *Column, text string) (string, string) {
+			if n := utf16Length(text); n > maxText {
+				return fmt.Sprintf("%s has %d UTF-16 code units, more than the %d of a worksheet cell", c.Name, n, maxText), ""
+			}
+			return "", ""
+		},
+		check: checkDerivedLength,
+	},
+	{
+		ID: "text-space", Title: "Stray spaces", Severity: Warning,
+		Explanation: "Texts have no spaces at the edges, no two together, and no no-break spaces: they make equal texts differ.",
+		Hint:        "write single plain spaces, and none at the edges",
+		of:          isText,
+		traits:      traitSpace | traitControl | traitNotASCII,
+		cell: func(_ *Dataset, c *Column, text string) (string, string) {
+			switch {
+			case strings.TrimSpace(text) != text:
+				return c.Name + " begins or ends with white space", "remove it"
+			case strings.Contains(text, "  "):
+				return c.Name + " has two spaces together", "write one"
+			case strings.ContainsAny(text, "\u00a0\u202f\u2007\ufeff\u200b"):
+				return c.Name + " has a no-break or zero-width space", "write a plain space, or none"
+			default:
+				return "", ""
+			}
+		},
+	},
+	{
+		ID: "text-not-nfc", Title: "Not in NFC", Severity: Warning,
+		Explanation: "Texts are in Unicode normalization form C (UAX #15), so that equal texts are equal bytes.",
+		Hint:        "normalise the text to NFC",
+		of:          isText,
+		traits:      traitNotASCII,
+		cell: func(_ *Dataset, c *Column, text string) (string, string) {
+			if norm.NFC.IsNormalString(text) {
+				return "", ""
+			}
+			return c.Name + " is not in Unicode normalization form C", ""
+		},
+	},
+	{
+		ID: "text-entity", Title: "HTML entity", Severity: Warning,
+		Explanation: "Texts are plain: & and not &amp;. Addresses may hold ampersands of any kind.",
+		Hint:        "write the character itself",
+		of:          func(c *Column) bool { return isText(c) && c.Form != formURL },
+		traits:      traitEntity,
+		cell: func(_ *Dataset, c *Column, text string) (string, string) {
+			entity := entityPattern.FindString(text)
+			if entity == "" || html.UnescapeString(entity) == entity {
+				return "", ""
+			}
+			return fmt.Sprintf("%s holds the HTML entity %s", c.Name, entity), "write " + html.UnescapeString(entity)
+		},
+	},
+}
+
+var entityPattern = regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);`)
+
+func typeProblem(_ *Dataset, c *Column, text string) (message, hint string) {
+	switch c.Type {
+	case TypeDate:
+		if _, err := ParseDate(text); err != nil && c.Form == nil {
+			return c.Name + " " + strings.TrimPrefix(err.Error(), "date "), "write a year, a month or a day such as 2022-03-09, with ~ behind it where it is approximate"
+		}
+	case TypeDecimal:
+		if _, err := ParseDecimal(text); err != nil {
+			if _, isNumber := canonicalDecimal(text); !isNumber {
+				return fmt.Sprintf("%s %q is not a decimal number", c.Name, text), numberHint(text)
+			}
+		}
+	case TypeList:
+		seen := make([]string, 0, 8)
+		for member := range List(text).All() {
+			switch {
+			case member == "":
+				return fmt.Sprintf("%s %q has an empty member", c.Name, text), "join the members by single semicolons, without spaces"
+			case slices.Contains(seen, member):
+				return fmt.Sprintf("%s names %q twice", c.Name, member), "remove one"
+			}
+			seen = append(seen, member)
+		}
+	default: // every text is of type text, and the other types are derived
+	}
+	return "", ""
+}
+
+// numberHint guesses the plain number behind separators.
+func numberHint(text string) string {
+	if plain := strings.NewReplacer(",", "", " ", "", "'", "", "_", "").Replace(text); plain != text {
+		if _, err := ParseDecimal(plain); err == nil {
+			return "write " + plain
+		}
+	}
+	return "write plain digits such as 2000000"
+}
+
+// codeHint names the code that was meant, or all of a list.
+func codeHint(list *CodeList, text string) string {
+	simple := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, s)
+	}
+	codes := make([]string, len(list.Codes))
+	for i, c := range list.Codes {
+		if codes[i] = c.Code; simple(c.Code) == simple(text) {
+			return "write " + c.Code
+		}
+	}
+	return "write one of " + strings.Join(codes, ", ")
+}
+
+func utf16Length(text string) (n int) {
+	for _, r := range text {
+		n++
+		if r > 0xffff {
+			n++
+		}
+	}
+	return n
+}
+
+// checkCells holds the cells of a batch to the cell rules. A cell that its type cannot hold is emptied, so that
+// its record can be bound.
+func checkCells(t *tableLoad, b *batch) (findings Findings) {
+	columns := t.schema.Curated()
+	rules := rulesOfColumns(columns)
+	for i, text := range b.cells {
+		column := i % len(columns)
+		has := traits(0)
+		if text != "" {
+			has = traitsOf(text)
+		}
+		for _, rule := range rules[column] {
+			if rule.traits != 0 && rule.traits&has == 0 {
+				continue
+			}
+			message, hint := rule.cell(t.dataset, &columns[column], text)
+			if message == "" {
+				continue
+			}
+			if hint == "" {
+				hint = rule.Hint
+			}
+			findings = append(findings, Finding{
+				Rule: rule.ID, Message: message, Hint: hint, Value: text,
+				at: cellAt{t.schema, b.row + i/len(columns), column},
+			})
+			if rule.Severity == Error {
+				if columns[column].Type != TypeText {
+					b.cells[i] = ""
+				}
+				break
+			}
+		}
+	}
+	return findings
+}
+
+// rulesOfColumns returns the cell rules of each column.
+func rulesOfColumns(columns []Column) [][]*Rule {
+	rules := make([][]*Rule, len(columns))
+	for i := range columns {
+		for j := range Rules {
+			if rule := &Rules[j]; rule.cell != nil && rule.of(&columns[i]) {
+				rules[i] = append(rules[i], rule)
+			}
+		}
+	}
+	return rules
+}

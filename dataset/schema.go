@@ -1,0 +1,253 @@
+package dataset
+
+// Column says all there is to know of one column. Everything that names a column reads it here: checks, headers,
+// formats, descriptors, the dictionary and the documents.
+type Column struct {
+	Name        string // in snake_case: CSV header and JSON key
+	Title       string // for people: worksheet header
+	Description string // one sentence or two
+	Type        Type
+	Example     string // a cell as CSV holds it
+	Key         bool   // part of the primary key
+	Required    bool   // never empty
+	Unique      bool   // no value twice; implied by a key of one column
+	LineBreaks  bool   // the text may have line feeds
+	Ref         string // the table whose key the cell, or each member of the list, is
+	Codes       string // the CodeList that the cell draws from
+	Form        *Form  // what a well-formed text, or each member of the list, looks like
+	// Currency names the column of the currency whose minor units the amount has, or is a currency code itself.
+	Currency string
+	// Derive computes the cell of a record of the dataset, counted from 0; nil for a curated column.
+	Derive func(d *Dataset, row int) Value
+}
+
+// IsDerived reports whether the column is computed on export and ignored on reading.
+func (c *Column) IsDerived() bool { return c.Derive != nil }
+
+// Schema describes one curated table. Derived columns stand after the curated ones.
+type Schema struct {
+	Name        string // the file is Name.csv
+	Title       string
+	Description string
+	Blank       string // what an empty cell means
+	Columns     []Column
+
+	records recordAccess
+}
+
+// File returns the name of the table's file in a dataset folder.
+func (s *Schema) File() string { return s.Name + ".csv" }
+
+// Curated returns the curated columns.
+func (s *Schema) Curated() []Column {
+	for i := range s.Columns {
+		if s.Columns[i].IsDerived() {
+			return s.Columns[:i]
+		}
+	}
+	return s.Columns
+}
+
+// column returns the place of a column, counted from 0, or -1.
+func (s *Schema) column(name string) int { return columnIndex(s.Columns, name) }
+
+func columnIndex(columns []Column, name string) int {
+	for i := range columns {
+		if columns[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// SchemaOf returns the schema of a curated table by name, or nil.
+func SchemaOf(table string) *Schema {
+	for i := range Schemas {
+		if Schemas[i].Name == table {
+			return &Schemas[i]
+		}
+	}
+	return nil
+}
+
+const emptyMeans = "Blank cells mean not known or not applicable."
+
+// Schemas are the six curated tables in the order of every listing.
+var Schemas = []Schema{
+	{
+		Name:        "companies",
+		Title:       "Companies",
+		Description: "Every company with a halted activity or a donation, and their parents where these are listed too.",
+		Blank:       emptyMeans,
+		records:     accessRecords(func(d *Dataset) *[]Company { return &d.Companies }),
+		Columns: []Column{
+			{Name: "company_id", Title: "Company ID", Description: "The key of the company; never reused.", Example: "sony-interactive-entertainment", Key: true, Required: true, Form: formSlug},
+			{Name: "name", Title: "Name", Description: "The usual name of the company.", Example: "Sony Interactive Entertainment", Required: true, Unique: true, Form: formMember},
+			{Name: "parent_id", Title: "Parent ID", Description: "The company that it belongs to, where that one is listed.", Example: "sony", Ref: "companies", Form: formSlug},
+			{Name: "country", Title: "Country", Description: "The country of the headquarters, ISO 3166-1 alpha-2.", Example: "JP", Form: formCountry},
+			{Name: "sector", Title: "Sector", Description: "What the company mainly does.", Example: "video-games", Required: true, Codes: "sector"},
+			noteColumn,
+			{Name: "halt_count", Title: "Halts", Description: "How many halts it has.", Type: TypeInteger, Example: "3", Derive: (*Dataset).haltCount},
+			{Name: "donation_count", Title: "Donations", Description: "How many donations are recorded under it.", Type: TypeInteger, Example: "1", Derive: (*Dataset).donationCount},
+			{Name: "first_announced", Title: "First announced", Description: "When the first of its halts was announced, in EDTF as written there.", Type: TypeDate, Example: "2022-03-09", Derive: (*Dataset).firstAnnounced},
+			{Name: "donated_eur", Title: "Donated EUR", Description: "The sum in euros of its own counted donations.", Type: TypeDecimal, Example: "1800828.38", Currency: "EUR", Derive: (*Dataset).donatedEUR},
+		},
+	},
+	{
+		Name:        "halts",
+		Title:       "Halts",
+		Description: "One row for each activity that a company halted in or with a country, or said that it would halt.",
+		Blank:       emptyMeans,
+		records:     accessRecords(func(d *Dataset) *[]Halt { return &d.Halts }),
+		Columns: append(append([]Column{
+			{Name: "halt_id", Title: "Halt ID", Description: "The key of the halt; never reused.", Example: "amazon-streaming-1", Key: true, Required: true, Form: formSlug},
+			{Name: "company_id", Title: "Company ID", Description: "The company that halts.", Example: "amazon", Required: true, Ref: "companies", Form: formSlug},
+			{Name: "action", Title: "Action", Description: "What the company does to the activity.", Example: "suspend", Required: true, Codes: "action"},
+			{Name: "activity", Title: "Activity", Description: "What it did until then.", Example: "streaming", Required: true, Codes: "activity"},
+			{Name: "product", Title: "Product", Description: "The product, brand or plant that the halt is limited to.", Example: "Prime Video"},
+			{Name: "countries", Title: "Countries", Description: "The countries that the halt concerns, ISO 3166-1 alpha-2.", Type: TypeList, Example: "RU;BY", Required: true, Form: formCountry},
+			{Name: "status", Title: "Status", Description: "How far the halt is known to have gone.", Example: "completed", Required: true, Codes: "halt_status"},
+			{Name: "announced", Title: "Announced", Description: "When the company made it public, in EDTF: 2022-03 is March 2022 with no day known, ~ is approximate, ? uncertain.", Type: TypeDate, Example: "2022-03-09", Required: true},
+			{Name: "effective", Title: "Effective", Description: "When it took effect, in EDTF.", Type: TypeDate, Example: "2022-03-09"},
+			{Name: "ended", Title: "Ended", Description: "When the halt was lifted, in EDTF.", Type: TypeDate, Example: "2022-11"},
+			{Name: "description", Title: "Description", Description: "One sentence of our own on what was halted.", Example: "Suspended access to Prime Video for customers in both countries.", Required: true, LineBreaks: true},
+			sourcesColumn,
+			noteColumn,
+		}, factColumns(haltFact)...),
+			startColumn("effective", "Effective", func(d *Dataset, row int) Date { return d.Halts[row].Effective }),
+			endColumn("effective", "Effective", func(d *Dataset, row int) Date { return d.Halts[row].Effective }),
+			startColumn("ended", "Ended", func(d *Dataset, row int) Date { return d.Halts[row].Ended }),
+			endColumn("ended", "Ended", func(d *Dataset, row int) Date { return d.Halts[row].Ended }),
+		),
+	},
+	{
+		Name:        "donations",
+		Title:       "Donations",
+		Description: "One row for each gift, pledge or collection for people hit by the war.",
+		Blank:       emptyMeans + " A blank amount qualifier means that the amount is exact.",
+		records:     accessRecords(func(d *Dataset) *[]Donation { return &d.Donations }),
+		Columns: append(append([]Column{
+			{Name: "donation_id", Title: "Donation ID", Description: "The key of the donation; never reused.", Example: "sony-donation-1", Key: true, Required: true, Form: formSlug},
+			{Name: "company_id", Title: "Company ID", Description: "The company that gives; of joint donors the one that the gift is recorded under.", Example: "sony", Required: true, Ref: "companies", Form: formSlug},
+			{Name: "joint_company_ids", Title: "Joint company IDs", Description: "Companies that gave the same sum together with it; the sum counts once, under the company of the row.", Type: TypeList, Example: "xbox", Ref: "companies", Form: formSlug},
+			{Name: "announced", Title: "Announced", Description: "When the donation was made public, in EDTF.", Type: TypeDate, Example: "2022-03-02", Required: true},
+			{Name: "type", Title: "Type", Description: "Whose money or goods, and how firm.", Example: "cash", Required: true, Codes: "donation_type"},
+			{Name: "amount", Title: "Amount", Description: "The amount in major units of the currency.", Type: TypeDecimal, Example: "2000000", Currency: "currency"},
+			{Name: "amount_qualifier", Title: "Amount qualifier", Description: "Whether the amount is a bound or an estimate; blank for an exact amount.", Example: "at_least", Codes: "amount_qualifier"},
+			{Name: "currency", Title: "Currency", Description: "The currency of the amount, ISO 4217.", Example: "USD", Form: formCurrency},
+			{Name: "stated_amount", Title: "Stated amount", Description: "The same amount in another currency, as the source itself converts it.", Type: TypeDecimal, Example: "1800000", Currency: "stated_currency"},
+			{Name: "stated_currency", Title: "Stated currency", Description: "The currency of the stated amount, ISO 4217.", Example: "EUR", Form: formCurrency},
+			{Name: "product", Title: "Product", Description: "The fund or campaign.", Example: "This War of Mine"},
+			{Name: "recipient_ids", Title: "Recipient IDs", Description: "The organisations that it goes to.", Type: TypeList, Example: "unhcr;save-the-children", Ref: "recipients", Form: formSlug},
+			{Name: "included_in", Title: "Included in", Description: "A donation whose sum holds this one, so that no total counts both.", Example: "sony-donation-3", Ref: "donations", Form: formSlug},
+			{Name: "description", Title: "Description", Description: "One sentence of our own on the donation.", Example: "Gave 2 million dollars for humanitarian aid.", Required: true, LineBreaks: true},
+			sourcesColumn,
+			noteColumn,
+		}, factColumns(donationFact)...),
+			Column{Name: "recipients", Title: "Recipients", Description: "The names of the recipients.", Type: TypeList, Example: "UNHCR;Save the Children", Derive: (*Dataset).recipientNames},
+			Column{Name: "amount_eur", Title: "Amount EUR", Description: "The amount in euros: amount divided by rate, rounded half away from zero to cents.", Type: TypeDecimal, Example: "1800828.38", Currency: "EUR", Derive: (*Dataset).amountEUR},
+			Column{Name: "fx_rate", Title: "FX rate", Description: "Units of the currency for one euro, as the European Central Bank published it.", Type: TypeDecimal, Example: "1.1106", Derive: (*Dataset).fxRate},
+			Column{Name: "fx_date", Title: "FX date", Description: "The day or the month of the rate.", Example: "2022-03-02", Derive: (*Dataset).fxDate},
+			Column{Name: "fx_status", Title: "FX status", Description: "How the rate fits: exact, previous_day (at most 7 days back), month_average or none.", Example: "exact", Derive: (*Dataset).fxStatus},
+			Column{Name: "counted", Title: "Counted", Description: "Whether the amount is in the headline total: the companies' own cash, with an amount and a rate, not held by another counted donation.", Type: TypeBoolean, Example: "true", Derive: (*Dataset).isCountedCell},
+			Column{Name: "totalled", Title: "Totalled", Description: "Whether the amount is in the total of its type; for cash the same as counted.", Type: TypeBoolean, Example: "true", Derive: (*Dataset).isTotalledCell},
+		),
+	},
+	{
+		Name:        "recipients",
+		Title:       "Recipients",
+		Description: "The organisations that donations went to.",
+		Blank:       emptyMeans,
+		records:     accessRecords(func(d *Dataset) *[]Recipient { return &d.Recipients }),
+		Columns: []Column{
+			{Name: "recipient_id", Title: "Recipient ID", Description: "The key of the recipient; never reused.", Example: "unhcr", Key: true, Required: true, Form: formSlug},
+			{Name: "name", Title: "Name", Description: "The usual name of the organisation.", Example: "UNHCR", Required: true, Unique: true, Form: formMember},
+			{Name: "type", Title: "Type", Description: "What kind of organisation it is.", Example: "un_agency", Required: true, Codes: "recipient_type"},
+			{Name: "country", Title: "Country", Description: "The country of its headquarters, ISO 3166-1 alpha-2.", Example: "CH", Form: formCountry},
+			noteColumn,
+		},
+	},
+	{
+		Name:        "sources",
+		Title:       "Sources",
+		Description: "The pages that the facts were read on.",
+		Blank:       emptyMeans,
+		records:     accessRecords(func(d *Dataset) *[]Source { return &d.Sources }),
+		Columns: []Column{
+			{Name: "source_id", Title: "Source ID", Description: "The key of the source; never reused.", Example: "sony-2022-03-31", Key: true, Required: true, Form: formSlug},
+			{Name: "type", Title: "Type", Description: "What kind of page it is.", Example: "press_release", Required: true, Codes: "source_type"},
+			{Name: "publisher", Title: "Publisher", Description: "Who published it, spelt one way; the agency where an outlet only carries its report.", Example: "Sony", Required: true, Form: formMember},
+			{Name: "url", Title: "URL", Description: "The address of the page.", Example: "https://www.sony.com/", Form: formURL},
+			{Name: "published", Title: "Published", Description: "When it was published, in EDTF.", Type: TypeDate, Example: "2022-03-31"},
+			{Name: "language", Title: "Language", Description: "The language of the page, BCP 47.", Example: "en", Required: true, Form: formLanguage},
+			noteColumn,
+			startColumn("published", "Published", func(d *Dataset, row int) Date { return d.Sources[row].Published }),
+			endColumn("published", "Published", func(d *Dataset, row int) Date { return d.Sources[row].Published }),
+		},
+	},
+	{
+		Name:        "rates",
+		Title:       "Rates",
+		Description: "Euro foreign exchange reference rates, in units of the currency for one euro.",
+		Blank:       "There are no blank cells in this table.",
+		records:     accessRecords(func(d *Dataset) *[]Rate { return &d.Rates }),
+		Columns: []Column{
+			{Name: "date", Title: "Date", Description: "The day of the rate.", Type: TypeDate, Example: "2022-03-02", Key: true, Required: true, Form: formDay},
+			{Name: "currency", Title: "Currency", Description: "The currency, ISO 4217.", Example: "USD", Key: true, Required: true, Form: formCurrency},
+			{Name: "units_per_eur", Title: "Units per EUR", Description: "How many units of the currency one euro bought.", Type: TypeDecimal, Example: "1.1106", Required: true},
+		},
+	},
+}
+
+var (
+	noteColumn    = Column{Name: "note", Title: "Note", Description: "Doubts, disagreements between sources, and whatever a reader should know.", Example: "Another page has 10 March.", LineBreaks: true}
+	sourcesColumn = Column{Name: "source_ids", Title: "Source IDs", Description: "The pages that state it, the best first.", Type: TypeList, Example: "reuters-2022-03-09;sony-2022-03-31", Required: true, Ref: "sources", Form: formSlug}
+)
+
+// factColumns are the derived columns that halts and donations share.
+func factColumns(of func(d *Dataset, row int) fact) []Column {
+	announced := func(d *Dataset, row int) Date { return of(d, row).announced }
+	return []Column{
+		{Name: "company", Title: "Company", Description: "The name of the company.", Example: "Sony", Derive: func(d *Dataset, row int) Value {
+			return textValue(d.companyOf(of(d, row)).Name)
+		}},
+		{Name: "company_country", Title: "Company country", Description: "The country of the company's headquarters, ISO 3166-1 alpha-2.", Example: "JP", Derive: func(d *Dataset, row int) Value {
+			return textValue(d.companyOf(of(d, row)).Country)
+		}},
+		{Name: "sector", Title: "Sector", Description: "The sector of the company.", Example: "technology", Codes: "sector", Derive: func(d *Dataset, row int) Value {
+			return textValue(d.companyOf(of(d, row)).Sector)
+		}},
+		startColumn("announced", "Announced", announced),
+		endColumn("announced", "Announced", announced),
+		{Name: "announced_precision", Title: "Announced precision", Description: "How much of the date is known: year, month or day.", Example: "day", Derive: func(d *Dataset, row int) Value {
+			return textValue(announced(d, row).Precision().String())
+		}},
+		{Name: "announced_qualifier", Title: "Announced qualifier", Description: "Whether the date is uncertain, approximate or both.", Example: "approximate", Derive: func(d *Dataset, row int) Value {
+			return textValue(announced(d, row).Qualifier())
+		}},
+		{Name: "publishers", Title: "Publishers", Description: "The publishers of the sources, each once.", Type: TypeList, Example: "Reuters;Sony", Derive: func(d *Dataset, row int) Value {
+			return textValue(string(d.publishers(of(d, row).sources)))
+		}},
+		{Name: "source_urls", Title: "Source URLs", Description: "The addresses of the sources.", Type: TypeList, Example: "https://www.sony.com/", Derive: func(d *Dataset, row int) Value {
+			return textValue(string(d.sourceURLs(of(d, row).sources)))
+		}},
+	}
+}
+
+func startColumn(of, title string, date func(d *Dataset, row int) Date) Column {
+	return Column{Name: of + "_start", Title: title + " start", Description: "The first day that the " + of + " date may mean.", Type: TypeDay, Example: "2022-03-01", Derive: func(d *Dataset, row int) Value {
+		if date := date(d, row); !date.IsZero() {
+			return dayValue(date.Start())
+		}
+		return Value{}
+	}}
+}
+
+func endColumn(of, title string, date func(d *Dataset, row int) Date) Column {
+	return Column{Name: of + "_end", Title: title + " end", Description: "The last day that the " + of + " date may mean.", Type: TypeDay, Example: "2022-03-31", Derive: func(d *Dataset, row int) Value {
+		if date := date(d, row); !date.IsZero() {
+			return dayValue(date.End())
+		}
+		return Value{}
+	}}
+}

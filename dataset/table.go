@@ -1,0 +1,64 @@
+package dataset
+
+// Table is what every format writes: a title, columns and cells. Curated tables with their derived columns, summary
+// tables and the documents of a workbook are all of this type.
+type Table struct {
+	Name        string // in snake_case: stem of files, name of resources
+	Title       string
+	Description string
+	Blank       string // what an empty cell means
+	Columns     []Column
+	Rows        int
+	// Summary is how the cells were computed, so that a workbook can compute them too; nil for all other tables.
+	Summary *Summary
+
+	schema *Schema // of a curated table
+	cell   func(row, column int) Value
+}
+
+// NewTable returns a table of the cells that a function gives for a row and a column, both counted from 0.
+func NewTable(name, title, description string, columns []Column, rows int, cell func(row, column int) Value) *Table {
+	return &Table{Name: name, Title: title, Description: description, Blank: noBlanks, Columns: columns, Rows: rows, cell: cell}
+}
+
+const noBlanks = "There are no blank cells in this table."
+
+// Cell returns one cell; row and column count from 0. It may be called from several goroutines at once.
+func (t *Table) Cell(row, column int) Value { return t.cell(row, column) }
+
+// IsCurated reports whether the table is one of the six that a dataset folder holds.
+func (t *Table) IsCurated() bool { return t.schema != nil }
+
+// Column returns the place of a column by name, counted from 0, or -1.
+func (t *Table) Column(name string) int { return columnIndex(t.Columns, name) }
+
+// AppendRow appends the cells of a row, counted from 0, to cells.
+func (t *Table) AppendRow(cells []Value, row int) []Value {
+	for column := range t.Columns {
+		cells = append(cells, t.cell(row, column))
+	}
+	return cells
+}
+
+// Tables returns the six curated tables of the dataset in order, derived columns included.
+func (d *Dataset) Tables() []*Table {
+	tables := make([]*Table, len(Schemas))
+	for i := range Schemas {
+		tables[i] = d.Table(&Schemas[i])
+	}
+	return tables
+}
+
+// Table returns one curated table of the dataset, derived columns included.
+func (d *Dataset) Table(schema *Schema) *Table {
+	return &Table{
+		Name: schema.Name, Title: schema.Title, Description: schema.Description, Blank: schema.Blank,
+		Columns: schema.Columns, Rows: schema.records.count(d), schema: schema,
+		cell: func(row, column int) Value {
+			if derive := schema.Columns[column].Derive; derive != nil {
+				return derive(d, row)
+			}
+			return schema.records.cell(d, row, column)
+		},
+	}
+}

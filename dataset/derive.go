@@ -57,7 +57,7 @@ func newLookup(d *Dataset) lookup {
 	}
 	for i := range d.Rates {
 		r := &d.Rates[i]
-		if r.Date.Precision() == PrecisionDay && r.UnitsPerEUR.IsPositive() {
+		if r.Date.Precision() == PrecisionDay && r.UnitsPerEUR.IsPositive() && isCurrency(r.Currency) {
 			l.rates[r.Currency] = append(l.rates[r.Currency], datedRate{r.Date.Start(), r.UnitsPerEUR})
 		}
 	}
@@ -325,10 +325,10 @@ func (d *Dataset) donationCount(row int) Value {
 }
 
 func (d *Dataset) firstAnnounced(row int) Value {
-	return textValue(d.lookup.perCompany[row].first.String())
+	return TextValue(d.lookup.perCompany[row].first.String())
 }
 
-func (d *Dataset) donatedEUR(row int) Value { return decimalValue(d.lookup.perCompany[row].donated) }
+func (d *Dataset) donatedEUR(row int) Value { return NumberValue(d.lookup.perCompany[row].donated) }
 
 func (d *Dataset) recipientNames(row int) Value {
 	var names []string
@@ -337,16 +337,16 @@ func (d *Dataset) recipientNames(row int) Value {
 			names = append(names, d.Recipients[i].Name)
 		}
 	}
-	return textValue(strings.Join(names, listSeparator))
+	return TextValue(strings.Join(names, listSeparator))
 }
 
-func (d *Dataset) amountEUR(row int) Value { return decimalValue(d.lookup.conversions[row].eur) }
+func (d *Dataset) amountEUR(row int) Value { return NumberValue(d.lookup.conversions[row].eur) }
 
-func (d *Dataset) fxRate(row int) Value { return decimalValue(d.lookup.conversions[row].rate) }
+func (d *Dataset) fxRate(row int) Value { return NumberValue(d.lookup.conversions[row].rate) }
 
-func (d *Dataset) fxDate(row int) Value { return textValue(d.lookup.conversions[row].date) }
+func (d *Dataset) fxDate(row int) Value { return TextValue(d.lookup.conversions[row].date) }
 
-func (d *Dataset) fxStatus(row int) Value { return textValue(d.lookup.conversions[row].status) }
+func (d *Dataset) fxStatus(row int) Value { return TextValue(d.lookup.conversions[row].status) }
 
 func (d *Dataset) isCountedCell(row int) Value { return booleanValue(d.isCounted(row)) }
 

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/language"
 )
@@ -44,7 +45,7 @@ var (
 		Description: "an ISO 4217 code",
 		Pattern:     `^[A-Z]{3}$`,
 		problem: func(text string) (string, string) {
-			if _, ok := MinorUnits(text); ok {
+			if isCurrency(text) {
 				return "", ""
 			}
 			return fmt.Sprintf("%q is not a currency code of ISO 4217", text), "write three capital letters, such as USD"
@@ -73,7 +74,8 @@ var (
 				return fmt.Sprintf("%q has a semicolon, which separates the members of lists", text), "write %3B for the semicolon"
 			}
 			u, err := url.Parse(text)
-			if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || strings.ContainsAny(text, " \t") {
+			if err != nil || u.Host == "" || !strings.HasPrefix(text, u.Scheme+"://") || u.Scheme != "http" && u.Scheme != "https" ||
+				strings.ContainsFunc(text, unicode.IsSpace) {
 				return fmt.Sprintf("%q is not an absolute http or https address", text), "write the address from https:// on, spaces as %20"
 			}
 			return "", ""
@@ -96,12 +98,18 @@ var (
 		Pattern:     `^\d{4}-\d{2}-\d{2}$`,
 		problem: func(text string) (string, string) {
 			if _, err := parseDay(text); err != nil {
-				return err.Error(), "write a day such as 2022-03-09, without ?, ~ or %"
+				return fmt.Sprintf("%q is not a calendar day YYYY-MM-DD", text), "write a day such as 2022-03-09, without ?, ~ or %"
 			}
 			return "", ""
 		},
 	}
 )
+
+// isCurrency reports whether a text is a currency code of ISO 4217.
+func isCurrency(text string) bool {
+	_, ok := MinorUnits(text)
+	return ok
+}
 
 // maxSlug is the most characters of a key.
 const maxSlug = 64

@@ -79,8 +79,17 @@ func (d *Dataset) loadMetadata(fsys fs.FS) error {
 	if err != nil {
 		return err
 	}
+	text = strings.TrimPrefix(text, byteOrderMark)
+	if !utf8.ValidString(text) {
+		line, column := position(text, invalidUTF8(text), 0, 1)
+		d.findings = append(d.findings, Finding{
+			Rule: "encoding", Place: Place{File: MetadataFile, Line: line, Column: column},
+			Message: "the file is not UTF-8", Hint: RuleOf("encoding").Hint,
+		})
+		return nil
+	}
 	var findings []Finding
-	d.Metadata, d.metadata, findings = readMetadata(strings.TrimPrefix(text, byteOrderMark))
+	d.Metadata, d.metadata, findings = readMetadata(text)
 	d.findings = append(d.findings, findings...)
 	return nil
 }
@@ -91,7 +100,7 @@ func readText(fsys fs.FS, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // nothing was written
 	var text strings.Builder
 	if info, err := file.Stat(); err == nil {
 		text.Grow(int(info.Size()))
@@ -132,9 +141,11 @@ func (t *tableLoad) load(d *Dataset, fsys fs.FS, schema *Schema) {
 		t.origin = nil
 		return
 	}
-	if t.header(scanner) {
-		t.rows(scanner)
+	if !t.header(scanner) {
+		t.origin = nil
+		return
 	}
+	t.rows(scanner)
 }
 
 func (t *tableLoad) report(place Place, rule, message, hint string) *Finding {

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"reflect"
 	"regexp"
 	"slices"
@@ -52,7 +51,7 @@ type License struct {
 type Contributor struct {
 	Title string   `json:"title"`
 	Path  string   `json:"path,omitempty"`
-	Roles []string `json:"roles"`
+	Roles []string `json:"roles,omitempty"`
 }
 
 // Coverage is what the dataset is about: plain days, both included, and countries of ISO 3166-1.
@@ -86,6 +85,9 @@ func MarshalMetadata(m Metadata) ([]byte, error) {
 			value.Set(reflect.MakeSlice(value.Type(), 0, 0))
 		}
 	}
+	if m.MinimumRows == nil {
+		m.MinimumRows = map[string]int{}
+	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
@@ -107,57 +109,103 @@ func (m *metadataFile) place(path string) Place {
 			line, column := position(m.text, offset, 0, 1)
 			return Place{File: MetadataFile, Line: line, Column: column}
 		}
-		path = path[:max(strings.LastIndexByte(path, '/'), 0)]
+		path = parentPath(path)
 	}
+}
+
+// parentPath returns the path of the value that holds another.
+func parentPath(path string) string { return path[:max(strings.LastIndexByte(path, '/'), 0)] }
+
+// pathBefore returns the path of the last value that begins before an offset.
+func (m *metadataFile) pathBefore(offset int) (path string) {
+	for other, start := range m.offsets {
+		if start < offset && start >= m.offsets[path] {
+			path = other
+		}
+	}
+	return path
 }
 
 // readMetadata reads dataset.json and says what is wrong with it.
 func readMetadata(text string) (m Metadata, file *metadataFile, findings []Finding) {
 	file = &metadataFile{text: text, offsets: map[string]int{}}
 	report := func(path, message, hint string) {
+		if slices.ContainsFunc(findings, func(f Finding) bool { return f.Field == path }) {
+			return // one thing at a time
+		}
 		findings = append(findings, Finding{
-			Rule: "metadata", Place: file.place(path), Field: path, Message: message, Hint: hint,
+			Rule: "metadata", Place: file.place(path), Field: path, Message: message, Hint: cmp.Or(hint, RuleOf("metadata").Hint),
 		})
-	}
-	if fault := file.index(); fault != nil {
-		file.offsets = map[string]int{"": min(fault.offset, len(text))}
-		report("", fault.message, fault.hint)
-		return m, file, findings
 	}
 	var values map[string]json.RawMessage
 	if err := json.Unmarshal([]byte(text), &values); err != nil {
-		report("", "dataset.json is not a JSON object", "begin with { and end with }")
+		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+			file.offsets[""] = max(int(syntax.Offset)-1, 0)
+			report("", "dataset.json is not JSON: "+syntax.Error(), "mend the syntax at this place")
+		} else {
+			report("", "dataset.json is not a JSON object", "begin with { and end with }")
+		}
 		return m, file, findings
 	}
+	file.index(report)
 	fields := reflect.ValueOf(&m).Elem()
 	for i := range fields.NumField() {
-		key, _, _ := strings.Cut(fields.Type().Field(i).Tag.Get("json"), ",")
-		if value, ok := values[key]; ok {
-			decodeMetadata(key, value, fields.Field(i).Addr().Interface(), report)
-			delete(values, key)
+		key := keyOf(fields.Type().Field(i))
+		if values[key] == nil {
+			continue
+		}
+		err := json.Unmarshal(values[key], fields.Field(i).Addr().Interface())
+		if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+			path := file.pathBefore(file.offsets[key] + int(wrong.Offset))
+			report(path, fmt.Sprintf("%q is a JSON %s, where %s belongs", path, wrong.Value, kindNames[wrong.Type.Kind()]), "")
 		}
 	}
-	for _, key := range sortedKeys(values) {
-		report(key, fmt.Sprintf("there is no key %q in dataset.json", key), "remove it, or mend its spelling")
+	for _, path := range sortedKeys(file.offsets) {
+		if parent := parentPath(path); hasPlace(fields.Type(), parent) && !hasPlace(fields.Type(), path) {
+			report(path, fmt.Sprintf("there is no key %q in dataset.json", path), "remove it, or mend its spelling")
+		}
 	}
 	checkMetadata(&m, report)
 	return m, file, findings
 }
 
-// decodeMetadata reads the value of one key of dataset.json.
-func decodeMetadata(key string, value json.RawMessage, target any, report func(path, message, hint string)) {
-	decoder := json.NewDecoder(bytes.NewReader(value))
-	decoder.DisallowUnknownFields()
-	err := decoder.Decode(target)
-	wrong, isWrong := errors.AsType[*json.UnmarshalTypeError](err)
-	switch {
-	case err == nil:
-	case isWrong:
-		path := strings.TrimSuffix(key+"/"+strings.ReplaceAll(wrong.Field, ".", "/"), "/")
-		report(path, fmt.Sprintf("%q is a JSON %s, where %s belongs", path, wrong.Value, kindNames[wrong.Type.Kind()]), "")
-	default:
-		report(key, fmt.Sprintf("%q: %s", key, strings.TrimPrefix(err.Error(), "json: ")), "remove the key, or mend its spelling")
+// hasPlace reports whether values of a type have a place for a path. Keys are told apart by case, which encoding/json
+// does not do.
+func hasPlace(t reflect.Type, path string) bool {
+	if path == "" {
+		return true
 	}
+	for key := range strings.SplitSeq(path, "/") {
+		switch t.Kind() {
+		case reflect.Slice, reflect.Map:
+			t = t.Elem()
+		case reflect.Struct:
+			field, ok := fieldOf(t, key)
+			if !ok {
+				return false
+			}
+			t = field.Type
+		default:
+			return true // another type is a finding of its own
+		}
+	}
+	return true
+}
+
+// fieldOf returns the field of a struct by its key in JSON.
+func fieldOf(t reflect.Type, key string) (field reflect.StructField, ok bool) {
+	for field := range t.Fields() {
+		if keyOf(field) == key {
+			return field, true
+		}
+	}
+	return field, false
+}
+
+// keyOf returns the key of a field in JSON.
+func keyOf(field reflect.StructField) string {
+	key, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+	return key
 }
 
 // kindNames tells what belongs where, in the words of JSON.
@@ -165,55 +213,43 @@ var kindNames = map[reflect.Kind]string{
 	reflect.String: "a string", reflect.Slice: "an array", reflect.Map: "an object", reflect.Struct: "an object", reflect.Int: "a whole number",
 }
 
-// index notes the offset of every value.
-func (m *metadataFile) index() *csvFault {
+// index notes the offset of every value of a JSON text that is known to be well-formed.
+func (m *metadataFile) index(report func(path, message, hint string)) {
 	decoder := json.NewDecoder(strings.NewReader(m.text))
 	decoder.UseNumber()
-	if err := m.indexValue(decoder, ""); err != nil {
-		offset := int(decoder.InputOffset())
-		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-			offset = int(syntax.Offset) - 1
-		}
-		return &csvFault{max(offset, 0), "dataset.json is not JSON: " + strings.TrimPrefix(err.Error(), "json: "), "mend the syntax at this place"}
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return &csvFault{int(decoder.InputOffset()), "text stands behind the end of the JSON object", "remove it"}
-	}
-	return nil
+	m.indexValue(decoder, "", report)
 }
 
-func (m *metadataFile) indexValue(decoder *json.Decoder, path string) error {
+func (m *metadataFile) indexValue(decoder *json.Decoder, path string, report func(path, message, hint string)) {
 	start := int(decoder.InputOffset())
-	for start < len(m.text) && strings.ContainsRune(" \t\r\n:,", rune(m.text[start])) {
+	for strings.IndexByte(" \t\r\n:,", m.text[start]) >= 0 {
 		start++
 	}
-	if _, repeated := m.offsets[path]; repeated {
-		return fmt.Errorf("the key %q is there twice", path)
+	_, repeated := m.offsets[path]
+	if m.offsets[path] = start; repeated {
+		report(path, fmt.Sprintf("the key %q is there twice", path), "remove one")
 	}
-	m.offsets[path] = start
-	token, err := decoder.Token()
-	if err != nil {
-		return err
+	token, _ := decoder.Token()
+	if text, ok := token.(string); ok {
+		if r, found := controlIn(text, true); found {
+			report(path, fmt.Sprintf("%q holds the control character %U", path, r), RuleOf("text-control").Hint)
+		} else if n := utf16Length(text); n > maxText {
+			report(path, fmt.Sprintf("%q has %d UTF-16 code units, more than the %d of a worksheet cell", path, n, maxText), RuleOf("text-too-long").Hint)
+		}
 	}
 	delim, isDelim := token.(json.Delim)
 	if !isDelim {
-		return nil
+		return
 	}
 	for i := 0; decoder.More(); i++ {
 		child := strconv.Itoa(i)
 		if delim == '{' {
-			key, err := decoder.Token()
-			if err != nil {
-				return err
-			}
-			child = key.(string)
+			key, _ := decoder.Token()
+			child = strings.ReplaceAll(key.(string), "/", "~1") // as in a JSON pointer
 		}
-		if err := m.indexValue(decoder, strings.TrimPrefix(path+"/"+child, "/")); err != nil {
-			return err
-		}
+		m.indexValue(decoder, strings.TrimPrefix(path+"/"+child, "/"), report)
 	}
-	_, err = decoder.Token()
-	return err
+	_, _ = decoder.Token() // the closing bracket
 }
 
 // semver is the pattern of Semantic Versioning 2.0.0 without build metadata.

@@ -17,12 +17,14 @@ type recordAccess struct {
 	resize func(d *Dataset, rows int)
 	// bind fills records from a row on with the rows of a reader, whose first row is the header.
 	bind func(d *Dataset, row int, rows gocsv.CSVReader) error
+	// equal reports whether a record of d and one of another dataset have the same curated cells.
+	equal func(d *Dataset, row int, other *Dataset, otherRow int) bool
 	// names are the csv tags of the record's fields in order.
 	names []string
 }
 
 // accessRecords makes the access to a slice of records whose fields carry gocsv tags.
-func accessRecords[R any](slice func(*Dataset) *[]R) recordAccess {
+func accessRecords[R comparable](slice func(*Dataset) *[]R) recordAccess {
 	record := reflect.TypeFor[R]()
 	names := make([]string, record.NumField())
 	for i := range names {
@@ -30,6 +32,9 @@ func accessRecords[R any](slice func(*Dataset) *[]R) recordAccess {
 	}
 	return recordAccess{
 		names: names,
+		equal: func(d *Dataset, row int, other *Dataset, otherRow int) bool {
+			return (*slice(d))[row] == (*slice(other))[otherRow]
+		},
 		count: func(d *Dataset) int { return len(*slice(d)) },
 		field: func(d *Dataset, row, column int) any {
 			return reflect.ValueOf(&(*slice(d))[row]).Elem().Field(column).Addr().Interface()
@@ -56,13 +61,13 @@ func accessRecords[R any](slice func(*Dataset) *[]R) recordAccess {
 func (a *recordAccess) cell(d *Dataset, row, column int) Value {
 	switch field := a.field(d, row, column).(type) {
 	case *string:
-		return textValue(*field)
+		return TextValue(*field)
 	case *List:
-		return textValue(string(*field))
+		return TextValue(string(*field))
 	case *Date:
-		return textValue(field.String())
+		return TextValue(field.String())
 	case *Decimal:
-		return decimalValue(*field)
+		return NumberValue(*field)
 	default:
 		panic(fmt.Sprintf("dataset: no column type for a field of type %T", field))
 	}

@@ -1,5 +1,7 @@
 package dataset
 
+import "slices"
+
 // Rule is one thing that a dataset is held to. The literal says all of it: what reports it, what the documents say.
 type Rule struct {
 	ID          string // the slug in brackets; frictionless' where that has one
@@ -39,6 +41,7 @@ func init() {
 	Rules = append(Rules, fileRules...)
 	Rules = append(Rules, cellRules...)
 	Rules = append(Rules, recordRules...)
+	slices.SortStableFunc(Rules, func(a, b Rule) int { return int(b.Severity) - int(a.Severity) })
 }
 
 // fileRules are reported while files are read, before there are cells.

@@ -141,10 +141,8 @@ var cellRules = []Rule{
 		of:          isText,
 		traits:      traitControl | traitNotASCII,
 		cell: func(_ *Dataset, c *Column, text string) (string, string) {
-			for _, r := range text {
-				if unicode.IsControl(r) && (r != '\n' || !c.LineBreaks) || r == '\u2028' || r == '\u2029' || r == '\ufffe' || r == '\uffff' {
-					return fmt.Sprintf("%s holds the control character %U", c.Name, r), ""
-				}
+			if r, found := controlIn(text, c.LineBreaks); found {
+				return fmt.Sprintf("%s holds the control character %U", c.Name, r), ""
 			}
 			return "", ""
 		},
@@ -203,15 +201,30 @@ var cellRules = []Rule{
 		traits:      traitEntity,
 		cell: func(_ *Dataset, c *Column, text string) (string, string) {
 			entity := entityPattern.FindString(text)
-			if entity == "" || html.UnescapeString(entity) == entity {
+			plain := html.UnescapeString(entity)
+			if plain == entity {
 				return "", ""
 			}
-			return fmt.Sprintf("%s holds the HTML entity %s", c.Name, entity), "write " + html.UnescapeString(entity)
+			hint := "write " + plain
+			if strings.ContainsFunc(plain, func(r rune) bool { return !unicode.IsPrint(r) }) {
+				hint = "" // nobody could see it
+			}
+			return fmt.Sprintf("%s holds the HTML entity %s", c.Name, entity), hint
 		},
 	},
 }
 
 var entityPattern = regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);`)
+
+// controlIn returns the first control character of a text, or what formats treat like one.
+func controlIn(text string, lineBreaks bool) (control rune, found bool) {
+	for _, r := range text {
+		if unicode.IsControl(r) && (r != '\n' || !lineBreaks) || r == '\u2028' || r == '\u2029' || r == '\ufffe' || r == '\uffff' {
+			return r, true
+		}
+	}
+	return 0, false
+}
 
 func typeProblem(_ *Dataset, c *Column, text string) (message, hint string) {
 	switch c.Type {
@@ -287,6 +300,9 @@ func checkCells(t *tableLoad, b *batch) (findings Findings) {
 	rules := rulesOfColumns(columns)
 	for i, text := range b.cells {
 		column := i % len(columns)
+		if t.origin.fields[column] < 0 {
+			continue // a column that is not there is a finding of its own
+		}
 		has := traits(0)
 		if text != "" {
 			has = traitsOf(text)

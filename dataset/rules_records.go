@@ -263,7 +263,7 @@ var recordRules = []Rule{
 		Hint:        "add the rate to rates.csv, or write a more exact date",
 		check: func(d *Dataset, report reporter) {
 			for i := range d.Donations {
-				if x := &d.Donations[i]; !x.Amount.IsZero() && x.Currency != "" && d.lookup.conversions[i].eur.IsZero() {
+				if x := &d.Donations[i]; !x.Amount.IsZero() && isCurrency(x.Currency) && d.lookup.conversions[i].eur.IsZero() {
 					report(cellOf("donations", i, "currency"), fmt.Sprintf("no rate for %s on %s", x.Currency, x.Announced), "")
 				}
 			}
@@ -428,7 +428,7 @@ func (d *Dataset) keyHint(table, id string) string {
 		for same < min(len(key), len(id)) && key[same] == id[same] {
 			same++
 		}
-		if same > length && same*2 > len(id) {
+		if fault, _ := slugProblem(key); fault == "" && same > length && same*2 > len(id) {
 			best, length = key, same
 		}
 	}
@@ -439,33 +439,32 @@ func (d *Dataset) keyHint(table, id string) string {
 }
 
 func checkTotals(d *Dataset, report reporter) {
-	sums := map[string]*big.Rat{}
-	largest := map[string]int{}
+	type total struct {
+		sum, largest *big.Rat
+		row          int // of the largest amount
+	}
+	totals := map[string]*total{}
 	most := new(big.Rat).SetInt64(pow10(MaxDigits - 4)) // whole units, so that decimals fit too
-	add := func(currency string, amount Decimal, row int) {
-		if sums[currency] == nil {
-			sums[currency], largest[currency] = new(big.Rat), row
+	add := func(currency string, amount *big.Rat, row int) {
+		if totals[currency] == nil {
+			totals[currency] = &total{new(big.Rat), new(big.Rat), row}
 		}
-		sums[currency].Add(sums[currency], amount.rat())
-		if amount.rat().Cmp(d.Donations[largest[currency]].Amount.rat()) > 0 {
-			largest[currency] = row
+		t := totals[currency]
+		if t.sum.Add(t.sum, amount); amount.Cmp(t.largest) > 0 {
+			t.largest, t.row = amount, row
 		}
 	}
 	for i := range d.Donations {
-		if x := &d.Donations[i]; !x.Amount.IsZero() {
-			add(x.Currency, x.Amount, i)
-			if rate := d.lookup.conversions[i].rate; rate.IsPositive() {
-				euros, _ := roundRat(new(big.Rat).Quo(x.Amount.rat(), rate.rat()), 2)
-				if euros.IsZero() {
-					report(cellOf("donations", i, "amount"), "the amount in euros has more than 15 digits", "")
-				}
-				add("euros in all", euros, i)
+		if x := &d.Donations[i]; !x.Amount.IsZero() && isCurrency(x.Currency) {
+			add(x.Currency, x.Amount.rat(), i)
+			if rate := d.rateOf(x.Currency, x.Announced).rate; rate.IsPositive() {
+				add("euros in all", new(big.Rat).Quo(x.Amount.rat(), rate.rat()), i)
 			}
 		}
 	}
-	for _, currency := range sortedKeys(sums) {
-		if sums[currency].Cmp(most) >= 0 {
-			report(cellOf("donations", largest[currency], "amount"),
+	for _, currency := range sortedKeys(totals) {
+		if t := totals[currency]; t.sum.Cmp(most) >= 0 {
+			report(cellOf("donations", t.row, "amount"),
 				fmt.Sprintf("the amounts in %s add up to more than %d digits hold; this is the largest", currency, MaxDigits), "")
 		}
 	}

@@ -209,27 +209,27 @@ func factColumns(of func(d *Dataset, row int) fact) []Column {
 	announced := func(d *Dataset, row int) Date { return of(d, row).announced }
 	return []Column{
 		{Name: "company", Title: "Company", Description: "The name of the company.", Example: "Sony", Derive: func(d *Dataset, row int) Value {
-			return textValue(d.companyOf(of(d, row)).Name)
+			return TextValue(d.companyOf(of(d, row)).Name)
 		}},
 		{Name: "company_country", Title: "Company country", Description: "The country of the company's headquarters, ISO 3166-1 alpha-2.", Example: "JP", Derive: func(d *Dataset, row int) Value {
-			return textValue(d.companyOf(of(d, row)).Country)
+			return TextValue(d.companyOf(of(d, row)).Country)
 		}},
 		{Name: "sector", Title: "Sector", Description: "The sector of the company.", Example: "technology", Codes: "sector", Derive: func(d *Dataset, row int) Value {
-			return textValue(d.companyOf(of(d, row)).Sector)
+			return TextValue(d.companyOf(of(d, row)).Sector)
 		}},
 		startColumn("announced", "Announced", announced),
 		endColumn("announced", "Announced", announced),
 		{Name: "announced_precision", Title: "Announced precision", Description: "How much of the date is known: year, month or day.", Example: "day", Derive: func(d *Dataset, row int) Value {
-			return textValue(announced(d, row).Precision().String())
+			return TextValue(announced(d, row).Precision().String())
 		}},
 		{Name: "announced_qualifier", Title: "Announced qualifier", Description: "Whether the date is uncertain, approximate or both.", Example: "approximate", Derive: func(d *Dataset, row int) Value {
-			return textValue(announced(d, row).Qualifier())
+			return TextValue(announced(d, row).Qualifier())
 		}},
 		{Name: "publishers", Title: "Publishers", Description: "The publishers of the sources, each once.", Type: TypeList, Example: "Reuters;Sony", Derive: func(d *Dataset, row int) Value {
-			return textValue(string(d.publishers(of(d, row).sources)))
+			return TextValue(string(d.publishers(of(d, row).sources)))
 		}},
 		{Name: "source_urls", Title: "Source URLs", Description: "The addresses of the sources.", Type: TypeList, Example: "https://www.sony.com/", Derive: func(d *Dataset, row int) Value {
-			return textValue(string(d.sourceURLs(of(d, row).sources)))
+			return TextValue(string(d.sourceURLs(of(d, row).sources)))
 		}},
 	}
 }

@@ -26,7 +26,8 @@ type Summary struct {
 // Label is a column of a summary that tells its rows apart. The labels are the values that the measures match.
 type Label struct {
 	Column Column
-	// Days makes a label of each day of the coverage up to the last fact that is dated to a day.
+	// Days makes a label of each day of the coverage up to the last fact that is dated to a day, and of those of facts
+	// outside it.
 	Days bool
 	// Months says that the label is an EDTF month or year, which measures match by start and precision.
 	Months bool
@@ -161,7 +162,7 @@ var Summaries = []Summary{
 	{
 		Name:        "timeline_days",
 		Title:       "Timeline by day",
-		Description: "What was announced on each day of the coverage up to the last fact. Facts dated only to a month or a year stand in the timeline by month.",
+		Description: "What was announced on each day of the coverage up to the last fact, and on the days of facts outside it. Facts dated only to a month or a year stand in the timeline by month.",
 		Labels:      []Label{{Column: Column{Name: "date", Title: "Date", Description: "The day.", Type: TypeDay, Example: "2022-03-09"}, Days: true}},
 		ByLabel:     true,
 		Measures: []Measure{
@@ -293,7 +294,7 @@ func (d *Dataset) summarize(s *Summary) *Table {
 	t.Summary = s
 	for _, row := range rows {
 		if slices.ContainsFunc(row, func(v Value) bool { return !v.Known }) {
-			t.Blank = "Blank cells mean that the figure is not a total, or that there is nothing to add up."
+			t.Blank = "Blank cells mean that the figure is not a total."
 		}
 	}
 	return t
@@ -315,7 +316,7 @@ func (d *Dataset) figureRows(figures []Figure) [][]Value {
 	rows := make([][]Value, len(figures))
 	for i := range figures {
 		f := &figures[i]
-		rows[i] = []Value{textValue(f.Name), d.measure(&f.Measure).of(nil), textValue(f.Unit), {}, {}, {}}
+		rows[i] = []Value{TextValue(f.Name), d.measure(&f.Measure).of(nil), TextValue(f.Unit), {}, {}, {}}
 		for j, m := range []*Measure{f.Included, f.LeftOut, f.NotExact} {
 			if m != nil {
 				rows[i][3+j] = d.measure(m).of(nil)
@@ -342,7 +343,7 @@ func (d *Dataset) labelledRows(s *Summary) [][]Value {
 			case label.Name != "":
 				row = append(row, d.nameOf(label, key[0]))
 			default:
-				row, key = append(row, textValue(labels[i])), append(key, labels[i])
+				row, key = append(row, TextValue(labels[i])), append(key, labels[i])
 			}
 		}
 		for i := range s.Measures {
@@ -370,7 +371,7 @@ func (d *Dataset) nameOf(label *Label, key string) Value {
 	if at.row = d.rowLookup(label.NameIn)(key); at.row < 0 {
 		return Value{}
 	}
-	return textValue(d.cellText(at))
+	return TextValue(d.cellText(at))
 }
 
 // labels returns the labels of each row in order of the labels; those that merely name another are empty.
@@ -397,21 +398,25 @@ func (d *Dataset) labels(s *Summary, tallies []tally) [][]string {
 	return rows
 }
 
-// coveredDays returns every day of the coverage up to the last fact that is dated to a day.
+// coveredDays returns every day of the coverage up to the last fact that is dated to a day, and the days of the
+// facts outside it.
 func (d *Dataset) coveredDays(tallies []tally) (rows [][]string) {
+	days := map[string]bool{}
 	last := ""
 	for _, t := range tallies {
 		for day := range t.numbers {
-			last = max(last, day)
+			days[day], last = true, max(last, day)
 		}
 	}
 	start, errStart := parseDay(d.Metadata.Coverage.Start)
-	end, errEnd := parseDay(last)
-	if errStart != nil || errEnd != nil {
-		return nil
+	end, errEnd := parseDay(min(last, d.Metadata.Coverage.End))
+	if errStart == nil && errEnd == nil {
+		for day := start; day <= end; day++ {
+			days[day.String()] = true
+		}
 	}
-	for day := start; day <= end; day++ {
-		rows = append(rows, []string{day.String()})
+	for _, day := range sortedKeys(days) {
+		rows = append(rows, []string{day})
 	}
 	return rows
 }
@@ -421,22 +426,22 @@ const labelSeparator = "\x00"
 
 // tally is a measure computed for all labels at once.
 type tally struct {
-	sum     bool
 	numbers map[string]Decimal
+	nothing Decimal // what no rows add up to
 }
 
 // of returns the measure of a row with these labels.
 func (t tally) of(labels []string) Value {
 	n, ok := t.numbers[strings.Join(labels, labelSeparator)]
-	if !ok && !t.sum {
-		return integerValue(0)
+	if !ok {
+		n = t.nothing
 	}
-	return decimalValue(n)
+	return NumberValue(n)
 }
 
 // measure computes a measure in one pass over its table.
 func (d *Dataset) measure(m *Measure) tally {
-	t := tally{sum: m.Sum != "", numbers: map[string]Decimal{}}
+	t := tally{numbers: map[string]Decimal{}, nothing: NewDecimal(0, 0)}
 	table := d.Table(SchemaOf(m.Of))
 	match := make([]int, len(m.Match))
 	for i, field := range m.Match {
@@ -463,7 +468,11 @@ func (d *Dataset) measure(m *Measure) tally {
 			t.numbers[label] = t.numbers[label].add(addend)
 		})
 	}
-	if sum >= 0 && table.Columns[sum].Currency != "EUR" {
+	switch {
+	case sum < 0:
+	case table.Columns[sum].Currency == "EUR":
+		t.nothing = NewDecimal(0, 2)
+	default:
 		for label := range t.numbers {
 			t.numbers[label] = t.numbers[label].canonical()
 		}

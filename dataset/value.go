@@ -30,14 +30,14 @@ type Value struct {
 	Text   string
 }
 
-// textValue returns a cell of a text, a date's text or a list.
-func textValue(text string) Value { return Value{Known: text != "", Text: text} }
+// TextValue returns a cell of a text, a date's text or a list; the empty text is the empty cell.
+func TextValue(text string) Value { return Value{Known: text != "", Text: text} }
 
 // dayValue returns a cell of a calendar day.
 func dayValue(day Day) Value { return Value{Known: true, Day: day} }
 
-// decimalValue returns a cell of a number.
-func decimalValue(d Decimal) Value { return Value{Known: d.set, Number: d} }
+// NumberValue returns a cell of a number.
+func NumberValue(d Decimal) Value { return Value{Known: d.set, Number: d} }
 
 // integerValue returns a cell of a whole number.
 func integerValue(n int) Value { return Value{Known: true, Number: NewDecimal(int64(n), 0)} }

@@ -21,7 +21,6 @@ func WriteFiles(d *Dataset, write func(name string, content []byte) error) error
 	return nil
 }
 
-
 // curatedCSV returns the curated columns of a table as canonical CSV: rows sorted bytewise by key.
 func (t *Table) curatedCSV(d *Dataset) []byte {
 	order := make([]int, t.Rows)

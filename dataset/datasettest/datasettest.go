@@ -1,0 +1,37 @@
+// Package datasettest makes datasets for tests: a tiny clean one, and random valid ones whose texts are awkward.
+// Only tests import it.
+package datasettest
+
+import (
+	_ "embed"
+	"io/fs"
+	"maps"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+//go:embed clean.txtar
+var clean []byte
+
+// Clean returns a dataset folder with a row of most kinds, in which Check finds nothing at all.
+func Clean() fs.FS { return CleanWith(nil) }
+
+// CleanWith returns the folder of Clean with some files in place of its own, by name; a nil file is taken out.
+func CleanWith(files map[string][]byte) fstest.MapFS {
+	folder := Folder(clean)
+	for name, content := range files {
+		folder[name] = &fstest.MapFile{Data: content}
+	}
+	maps.DeleteFunc(folder, func(_ string, file *fstest.MapFile) bool { return file.Data == nil })
+	return folder
+}
+
+// Folder returns the files of a txtar archive as a folder.
+func Folder(archive []byte) fstest.MapFS {
+	folder := fstest.MapFS{}
+	for _, file := range txtar.Parse(archive).Files {
+		folder[file.Name] = &fstest.MapFile{Data: file.Data}
+	}
+	return folder
+}

@@ -1,0 +1,67 @@
+package dataset
+
+import (
+	"math/big"
+	"strings"
+)
+
+// What tests outside the package may look at.
+
+var (
+	RoundRat         = roundRat
+	CanonicalDecimal = canonicalDecimal
+)
+
+func (d Decimal) Add(e Decimal) Decimal { return d.add(e) }
+func (d Decimal) Compare(e Decimal) int { return d.compare(e) }
+func (d Decimal) Canonical() Decimal    { return d.canonical() }
+func (d Decimal) Rat() *big.Rat         { return d.rat() }
+func (d Date) IsEarlier(e Date) bool    { return d.isEarlier(e) }
+func (d Date) Overlaps(e Date) bool     { return d.overlaps(e) }
+func (l List) With(text string) List    { return l.with(text) }
+func (d *Dataset) RateOf(c string, on Date) (rate Decimal, date, status string) {
+	choice := d.rateOf(c, on)
+	return choice.rate, choice.date, choice.status
+}
+
+// Accepts reports whether a text is well-formed.
+func (f *Form) Accepts(text string) bool {
+	message, _ := f.problem(text)
+	return message == ""
+}
+
+// ScannedField is a field of a CSV text and where it starts, in bytes.
+type ScannedField struct {
+	Text  string
+	Start int
+}
+
+// ScanCSV reads a CSV text to its end. Faults are the offsets of what is not CSV.
+func ScanCSV(text string) (records [][]ScannedField, lines, faults []int) {
+	scanner := &csvScanner{text: text, line: 1}
+	for {
+		line := scanner.line
+		fault, more := scanner.next()
+		switch {
+		case !more:
+			return records, lines, faults
+		case fault != nil:
+			faults = append(faults, fault.offset)
+			continue
+		}
+		record := make([]ScannedField, len(scanner.fields))
+		for i, field := range scanner.fields {
+			record[i] = ScannedField{strings.Clone(field), scanner.starts[i]}
+		}
+		records, lines = append(records, record), append(lines, line)
+	}
+}
+
+// ReadMetadata reads a dataset.json and returns what is wrong with it.
+func ReadMetadata(text string) (Metadata, Findings) {
+	m, _, findings := readMetadata(text)
+	for i := range findings {
+		findings[i].Severity = RuleOf(findings[i].Rule).Severity
+	}
+	return m, findings
+}

@@ -35,9 +35,18 @@ type batch struct {
 	row   int // of its first record in the table
 	rows  int
 	cells []string
+	lines [][]string // the same, a record each, behind the header
 }
 
-func (b *binders) batch() *batch { return &batch{} }
+// batches are used again, since they are many and large.
+var batches = sync.Pool{New: func() any { return &batch{} }}
+
+// batch returns an empty batch.
+func (b *binders) batch() *batch {
+	batch := batches.Get().(*batch)
+	batch.rows, batch.cells = 0, slices.Grow(batch.cells[:0], batchRows*len(b.table.schema.Curated()))
+	return batch
+}
 
 // add appends a record; fields gives the field of each column, or -1.
 func (b *batch) add(record []string, fields []int) {
@@ -61,11 +70,13 @@ func (b *binders) bind(batch *batch) {
 	b.slots <- struct{}{}
 	b.running.Go(func() {
 		defer func() { <-b.slots }()
+		row := batch.row
 		findings := checkCells(b.table, batch)
-		err := schema.records.bind(d, batch.row, &batchReader{schema: schema, batch: batch})
+		err := schema.records.bind(d, batch.row, batch.rows, &batchReader{schema: schema, batch: batch})
+		batches.Put(batch)
 		b.mu.Lock()
 		defer b.mu.Unlock()
-		b.results = append(b.results, batchResult{batch.row, findings})
+		b.results = append(b.results, batchResult{row, findings})
 		if err != nil && b.err == nil {
 			b.err = err
 		}
@@ -94,11 +105,10 @@ func (r *batchReader) Read() ([]string, error) { return nil, io.EOF }
 
 // ReadAll returns the header and all records.
 func (r *batchReader) ReadAll() ([][]string, error) {
-	width := len(r.schema.Curated())
-	rows := make([][]string, 0, r.batch.rows+1)
-	rows = append(rows, columnNames(r.schema.Curated()))
-	for cells := range slices.Chunk(r.batch.cells, width) {
-		rows = append(rows, cells)
+	curated := r.schema.Curated()
+	r.batch.lines = append(r.batch.lines[:0], columnNames(curated))
+	for cells := range slices.Chunk(r.batch.cells, len(curated)) {
+		r.batch.lines = append(r.batch.lines, cells)
 	}
-	return rows, nil
+	return r.batch.lines, nil
 }

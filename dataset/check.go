@@ -46,9 +46,9 @@ func (d *Dataset) checkMinimumRows() (findings Findings) {
 	for i := range Schemas {
 		schema := &Schemas[i]
 		count, least := schema.records.count(d), d.Metadata.MinimumRows[schema.Name]
-		if count < least && d.origins[schema.Name] != nil {
+		if from := d.origins[schema.Name]; count < least && from != nil {
 			findings = append(findings, Finding{
-				Rule: "count-below-minimum", Place: Place{File: schema.File()}, Table: schema.Name,
+				Rule: "count-below-minimum", Place: from.whole(), Table: schema.Name,
 				Message: fmt.Sprintf("%d rows, where at least %d belong", count, least),
 				Hint:    RuleOf("count-below-minimum").Hint,
 			})

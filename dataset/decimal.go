@@ -74,6 +74,19 @@ func canonicalDecimal(text string) (string, bool) {
 	return strings.TrimSuffix(strings.TrimRight(plain, "0"), "."), true
 }
 
+// PlainDecimal returns the canonical form of a number that a program wrote with an exponent or needless zeros. Digits
+// beyond MaxDigits are the noise of a binary fraction, and rounded away.
+func PlainDecimal(text string) (plain string, ok bool) {
+	if digits := strings.TrimLeft(strings.NewReplacer(".", "", "-", "").Replace(strings.ToLower(text)), "0"); len(digits) > MaxDigits {
+		n, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return "", false
+		}
+		text = strconv.FormatFloat(n, 'e', MaxDigits-1, 64)
+	}
+	return canonicalDecimal(text)
+}
+
 // IsZero reports whether the decimal is empty, which is not the number 0.
 func (d Decimal) IsZero() bool { return !d.set }
 

@@ -3,8 +3,10 @@ package dataset
 import (
 	"iter"
 	"math/big"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // lookup finds records by key, and holds what is derived from several records. It is made once, after loading.
@@ -15,7 +17,66 @@ type lookup struct {
 	conversions []conversion           // of each donation
 	perCompany  []companyFacts
 
+	sorted      []bool     // whether the keys of each table ascend strictly, bytewise
+	haltCompany []int32    // the company of each halt, or -1
+	giftCompany []int32    // the company of each donation, or -1
+	haltSources references // the sources of each halt
+	giftSources references // the sources of each donation
+
 	longestSource int // the most bytes of an address or a publisher
+}
+
+// references are the rows of another table that each record of a table names in a list; -1 for a key of no row.
+type references struct {
+	starts []int32 // of each record's rows, and behind the last
+	rows   []int32
+}
+
+// of returns the rows that a record names.
+func (r *references) of(record int) []int32 { return r.rows[r.starts[record]:r.starts[record+1]] }
+
+// resolve finds the rows that lists of keys name.
+func resolve(records int, list func(record int) List, rows map[string]int) references {
+	r := references{starts: make([]int32, records+1)}
+	for i := range records {
+		r.starts[i+1] = r.starts[i] + int32(list(i).Len())
+	}
+	r.rows = make([]int32, r.starts[records])
+	inParts(records, func(from, to int) {
+		for i := from; i < to; i++ {
+			at := r.starts[i]
+			for key := range list(i).All() {
+				r.rows[at] = int32(rowIn(rows, key))
+				at++
+			}
+		}
+	})
+	return r
+}
+
+// resolveKeys finds the rows that keys name.
+func resolveKeys(records int, key func(record int) string, rows map[string]int) []int32 {
+	found := make([]int32, records)
+	inParts(records, func(from, to int) {
+		for i := from; i < to; i++ {
+			if i > from && key(i) == key(i-1) {
+				found[i] = found[i-1]
+				continue
+			}
+			found[i] = int32(rowIn(rows, key(i)))
+		}
+	})
+	return found
+}
+
+// inParts calls do for parts of a range, side by side, and returns when all are done.
+func inParts(n int, do func(from, to int)) {
+	size := max((n+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0), 4096)
+	var running sync.WaitGroup
+	for from := 0; from < n; from += size {
+		running.Go(func() { do(from, min(from+size, n)) })
+	}
+	running.Wait()
 }
 
 type datedRate struct {
@@ -45,13 +106,20 @@ type rateChoice struct {
 }
 
 func newLookup(d *Dataset) lookup {
-	l := lookup{
-		companies:  keyed(d.Companies, func(c *Company) string { return c.ID }),
-		donations:  keyed(d.Donations, func(x *Donation) string { return x.ID }),
-		recipients: keyed(d.Recipients, func(r *Recipient) string { return r.ID }),
-		sources:    keyed(d.Sources, func(s *Source) string { return s.ID }),
-		rates:      map[string][]datedRate{},
+	l := lookup{rates: map[string][]datedRate{}, sorted: make([]bool, len(Schemas))}
+	var running sync.WaitGroup
+	running.Go(func() { l.companies = keyed(d.Companies, func(c *Company) string { return c.ID }) })
+	running.Go(func() { l.donations = keyed(d.Donations, func(x *Donation) string { return x.ID }) })
+	running.Go(func() { l.recipients = keyed(d.Recipients, func(r *Recipient) string { return r.ID }) })
+	running.Go(func() { l.sources = keyed(d.Sources, func(s *Source) string { return s.ID }) })
+	for i := range Schemas {
+		running.Go(func() { l.sorted[i] = d.keysAscend(&Schemas[i]) })
 	}
+	running.Wait()
+	l.haltCompany = resolveKeys(len(d.Halts), func(i int) string { return d.Halts[i].CompanyID }, l.companies)
+	l.giftCompany = resolveKeys(len(d.Donations), func(i int) string { return d.Donations[i].CompanyID }, l.companies)
+	l.haltSources = resolve(len(d.Halts), func(i int) List { return d.Halts[i].SourceIDs }, l.sources)
+	l.giftSources = resolve(len(d.Donations), func(i int) List { return d.Donations[i].SourceIDs }, l.sources)
 	for i := range d.Sources {
 		l.longestSource = max(l.longestSource, len(d.Sources[i].URL), len(d.Sources[i].Publisher))
 	}
@@ -125,69 +193,74 @@ func codesOf(m *Metadata) []CodeList {
 	return lists
 }
 
-// fact is what halts and donations have in common.
+// fact is what halts and donations have in common, with the rows of its company and its sources; -1 for none.
 type fact struct {
-	company   string
+	company   int32
 	announced Date
-	sources   List
+	sources   []int32
 }
 
 func haltFact(d *Dataset, row int) fact {
-	h := &d.Halts[row]
-	return fact{h.CompanyID, h.Announced, h.SourceIDs}
+	return fact{d.lookup.haltCompany[row], d.Halts[row].Announced, d.lookup.haltSources.of(row)}
 }
 
 func donationFact(d *Dataset, row int) fact {
-	x := &d.Donations[row]
-	return fact{x.CompanyID, x.Announced, x.SourceIDs}
+	return fact{d.lookup.giftCompany[row], d.Donations[row].Announced, d.lookup.giftSources.of(row)}
 }
 
-// facts ranges over the sources of all halts and donations, with the cell that names them.
-func (d *Dataset) facts() iter.Seq2[cellAt, List] {
-	return func(yield func(cellAt, List) bool) {
+// facts ranges over all halts and donations, each with the cell that names its sources.
+func (d *Dataset) facts() iter.Seq2[cellAt, fact] {
+	return func(yield func(cellAt, fact) bool) {
 		at := cellOf("halts", 0, "source_ids")
 		for at.row = range d.Halts {
-			if !yield(at, d.Halts[at.row].SourceIDs) {
+			if !yield(at, haltFact(d, at.row)) {
 				return
 			}
 		}
 		at = cellOf("donations", 0, "source_ids")
 		for at.row = range d.Donations {
-			if !yield(at, d.Donations[at.row].SourceIDs) {
+			if !yield(at, donationFact(d, at.row)) {
 				return
 			}
 		}
 	}
 }
 
-// announcedOf returns the date of the fact that a cell belongs to.
-func (d *Dataset) announcedOf(at cellAt) Date {
-	if at.schema.Name == "halts" {
-		return d.Halts[at.row].Announced
-	}
-	return d.Donations[at.row].Announced
-}
-
 // companyOf returns the company of a fact, and an empty one where there is none.
 func (d *Dataset) companyOf(f fact) *Company {
-	if i := d.company(f.company); i >= 0 {
-		return &d.Companies[i]
+	if f.company >= 0 {
+		return &d.Companies[f.company]
 	}
 	return &Company{}
 }
 
-func (d *Dataset) publishers(sources List) (publishers List) {
-	for id := range sources.All() {
-		if i := d.source(id); i >= 0 && d.Sources[i].Publisher != "" {
+func (d *Dataset) publishers(sources []int32) (publishers List) {
+	for _, i := range sources {
+		if i >= 0 && d.Sources[i].Publisher != "" {
 			publishers = publishers.with(d.Sources[i].Publisher)
 		}
 	}
 	return publishers
 }
 
-func (d *Dataset) sourceURLs(sources List) (urls List) {
-	for id := range sources.All() {
-		if i := d.source(id); i >= 0 && d.Sources[i].URL != "" {
+// hasOnePublisher reports whether all sources have the same publisher.
+func (d *Dataset) hasOnePublisher(sources []int32) bool {
+	publisher := ""
+	for _, i := range sources {
+		if i < 0 || d.Sources[i].Publisher == "" {
+			continue
+		}
+		if publisher != "" && d.Sources[i].Publisher != publisher {
+			return false
+		}
+		publisher = d.Sources[i].Publisher
+	}
+	return publisher != ""
+}
+
+func (d *Dataset) sourceURLs(sources []int32) (urls List) {
+	for _, i := range sources {
+		if i >= 0 && d.Sources[i].URL != "" {
 			urls = urls.with(d.Sources[i].URL)
 		}
 	}
@@ -292,7 +365,7 @@ func withoutQualifier(d Date) string {
 func (d *Dataset) sumUp() []companyFacts {
 	sums := make([]companyFacts, len(d.Companies))
 	for i := range d.Halts {
-		if company := d.company(d.Halts[i].CompanyID); company >= 0 {
+		if company := d.lookup.haltCompany[i]; company >= 0 {
 			s := &sums[company]
 			s.halts++
 			if announced := d.Halts[i].Announced; !announced.IsZero() && (s.first.IsZero() || announced.isEarlier(s.first)) {
@@ -301,7 +374,7 @@ func (d *Dataset) sumUp() []companyFacts {
 		}
 	}
 	for i := range d.Donations {
-		if company := d.company(d.Donations[i].CompanyID); company >= 0 {
+		if company := d.lookup.giftCompany[i]; company >= 0 {
 			sums[company].donations++
 			if d.isCounted(i) {
 				sums[company].donated = sums[company].donated.add(d.lookup.conversions[i].eur)

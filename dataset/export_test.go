@@ -59,7 +59,7 @@ func ScanCSV(text string) (records [][]ScannedField, lines, faults []int) {
 
 // ReadMetadata reads a dataset.json and returns what is wrong with it.
 func ReadMetadata(text string) (Metadata, Findings) {
-	m, _, findings := readMetadata(text)
+	m, _, findings := readMetadata(text, nil)
 	for i := range findings {
 		findings[i].Severity = RuleOf(findings[i].Rule).Severity
 	}

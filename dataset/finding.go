@@ -114,6 +114,7 @@ func (fs Findings) sort() {
 			cmp.Compare(a.Line, b.Line),
 			cmp.Compare(a.Column, b.Column),
 			cmp.Compare(a.at.row, b.at.row),
+			cmp.Compare(a.at.column, b.at.column),
 			cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Message, b.Message),
 		)

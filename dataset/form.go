@@ -111,6 +111,12 @@ func isCurrency(text string) bool {
 	return ok
 }
 
+// IsSlug reports whether a text can be a key, or the name of a dataset.
+func IsSlug(text string) bool {
+	message, _ := slugProblem(text)
+	return text != "" && message == ""
+}
+
 // maxSlug is the most characters of a key.
 const maxSlug = 64
 

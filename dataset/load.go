@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -26,10 +27,14 @@ type Dataset struct {
 	metadata *metadataFile
 	origins  map[string]origin // by table
 	lookup   lookup
+	// unordered says that the order of the rows has no meaning where they come from.
+	unordered bool
 }
 
 // origin knows where the cells of a table stand.
 type origin interface {
+	// whole returns where the table stands.
+	whole() Place
 	// place returns where a curated column of a record stands; both count from 0.
 	place(row, column int) Place
 }
@@ -47,16 +52,25 @@ func Load(fsys fs.FS) (*Dataset, error) {
 	if err := d.loadMetadata(fsys); err != nil {
 		return nil, err
 	}
+	if err := d.loadTables(func(t *tableLoad) { t.load(fsys) }); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// loadTables loads all tables side by side, and makes the dataset whole.
+func (d *Dataset) loadTables(load func(t *tableLoad)) error {
 	d.codes = codesOf(&d.Metadata)
 	tables := make([]tableLoad, len(Schemas))
 	var running sync.WaitGroup
-	for i := range Schemas {
-		running.Go(func() { tables[i].load(d, fsys, &Schemas[i]) })
+	for i := range tables {
+		tables[i].schema, tables[i].dataset = &Schemas[i], d
+		running.Go(func() { load(&tables[i]) })
 	}
 	running.Wait()
 	for i := range tables {
 		if tables[i].err != nil {
-			return nil, tables[i].err
+			return tables[i].err
 		}
 		d.findings = append(d.findings, tables[i].findings...)
 		if tables[i].origin != nil {
@@ -64,7 +78,7 @@ func Load(fsys fs.FS) (*Dataset, error) {
 		}
 	}
 	d.lookup = newLookup(d)
-	return d, nil
+	return nil
 }
 
 func (d *Dataset) loadMetadata(fsys fs.FS) error {
@@ -89,7 +103,7 @@ func (d *Dataset) loadMetadata(fsys fs.FS) error {
 		return nil
 	}
 	var findings []Finding
-	d.Metadata, d.metadata, findings = readMetadata(text)
+	d.Metadata, d.metadata, findings = readMetadata(text, nil)
 	d.findings = append(d.findings, findings...)
 	return nil
 }
@@ -113,7 +127,8 @@ func readText(fsys fs.FS, name string) (string, error) {
 type tableLoad struct {
 	schema   *Schema
 	dataset  *Dataset
-	origin   *csvOrigin
+	fields   []int  // of each curated column where it comes from, or -1
+	origin   origin // nil for a table that cannot be read
 	findings Findings
 	err      error
 }
@@ -121,11 +136,10 @@ type tableLoad struct {
 // batchRows is how many records are checked and bound at a time.
 const batchRows = 2048
 
-func (t *tableLoad) load(d *Dataset, fsys fs.FS, schema *Schema) {
-	t.schema, t.dataset = schema, d
-	text, err := readText(fsys, schema.File())
+func (t *tableLoad) load(fsys fs.FS) {
+	text, err := readText(fsys, t.schema.File())
 	if errors.Is(err, fs.ErrNotExist) {
-		t.report(Place{File: schema.File()}, "file-missing", "the file is missing", "add it, with this header if it has no rows: "+strings.Join(columnNames(schema.Curated()), ","))
+		t.report(Place{File: t.schema.File()}, "file-missing", "the file is missing", "add it, with this header if it has no rows: "+strings.Join(columnNames(t.schema.Curated()), ","))
 		return
 	}
 	if err != nil {
@@ -133,19 +147,16 @@ func (t *tableLoad) load(d *Dataset, fsys fs.FS, schema *Schema) {
 		return
 	}
 	text = strings.TrimPrefix(text, byteOrderMark)
-	scanner := &csvScanner{text: text, line: 1}
-	t.origin = &csvOrigin{file: schema.File(), text: text}
+	file := &csvOrigin{file: t.schema.File(), text: text}
 	if !utf8.ValidString(text) {
-		offset := invalidUTF8(text)
-		t.report(t.origin.at(offset, 0, 1), "encoding", "the file is not UTF-8", "save it as UTF-8")
-		t.origin = nil
+		t.report(file.at(invalidUTF8(text), 0, 1), "encoding", "the file is not UTF-8", "save it as UTF-8")
 		return
 	}
-	if !t.header(scanner) {
-		t.origin = nil
-		return
+	scanner := &csvScanner{text: text, line: 1}
+	if t.header(file, scanner) {
+		t.origin = file
+		t.rows(file, scanner)
 	}
-	t.rows(scanner)
 }
 
 func (t *tableLoad) report(place Place, rule, message, hint string) *Finding {
@@ -154,51 +165,64 @@ func (t *tableLoad) report(place Place, rule, message, hint string) *Finding {
 }
 
 // header reads the header and finds the field of each curated column. It reports whether rows can be read.
-func (t *tableLoad) header(scanner *csvScanner) bool {
-	curated := t.schema.Curated()
+func (t *tableLoad) header(file *csvOrigin, scanner *csvScanner) bool {
 	fault, more := scanner.next()
 	if fault != nil {
-		t.report(t.origin.at(fault.offset, 0, 1), "csv-syntax", fault.message, fault.hint)
+		t.report(file.at(fault.offset, 0, 1), "csv-syntax", fault.message, fault.hint)
 		return false
 	}
 	if !more {
-		t.report(Place{File: t.schema.File(), Line: 1, Column: 1}, "header", "the file has no header", "begin with "+strings.Join(columnNames(curated), ","))
+		t.report(file.at(0, 0, 1), "header", "the file has no header", "begin with "+strings.Join(columnNames(t.schema.Curated()), ","))
 		return false
 	}
-	t.origin.fields = make([]int, len(curated))
-	for i := range t.origin.fields {
-		t.origin.fields[i] = -1
-	}
-	last, legible := -1, true
-	for field, name := range scanner.fields {
-		place := t.origin.at(scanner.starts[field], 0, 1)
-		column := t.schema.column(name)
-		switch {
-		case column < 0:
-			t.report(place, "header", fmt.Sprintf("there is no column %q in %s", name, t.schema.File()), "remove the column, or mend its name; it may be one of "+strings.Join(columnNames(curated), ", ")).Value = name
-		case column >= len(curated): // derived, and computed anew
-		case t.origin.fields[column] >= 0:
-			t.report(place, "header", fmt.Sprintf("the column %q is there twice", name), "remove one").Value = name
-			legible = false
-		default:
-			t.origin.fields[column] = field
-			if column < last {
-				t.report(place, "header", fmt.Sprintf("the column %q stands too far right", name), "order the columns as "+strings.Join(columnNames(curated), ",")).Value = name
-			}
-			last = max(last, column)
-		}
-	}
-	for i, field := range t.origin.fields {
-		if field < 0 {
-			t.report(t.origin.at(0, 0, 1), "header", fmt.Sprintf("the column %q is missing", curated[i].Name), "add it, with empty cells where nothing is known").Field = curated[i].Name
-		}
-	}
-	t.origin.width = len(scanner.fields)
+	legible := t.findFields(scanner.fields, func(field int) Place { return file.at(scanner.starts[field], 0, 1) }, t.schema.File())
+	t.checkFieldOrder(scanner.fields, func(field int) Place { return file.at(scanner.starts[field], 0, 1) })
+	file.fields, file.width = t.fields, len(scanner.fields)
 	return legible
 }
 
+// findFields finds the field of each curated column by the names that a header has. It reports whether rows can be read.
+func (t *tableLoad) findFields(header []string, place func(field int) Place, whole string) (legible bool) {
+	curated := t.schema.Curated()
+	t.fields = slices.Repeat([]int{-1}, len(curated))
+	legible = true
+	for field, name := range header {
+		switch column := t.schema.column(name); {
+		case column < 0:
+			t.report(place(field), "header", fmt.Sprintf("there is no column %q in %s", name, whole), "remove the column, or mend its name; it may be one of "+strings.Join(columnNames(curated), ", ")).Value = name
+		case column >= len(curated): // derived, and computed anew
+		case t.fields[column] >= 0:
+			t.report(place(field), "header", fmt.Sprintf("the column %q is there twice", name), "remove one").Value = name
+			legible = false
+		default:
+			t.fields[column] = field
+		}
+	}
+	for i, field := range t.fields {
+		if field < 0 {
+			t.report(place(0), "header", fmt.Sprintf("the column %q is missing", curated[i].Name), "add it, with empty cells where nothing is known").Field = curated[i].Name
+		}
+	}
+	return legible
+}
+
+// checkFieldOrder reports the columns that stand behind one that they belong before.
+func (t *tableLoad) checkFieldOrder(header []string, place func(field int) Place) {
+	last := -1
+	for field, name := range header {
+		column := t.schema.column(name)
+		if column < 0 || column >= len(t.fields) || t.fields[column] != field {
+			continue
+		}
+		if column < last {
+			t.report(place(field), "header", fmt.Sprintf("the column %q stands too far right", name), "order the columns as "+strings.Join(columnNames(t.schema.Curated()), ",")).Value = name
+		}
+		last = max(last, column)
+	}
+}
+
 // rows reads, checks and binds all records behind the header.
-func (t *tableLoad) rows(scanner *csvScanner) {
+func (t *tableLoad) rows(file *csvOrigin, scanner *csvScanner) {
 	pool := newBinders(t, strings.Count(scanner.text[scanner.offset:], "\n")+1)
 	batch := pool.batch()
 	for {
@@ -208,25 +232,30 @@ func (t *tableLoad) rows(scanner *csvScanner) {
 			break
 		}
 		if fault != nil {
-			t.report(t.origin.at(fault.offset, start.offset, start.line), "csv-syntax", fault.message, fault.hint)
+			t.report(file.at(fault.offset, start.offset, start.line), "csv-syntax", fault.message, fault.hint)
 			continue
 		}
-		if len(scanner.fields) != t.origin.width {
-			message := fmt.Sprintf("the row has %d cells, the header %d", len(scanner.fields), t.origin.width)
+		if len(scanner.fields) != file.width {
+			message := fmt.Sprintf("the row has %d cells, the header %d", len(scanner.fields), file.width)
 			hint := "add or remove commas; a cell with a comma in it needs quotes"
 			if len(scanner.fields) == 1 && scanner.fields[0] == "" {
 				message, hint = "the row is blank", "delete the line"
 			}
-			t.report(t.origin.at(start.offset, start.offset, start.line), "row-length", message, hint)
+			t.report(file.at(start.offset, start.offset, start.line), "row-length", message, hint)
 			continue
 		}
-		t.origin.starts = append(t.origin.starts, start)
-		if batch.add(scanner.fields, t.origin.fields); batch.rows == batchRows {
+		file.starts = append(file.starts, start)
+		if batch.add(scanner.fields, t.fields); batch.rows == batchRows {
 			pool.bind(batch)
 			batch = pool.batch()
 		}
 	}
 	pool.bind(batch)
+	t.finish(pool)
+}
+
+// finish waits for the binders of the table and keeps what they found.
+func (t *tableLoad) finish(pool *binders) {
 	findings, err := pool.finish()
 	t.findings, t.err = append(t.findings, findings...), err
 }
@@ -270,6 +299,8 @@ func (o *csvOrigin) at(offset, known, knownLine int) Place {
 	line, column := position(o.text, offset, known, knownLine)
 	return Place{File: o.file, Line: line, Column: column}
 }
+
+func (o *csvOrigin) whole() Place { return Place{File: o.file} }
 
 func (o *csvOrigin) place(row, column int) Place {
 	start := o.starts[row]

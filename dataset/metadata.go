@@ -100,12 +100,19 @@ func MarshalMetadata(m Metadata) ([]byte, error) {
 type metadataFile struct {
 	text    string
 	offsets map[string]int // of each value by path, such as exceptions/0/rule
+	at      locator        // nil for a file of its own
 }
+
+// locator returns where a value of dataset.json stands that comes from another file, by its path and its offset.
+type locator func(path string, offset int) Place
 
 // place returns where the value of a path stands, or the value nearest above it.
 func (m *metadataFile) place(path string) Place {
 	for {
 		if offset, ok := m.offsets[path]; ok || path == "" {
+			if m.at != nil {
+				return m.at(path, offset)
+			}
 			line, column := position(m.text, offset, 0, 1)
 			return Place{File: MetadataFile, Line: line, Column: column}
 		}
@@ -127,8 +134,8 @@ func (m *metadataFile) pathBefore(offset int) (path string) {
 }
 
 // readMetadata reads dataset.json and says what is wrong with it.
-func readMetadata(text string) (m Metadata, file *metadataFile, findings []Finding) {
-	file = &metadataFile{text: text, offsets: map[string]int{}}
+func readMetadata(text string, at locator) (m Metadata, file *metadataFile, findings []Finding) {
+	file = &metadataFile{text: text, offsets: map[string]int{}, at: at}
 	report := func(path, message, hint string) {
 		if slices.ContainsFunc(findings, func(f Finding) bool { return f.Field == path }) {
 			return // one thing at a time

@@ -15,8 +15,8 @@ type recordAccess struct {
 	field func(d *Dataset, row, column int) any
 	// resize makes room for a number of records, which bind can then fill side by side, or cuts them to it.
 	resize func(d *Dataset, rows int)
-	// bind fills records from a row on with the rows of a reader, whose first row is the header.
-	bind func(d *Dataset, row int, rows gocsv.CSVReader) error
+	// bind fills some records from a row on with the rows of a reader, whose first row is the header.
+	bind func(d *Dataset, row, rows int, from gocsv.CSVReader) error
 	// equal reports whether a record of d and one of another dataset have the same curated cells.
 	equal func(d *Dataset, row int, other *Dataset, otherRow int) bool
 	// names are the csv tags of the record's fields in order.
@@ -46,13 +46,9 @@ func accessRecords[R comparable](slice func(*Dataset) *[]R) recordAccess {
 				*records = (*records)[:rows]
 			}
 		},
-		bind: func(d *Dataset, row int, rows gocsv.CSVReader) error {
-			var bound []R
-			if err := gocsv.UnmarshalCSV(rows, &bound); err != nil {
-				return err
-			}
-			copy((*slice(d))[row:], bound)
-			return nil
+		bind: func(d *Dataset, row, rows int, from gocsv.CSVReader) error {
+			into := (*slice(d))[row : row+rows : row+rows]
+			return gocsv.UnmarshalCSV(from, &into) // in place, since there is room
 		},
 	}
 }

@@ -300,7 +300,7 @@ func checkCells(t *tableLoad, b *batch) (findings Findings) {
 	rules := rulesOfColumns(columns)
 	for i, text := range b.cells {
 		column := i % len(columns)
-		if t.origin.fields[column] < 0 {
+		if t.fields[column] < 0 {
 			continue // a column that is not there is a finding of its own
 		}
 		has := traits(0)

@@ -3,6 +3,7 @@ package dataset
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"math/big"
 	"slices"
 	"strings"
@@ -185,9 +186,9 @@ var recordRules = []Rule{
 		Hint:        "name it in source_ids, or remove it",
 		check: func(d *Dataset, report reporter) {
 			used := make([]bool, len(d.Sources))
-			for _, sources := range d.facts() {
-				for id := range sources.All() {
-					if i := d.source(id); i >= 0 {
+			for _, f := range d.facts() {
+				for _, i := range f.sources {
+					if i >= 0 {
 						used[i] = true
 					}
 				}
@@ -250,8 +251,8 @@ var recordRules = []Rule{
 		Explanation: "A fact that two publishers state is surer.",
 		Hint:        "add a source of another publisher where there is one",
 		check: func(d *Dataset, report reporter) {
-			for at, sources := range d.facts() {
-				if d.publishers(sources).Len() == 1 {
+			for at, f := range d.facts() {
+				if d.hasOnePublisher(f.sources) {
 					report(at, "all sources have one publisher", "")
 				}
 			}
@@ -343,7 +344,7 @@ func checkUnique(d *Dataset, report reporter) {
 func checkPrimaryKey(d *Dataset, report reporter) {
 	for s := range Schemas {
 		schema := &Schemas[s]
-		if d.isSorted(schema) {
+		if d.lookup.sorted[s] {
 			continue // strictly ascending keys differ
 		}
 		first := make(map[string]int, schema.records.count(d))
@@ -362,7 +363,7 @@ func checkPrimaryKey(d *Dataset, report reporter) {
 func checkRowOrder(d *Dataset, report reporter) {
 	for s := range Schemas {
 		schema := &Schemas[s]
-		if d.isSorted(schema) {
+		if d.unordered || d.lookup.sorted[s] {
 			continue
 		}
 		for i := 1; i < schema.records.count(d); i++ {
@@ -373,8 +374,19 @@ func checkRowOrder(d *Dataset, report reporter) {
 	}
 }
 
-// isSorted reports whether the keys of a table ascend strictly, bytewise.
-func (d *Dataset) isSorted(schema *Schema) bool {
+// keysAscend reports whether the keys of a table ascend strictly, bytewise.
+func (d *Dataset) keysAscend(schema *Schema) bool {
+	if !schema.Columns[1].Key {
+		before := ""
+		for i := range schema.records.count(d) {
+			key := *schema.records.field(d, i, 0).(*string)
+			if i > 0 && key <= before {
+				return false
+			}
+			before = key
+		}
+		return true
+	}
 	var before, key []byte
 	for i := range schema.records.count(d) {
 		key = d.appendSortKey(key[:0], schema, i)
@@ -506,27 +518,57 @@ func checkStatedAmount(d *Dataset, report reporter) {
 }
 
 func checkDuplicateFacts(d *Dataset, report reporter) {
-	order := make([]int, 0, len(d.Halts))
-	for i := range d.Halts {
-		if !d.Halts[i].Announced.IsZero() {
-			order = append(order, i)
-		}
-	}
 	same := func(a, b *Halt) int {
 		return cmp.Or(
 			strings.Compare(a.CompanyID, b.CompanyID), strings.Compare(a.Action, b.Action), strings.Compare(a.Activity, b.Activity),
 			strings.Compare(a.Product, b.Product), strings.Compare(string(a.Countries), string(b.Countries)),
 		)
 	}
-	slices.SortFunc(order, func(i, j int) int {
-		a, b := &d.Halts[i], &d.Halts[j]
-		return cmp.Or(same(a, b), cmp.Compare(a.Announced.Start(), b.Announced.Start()), cmp.Compare(i, j))
-	})
+	for order := range d.haltsByCompany() {
+		slices.SortFunc(order, func(i, j int32) int {
+			a, b := &d.Halts[i], &d.Halts[j]
+			return cmp.Or(same(a, b), cmp.Compare(a.Announced.Start(), b.Announced.Start()), cmp.Compare(i, j))
+		})
+		reportOverlaps(d, order, same, report)
+	}
+}
+
+// haltsByCompany ranges over the dated halts of each company of the dataset in turn.
+func (d *Dataset) haltsByCompany() iter.Seq[[]int32] {
+	return func(yield func([]int32) bool) {
+		starts := make([]int32, len(d.Companies)+1)
+		isDated := func(i int) bool { return d.lookup.haltCompany[i] >= 0 && !d.Halts[i].Announced.IsZero() }
+		for i := range d.Halts {
+			if isDated(i) {
+				starts[d.lookup.haltCompany[i]+1]++
+			}
+		}
+		for i := range d.Companies {
+			starts[i+1] += starts[i]
+		}
+		order, next := make([]int32, starts[len(d.Companies)]), slices.Clone(starts)
+		for i := range d.Halts {
+			if isDated(i) {
+				company := d.lookup.haltCompany[i]
+				order[next[company]] = int32(i)
+				next[company]++
+			}
+		}
+		for i := range d.Companies {
+			if halts := order[starts[i]:starts[i+1]]; len(halts) > 1 && !yield(halts) {
+				return
+			}
+		}
+	}
+}
+
+// reportOverlaps reports the halts that are the same as one before and overlap it.
+func reportOverlaps(d *Dataset, order []int32, same func(a, b *Halt) int, report reporter) {
 	widest := 0 // of the group, the one that reaches furthest
 	for n := 1; n < len(order); n++ {
 		a, b := &d.Halts[order[widest]], &d.Halts[order[n]]
 		if same(a, b) == 0 && a.Announced.overlaps(b.Announced) {
-			first, second := min(order[widest], order[n]), max(order[widest], order[n])
+			first, second := int(min(order[widest], order[n])), int(max(order[widest], order[n]))
 			report(cellOf("halts", second, "halt_id"), fmt.Sprintf("%q may be the same fact as %q", d.Halts[second].ID, d.Halts[first].ID), "", cellOf("halts", first, "halt_id"))
 		}
 		if same(a, b) != 0 || b.Announced.End() > a.Announced.End() {
@@ -537,21 +579,20 @@ func checkDuplicateFacts(d *Dataset, report reporter) {
 
 func checkCompanyUnused(d *Dataset, report reporter) {
 	used := make([]bool, len(d.Companies))
-	use := func(id string) {
-		if i := d.company(id); i >= 0 {
-			used[i] = true
+	use := func(company int) {
+		if company >= 0 {
+			used[company] = true
 		}
 	}
 	for i := range d.Companies {
-		use(d.Companies[i].ParentID)
+		use(d.company(d.Companies[i].ParentID))
 	}
-	for i := range d.Halts {
-		use(d.Halts[i].CompanyID)
+	for _, f := range d.facts() {
+		use(int(f.company))
 	}
 	for i := range d.Donations {
-		use(d.Donations[i].CompanyID)
 		for id := range d.Donations[i].JointCompanyIDs.All() {
-			use(id)
+			use(d.company(id))
 		}
 	}
 	reportUnused(used, func(i int) {
@@ -561,34 +602,32 @@ func checkCompanyUnused(d *Dataset, report reporter) {
 
 func checkClaimWindow(d *Dataset, report reporter) {
 	const window = 365
-	for at, sources := range d.facts() {
-		announced := d.announcedOf(at)
-		if announced.IsZero() {
+	for at, f := range d.facts() {
+		if f.announced.IsZero() {
 			continue
 		}
-		for id := range sources.All() {
-			i := d.source(id)
+		for _, i := range f.sources {
 			if i < 0 || d.Sources[i].Published.IsZero() {
 				continue
 			}
-			if days := d.Sources[i].Published.Start() - announced.End(); days > window {
-				report(at, fmt.Sprintf("source %q was published %d days after %s", id, days, announced), "", cellOf("sources", i, "published"))
+			if days := d.Sources[i].Published.Start() - f.announced.End(); days > window {
+				report(at, fmt.Sprintf("source %q was published %d days after %s", d.Sources[i].ID, days, f.announced), "", cellOf("sources", int(i), "published"))
 			}
 		}
 	}
 }
 
 func checkDerivedLength(d *Dataset, report reporter) {
-	tooLong := func(at cellAt, sources List) {
+	tooLong := func(at cellAt, sources []int32) {
 		for name, text := range map[string]List{"publishers": d.publishers(sources), "source_urls": d.sourceURLs(sources)} {
 			if n := utf16Length(string(text)); n > maxText {
 				report(at, fmt.Sprintf("the derived %s have %d UTF-16 code units, more than the %d of a worksheet cell", name, n, maxText), "split the sources over two rows")
 			}
 		}
 	}
-	for at, sources := range d.facts() {
-		if sources.Len()*(d.lookup.longestSource+1) > maxText {
-			tooLong(at, sources)
+	for at, f := range d.facts() {
+		if len(f.sources)*(d.lookup.longestSource+1) > maxText {
+			tooLong(at, f.sources)
 		}
 	}
 	for i := range d.Donations {

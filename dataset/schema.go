@@ -24,6 +24,12 @@ type Column struct {
 // IsDerived reports whether the column is computed on export and ignored on reading.
 func (c *Column) IsDerived() bool { return c.Derive != nil }
 
+// IsProse reports whether every character of a cell counts, spaces at its edges too; in no other column are these part of
+// a legal value.
+func (c *Column) IsProse() bool {
+	return c.Type == TypeText && c.Codes == "" && (c.Form == nil || c.Form == formMember)
+}
+
 // Schema describes one curated table. Derived columns stand after the curated ones.
 type Schema struct {
 	Name        string // the file is Name.csv

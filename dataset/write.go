@@ -27,7 +27,7 @@ func (t *Table) curatedCSV(d *Dataset) []byte {
 	for row := range order {
 		order[row] = row
 	}
-	if !d.isSorted(t.schema) {
+	if !d.keysAscend(t.schema) {
 		slices.SortStableFunc(order, func(a, b int) int {
 			return slices.Compare(d.appendSortKey(nil, t.schema, a), d.appendSortKey(nil, t.schema, b))
 		})

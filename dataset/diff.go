@@ -1,0 +1,180 @@
+package dataset
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Diff is what tells a dataset from an older one. Records are matched by key: their order tells nothing, nor do derived
+// columns.
+type Diff struct {
+	Old, New *Dataset
+	Tables   []TableDiff   // one for each of the Schemas, in order
+	Metadata []FieldChange // of dataset.json, by path
+	Figures  []FigureChange
+}
+
+// TableDiff is what tells a table from an older one. All lists are sorted by key.
+type TableDiff struct {
+	Schema   *Schema
+	Old, New int // rows
+	Added    []Record
+	Removed  []Record
+	Changed  []RecordChange
+	Renamed  []Rename
+}
+
+// Record is a record of one of the datasets of a Diff.
+type Record struct {
+	Key   string
+	Row   int   // from 0
+	Place Place // of its first cell
+}
+
+// RecordChange is a record that both datasets have, with different cells.
+type RecordChange struct {
+	Key    string
+	Fields []FieldChange // in the order of the columns
+}
+
+// FieldChange is one cell, or one value of dataset.json, that is different.
+type FieldChange struct {
+	Field    string // a column, or a path in dataset.json
+	Type     Type
+	Old, New Value
+	OldPlace Place
+	NewPlace Place
+}
+
+// Rename is a record that has another key and is the same in all else. Cells that name it are no changes as long as
+// they follow.
+type Rename struct {
+	Old, New   Record
+	References int // the cells that follow
+}
+
+// FigureChange is one of the key figures in both datasets.
+type FigureChange struct {
+	Figure   *Figure
+	Old, New Value
+}
+
+// IsEmpty reports whether the datasets are the same.
+func (d *Diff) IsEmpty() bool {
+	return len(d.Metadata) == 0 && !slices.ContainsFunc(d.Tables, func(t TableDiff) bool { return !t.IsEmpty() })
+}
+
+// IsEmpty reports whether the tables are the same.
+func (t *TableDiff) IsEmpty() bool {
+	return len(t.Added) == 0 && len(t.Removed) == 0 && len(t.Changed) == 0 && len(t.Renamed) == 0
+}
+
+// Texts returns the old and the new value as CSV holds them.
+func (c *FieldChange) Texts() (before, after string) {
+	return string(c.Old.Append(nil, c.Type)), string(c.New.Append(nil, c.Type))
+}
+
+// Compare tells a dataset from an older one. Both must be free of errors.
+func Compare(before, after *Dataset) *Diff {
+	c := comparison{old: before, new: after, tables: make([]tableMatch, len(Schemas)), renames: map[string]renames{}}
+	for i := range Schemas {
+		c.tables[i] = c.match(&Schemas[i])
+	}
+	for _, i := range referredFirst() {
+		c.findRenames(&c.tables[i])
+	}
+	diff := &Diff{Old: before, New: after, Metadata: compareMetadata(before, after)}
+	for i := range c.tables {
+		diff.Tables = append(diff.Tables, c.compareTable(&c.tables[i]))
+	}
+	figures := Summaries[0].Figures
+	oldFigures, newFigures := before.figureRows(figures), after.figureRows(figures)
+	for i := range figures {
+		diff.Figures = append(diff.Figures, FigureChange{&figures[i], oldFigures[i][1], newFigures[i][1]})
+	}
+	return diff
+}
+
+// comparison is a Diff in the making.
+type comparison struct {
+	old, new *Dataset
+	tables   []tableMatch
+	renames  map[string]renames // by table
+}
+
+// tableMatch tells which records of two tables have the same key.
+type tableMatch struct {
+	schema         *Schema
+	pairs          [][2]int // rows of the old and the new record
+	removed, added []int    // rows of the old and the new table
+}
+
+// match finds the records of a table that have the same key.
+func (c *comparison) match(schema *Schema) tableMatch {
+	m := tableMatch{schema: schema}
+	rows := make(map[string]int, schema.records.count(c.old))
+	for row := range schema.records.count(c.old) {
+		rows[c.old.key(schema, row)] = row
+	}
+	for row := range schema.records.count(c.new) {
+		key := c.new.key(schema, row)
+		if before, ok := rows[key]; ok {
+			m.pairs = append(m.pairs, [2]int{before, row})
+			delete(rows, key)
+		} else {
+			m.added = append(m.added, row)
+		}
+	}
+	for _, row := range rows {
+		m.removed = append(m.removed, row)
+	}
+	slices.Sort(m.removed)
+	return m
+}
+
+// compareTable lists what is different in a table.
+func (c *comparison) compareTable(m *tableMatch) TableDiff {
+	records := &m.schema.records
+	t := TableDiff{Schema: m.schema, Old: records.count(c.old), New: records.count(c.new), Renamed: c.renamed(m)}
+	for _, pair := range m.pairs {
+		if records.equal(c.old, pair[0], c.new, pair[1]) {
+			continue
+		}
+		if fields := c.compareRecord(m.schema, pair); len(fields) > 0 {
+			t.Changed = append(t.Changed, RecordChange{c.new.key(m.schema, pair[1]), fields})
+		}
+	}
+	for _, row := range m.removed {
+		t.Removed = append(t.Removed, c.old.record(m.schema, row))
+	}
+	for _, row := range m.added {
+		t.Added = append(t.Added, c.new.record(m.schema, row))
+	}
+	byKey := func(a, b Record) int { return cmp.Compare(a.Key, b.Key) }
+	slices.SortFunc(t.Removed, byKey)
+	slices.SortFunc(t.Added, byKey)
+	slices.SortFunc(t.Changed, func(a, b RecordChange) int { return cmp.Compare(a.Key, b.Key) })
+	return t
+}
+
+// compareRecord lists the cells that are different in two records with the same key.
+func (c *comparison) compareRecord(schema *Schema, pair [2]int) (fields []FieldChange) {
+	curated := schema.Curated()
+	for i := range curated {
+		column := &curated[i]
+		before, after := schema.records.cell(c.old, pair[0], i), schema.records.cell(c.new, pair[1], i)
+		if before == after || c.follow(column, before.Text) == after.Text && column.Ref != "" {
+			continue
+		}
+		fields = append(fields, FieldChange{
+			Field: column.Name, Type: column.Type, Old: before, New: after,
+			OldPlace: c.old.place(cellAt{schema, pair[0], i}), NewPlace: c.new.place(cellAt{schema, pair[1], i}),
+		})
+	}
+	return fields
+}
+
+// record returns a record as a Diff lists it.
+func (d *Dataset) record(schema *Schema, row int) Record {
+	return Record{d.key(schema, row), row, d.place(cellAt{schema, row, 0})}
+}

@@ -1,0 +1,84 @@
+package dataset
+
+// Transcript is a dataset as it was read from something else than a folder of CSV files, such as a workbook. Its cells
+// are held to the same rules, and findings point at where they stand.
+type Transcript struct {
+	File     string              // which holds all of it
+	Metadata *MetadataTranscript // nil where there is none
+	Tables   map[string]*TableTranscript
+	Findings Findings // what is wrong with the file itself, each with its place, table and rule
+}
+
+// MetadataTranscript is dataset.json as it comes from elsewhere.
+type MetadataTranscript struct {
+	Text string
+	// Place returns where a value stands, by its path, such as coverage/start, and its offset in Text.
+	Place func(path string, offset int) Place
+}
+
+// TableTranscript is a table as it comes from elsewhere: the names of its columns, in any order, and the cells of each row
+// as CSV would hold them.
+type TableTranscript struct {
+	Whole  Place // of the table
+	Header []string
+	Rows   [][]string // each as long as the header
+	// Place returns where a field of a row stands, both from 0; row -1 is the header.
+	Place func(row, field int) Place
+}
+
+// LoadTranscript reads a dataset from a transcript, as Load does from a folder. The order of its rows has no meaning.
+func LoadTranscript(from *Transcript) (*Dataset, error) {
+	d := &Dataset{origins: map[string]origin{}, findings: from.Findings, unordered: true}
+	if m := from.Metadata; m != nil {
+		var findings Findings
+		d.Metadata, d.metadata, findings = readMetadata(m.Text, m.Place)
+		d.findings = append(d.findings, findings...)
+	} else {
+		d.findings = append(d.findings, Finding{
+			Rule: "file-missing", Place: Place{File: from.File}, Message: "the metadata is missing",
+			Hint: "restore it from the file that haltsheet export wrote",
+		})
+	}
+	err := d.loadTables(func(t *tableLoad) {
+		if table := from.Tables[t.schema.Name]; table != nil {
+			t.loadTranscript(table)
+		} else {
+			t.report(Place{File: from.File}, "file-missing", "the table "+t.schema.Name+" is missing",
+				"restore it, with its header if it has no rows")
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// loadTranscript checks and binds the rows of a transcript.
+func (t *tableLoad) loadTranscript(table *TableTranscript) {
+	if !t.findFields(table.Header, func(field int) Place { return table.Place(-1, field) }, t.schema.Name) {
+		return
+	}
+	t.origin = &transcriptOrigin{table, t.fields}
+	pool := newBinders(t, len(table.Rows))
+	batch := pool.batch()
+	for _, row := range table.Rows {
+		if batch.add(row, t.fields); batch.rows == batchRows {
+			pool.bind(batch)
+			batch = pool.batch()
+		}
+	}
+	pool.bind(batch)
+	t.finish(pool)
+}
+
+// transcriptOrigin finds the cells of a transcript again.
+type transcriptOrigin struct {
+	table  *TableTranscript
+	fields []int // of each curated column, or -1
+}
+
+func (o *transcriptOrigin) whole() Place { return o.table.Whole }
+
+func (o *transcriptOrigin) place(row, column int) Place {
+	return o.table.Place(row, max(o.fields[column], 0))
+}

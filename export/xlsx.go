@@ -1,0 +1,23 @@
+package export
+
+import (
+	"haltsheet/export/xlsx"
+)
+
+// writeXLSX writes the workbook.
+func writeXLSX(out *folder, book *Book) error {
+	file, err := out.create(resource{
+		Name: "workbook", Path: book.Metadata.Name + ".xlsx", Title: "Workbook",
+		MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	})
+	if err != nil {
+		return err
+	}
+	if err := xlsx.Write(file, &xlsx.Content{
+		Metadata: book.Metadata, Curated: book.Curated, Summaries: book.Summaries, Codes: book.Codes,
+		Digest: book.Digest, Profile: string(book.Profile), Plain: book.Profile == Accessible,
+	}); err != nil {
+		return err
+	}
+	return file.Close()
+}

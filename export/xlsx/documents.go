@@ -1,0 +1,228 @@
+package xlsx
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"haltsheet/dataset"
+)
+
+// textColumns makes the columns of a document.
+func textColumns(names ...[3]string) []dataset.Column {
+	columns := make([]dataset.Column, len(names))
+	for i, n := range names {
+		columns[i] = dataset.Column{Name: n[0], Title: n[1], Description: n[2]}
+	}
+	return columns
+}
+
+// documentTable makes a table of texts.
+func documentTable(name, title, description string, columns []dataset.Column, rows [][]string) *dataset.Table {
+	t := dataset.NewTable(name, title, description, columns, len(rows), func(row, column int) dataset.Value {
+		return dataset.TextValue(rows[row][column])
+	})
+	for _, row := range rows {
+		for _, cell := range row {
+			if cell == "" {
+				t.Blank = "Blank cells mean not applicable."
+			}
+		}
+	}
+	return t
+}
+
+// dictionary lists every column of every sheet with data.
+func dictionary(sheets []*sheet) *dataset.Table {
+	var rows [][]string
+	for _, s := range sheets {
+		if s.from > 0 {
+			continue // goes on from another sheet
+		}
+		for i := range s.table.Columns {
+			c := &s.table.Columns[i]
+			rows = append(rows, []string{s.name, c.Title, c.Name, c.Type.String(), c.Description, valuesOf(c), roleOf(s.table, c), c.Example})
+		}
+	}
+	return documentTable("dictionary", "Dictionary", "Every column of every worksheet with data: what it is called, what it holds, and what may stand in it.",
+		textColumns(
+			[3]string{"worksheet", "Worksheet"}, [3]string{"title", "Column"}, [3]string{"name", "Name in CSV and JSON"}, [3]string{"type", "Type"},
+			[3]string{"description", "Description"}, [3]string{"values", "Values"}, [3]string{"role", "Role"}, [3]string{"example", "Example"},
+		), rows)
+}
+
+func valuesOf(c *dataset.Column) string {
+	switch {
+	case c.Codes != "":
+		return "codes of the list " + c.Codes
+	case c.Ref != "":
+		return "keys of " + c.Ref
+	case c.Form != nil:
+		return c.Form.Description
+	default:
+		return ""
+	}
+}
+
+func roleOf(t *dataset.Table, c *dataset.Column) string {
+	switch {
+	case !t.IsCurated() || c.IsDerived():
+		return "derived"
+	case c.Key:
+		return "key"
+	case c.Required:
+		return "required"
+	default:
+		return "optional"
+	}
+}
+
+// codes lists every code with its definition.
+func codes(lists []dataset.CodeList) *dataset.Table {
+	var rows [][]string
+	for _, list := range lists {
+		for _, c := range list.Codes {
+			rows = append(rows, []string{list.Name, c.Code, c.Definition})
+		}
+	}
+	return documentTable("codes", "Codes", "Every code that a column may hold, with its definition. The drop-downs point here.",
+		textColumns([3]string{"list", "List"}, [3]string{"code", "Code"}, [3]string{"definition", "Definition"}), rows)
+}
+
+// metadata lists every leaf of dataset.json by its path, then the profile of the workbook and the digest of the data.
+func metadata(c *Content) (*dataset.Table, error) {
+	text, err := dataset.MarshalMetadata(c.Metadata)
+	if err != nil {
+		return nil, err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var leaves []leaf
+	if err := appendLeaves(&leaves, decoder, ""); err != nil {
+		return nil, err
+	}
+	leaves = append(leaves, leaf{"workbook/profile", dataset.TextValue(c.Profile)}, leaf{"workbook/digest", dataset.TextValue(c.Digest)})
+	columns := textColumns([3]string{"path", "Path"}, [3]string{"value", "Value"})
+	t := dataset.NewTable("metadata", "Metadata", "What the dataset says of itself, the layout of this workbook, and the digest (SHA-256) of the curated data that it was made from.",
+		columns, len(leaves), func(row, column int) dataset.Value {
+			if column == 0 {
+				return dataset.TextValue(leaves[row].path)
+			}
+			return leaves[row].value
+		})
+	t.Blank = "Blank cells mean that nothing is stated."
+	return t, nil
+}
+
+type leaf struct {
+	path  string
+	value dataset.Value
+}
+
+// appendLeaves appends the leaves of the JSON value that a decoder stands before; an empty object or array is a leaf
+// without a value.
+func appendLeaves(leaves *[]leaf, decoder *json.Decoder, path string) error {
+	token, err := decoder.Token()
+	if err != nil {
+		return err
+	}
+	switch token := token.(type) {
+	case json.Delim:
+		before := len(*leaves)
+		for i := 0; decoder.More(); i++ {
+			child := strconv.Itoa(i)
+			if token == '{' {
+				key, err := decoder.Token()
+				if err != nil {
+					return err
+				}
+				child = fmt.Sprint(key)
+			}
+			if err := appendLeaves(leaves, decoder, strings.TrimPrefix(path+"/"+child, "/")); err != nil {
+				return err
+			}
+		}
+		if _, err := decoder.Token(); err != nil {
+			return err
+		}
+		if len(*leaves) == before {
+			*leaves = append(*leaves, leaf{path: path})
+		}
+	case json.Number:
+		n, err := dataset.ParseDecimal(token.String())
+		if err != nil {
+			return err
+		}
+		*leaves = append(*leaves, leaf{path, dataset.NumberValue(n)})
+	default:
+		*leaves = append(*leaves, leaf{path, dataset.TextValue(fmt.Sprint(token))})
+	}
+	return nil
+}
+
+// contents lists every other worksheet, each with a link.
+func contents(sheets []*sheet) *dataset.Table {
+	columns := textColumns([3]string{"worksheet", "Worksheet"}, [3]string{"title", "Title"}, [3]string{"description", "What it holds"})
+	columns = append(columns, dataset.Column{Name: "rows", Title: "Rows", Type: dataset.TypeInteger})
+	return dataset.NewTable("contents", "Contents", "Every worksheet of this workbook. Each name is a link.", columns, len(sheets), func(row, column int) dataset.Value {
+		s := sheets[row]
+		if column == 3 {
+			return dataset.NumberValue(dataset.NewDecimal(int64(s.to-s.from), 0))
+		}
+		return dataset.TextValue([]string{s.name, s.title, s.table.Description}[column])
+	})
+}
+
+// section is a part of the cover: a heading and what stands below it.
+type section struct {
+	heading string
+	text    string
+	link    string
+}
+
+const notStated = "Not stated."
+
+// cover returns the sections of the cover.
+func cover(m *dataset.Metadata) []section {
+	licence := section{"Licence", notStated, ""}
+	if len(m.Licenses) > 0 {
+		l := m.Licenses[0]
+		licence = section{"Licence", strings.TrimSpace(l.Title + " (" + l.Name + ")"), l.Path}
+	}
+	coverage := m.Coverage.Start + " to " + m.Coverage.End
+	if countries := countryNames(m.Coverage.Countries); countries != "" {
+		coverage += "; " + countries
+	}
+	sections := []section{
+		{"About", m.Description, ""},
+		{"Release date", m.Released, ""},
+		{"Version", m.Version, ""},
+		{"Coverage", coverage, ""},
+		licence,
+		{"Contact", m.Contact, ""},
+		{"Next update", m.NextUpdate, ""},
+		{"How to cite", m.Citation, ""},
+		{"Revision policy", m.RevisionPolicy, ""},
+		{"Rounding policy", m.RoundingPolicy, ""},
+		{"Homepage", m.Homepage, m.Homepage},
+		{"Start reading", "Contents: every worksheet of this workbook", "#Contents!A1"},
+	}
+	for i := range sections {
+		if sections[i].text == "" {
+			sections[i].text = notStated
+		}
+	}
+	return sections
+}
+
+func countryNames(codes []string) string {
+	names := make([]string, 0, len(codes))
+	for _, code := range codes {
+		if name, ok := dataset.CountryName(code); ok {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}

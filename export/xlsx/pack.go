@@ -1,0 +1,302 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"haltsheet/dataset"
+)
+
+// packer is the excelize.ZipWriter of a workbook. It collects the parts that excelize makes, mends them, and packs them
+// in order; the cells of each sheet are encoded on their way into its worksheet.
+type packer struct {
+	out     io.Writer
+	parts   map[string]*bytes.Buffer
+	sheets  []*sheet // in the order of their parts, which is that of both passes over the texts
+	mend    []mending
+	strings *sharedStrings
+}
+
+// mending changes some of the parts before they are packed.
+type mending struct {
+	prefix string // of the names of the parts
+	mend   func(name string, part []byte) []byte
+}
+
+const (
+	stringsPart = "xl/sharedStrings.xml"
+	// dosDate is 1 January 1980 in a ZIP entry: the first day that one can have, for every part.
+	dosDate = 1<<5 | 1
+)
+
+func newPacker(out io.Writer, sheets []*sheet, mend []mending) *packer {
+	packed := slices.SortedFunc(slices.Values(sheets), func(a, b *sheet) int { return strings.Compare(a.part(), b.part()) })
+	return &packer{out: out, parts: map[string]*bytes.Buffer{}, sheets: packed, mend: mend}
+}
+
+// Create takes a part.
+func (p *packer) Create(name string) (io.Writer, error) {
+	p.parts[name] = &bytes.Buffer{}
+	return p.parts[name], nil
+}
+
+// AddFS is not used by excelize for what it makes itself.
+func (p *packer) AddFS(fs.FS) error { return errors.ErrUnsupported }
+
+// Close packs all parts: in bytewise order, so [Content_Types].xml comes first, and the shared strings last.
+func (p *packer) Close() error {
+	archive := zip.NewWriter(p.out)
+	archive.RegisterCompressor(zip.Deflate, newParallelDeflate)
+	p.strings = newSharedStrings(countStrings(p.parts[stringsPart].Bytes()))
+	p.addLinkRelationships()
+	names := slices.SortedFunc(maps.Keys(p.parts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b))
+	})
+	for _, name := range names {
+		w, err := archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, ModifiedDate: dosDate})
+		if err != nil {
+			return err
+		}
+		part := p.parts[name].Bytes()
+		for _, m := range p.mend {
+			if strings.HasPrefix(name, m.prefix) {
+				part = m.mend(name, part)
+			}
+		}
+		if err := p.write(w, name, part); err != nil {
+			return err
+		}
+	}
+	return archive.Close()
+}
+
+func rank(name string) int {
+	if name == stringsPart {
+		return 1
+	}
+	return 0
+}
+
+// write writes one part, with the cells that belong in it.
+func (p *packer) write(w io.Writer, name string, part []byte) error {
+	if name == stringsPart {
+		return p.writeStrings(w, part)
+	}
+	for _, s := range p.sheets {
+		if s.part() == name {
+			return p.writeSheet(w, s, part)
+		}
+	}
+	_, err := w.Write(part)
+	return err
+}
+
+// writeSheet writes a worksheet: what excelize made of it, with the rows of the table at the end of the sheet's data, and
+// the links where the schema has them.
+func (p *packer) writeSheet(w io.Writer, s *sheet, part []byte) error {
+	before, after, found := bytes.Cut(part, []byte("</sheetData>"))
+	if !found {
+		return fmt.Errorf("worksheet %s has no place for its rows", s.name)
+	}
+	encoder := newRowEncoder(s, p.strings)
+	b := slices.Clone(before)
+	for row := s.from; row < s.to; row++ {
+		if b = encoder.append(b, row); len(b) > chunkBytes {
+			if _, err := w.Write(b); err != nil {
+				return err
+			}
+			b = b[:0]
+		}
+	}
+	b = append(b, "</sheetData>"...)
+	settings, links := splitBehindValidations(after)
+	b = append(b, settings...)
+	b = appendLinks(b, s)
+	b = append(b, links...)
+	_, err := w.Write(b)
+	return err
+}
+
+// chunkBytes is about how much is gathered before it is written.
+const chunkBytes = 1 << 16
+
+// followers are the elements that may follow hyperlinks in a worksheet (ECMA-376 Part 1, 18.3.1.99).
+var followers = []string{"<printOptions", "<pageMargins", "<pageSetup", "<headerFooter", "<rowBreaks", "<drawing", "<tableParts", "<extLst", "</worksheet>"}
+
+// splitBehindValidations splits the end of a worksheet where its hyperlinks belong.
+func splitBehindValidations(end []byte) (before, after []byte) {
+	at := len(end)
+	for _, element := range followers {
+		if i := bytes.Index(end, []byte(element)); i >= 0 {
+			at = min(at, i)
+		}
+	}
+	return end[:at], end[at:]
+}
+
+// appendLinks appends the hyperlinks of a sheet. Addresses in the workbook stand in the element itself, web addresses
+// in the relationships of the worksheet, numbered in the same order.
+func appendLinks(b []byte, s *sheet) []byte {
+	open := len(b)
+	b = append(b, "<hyperlinks>"...)
+	empty, web := len(b), 0
+	s.eachLink(func(cell, target string) {
+		b = append(b, `<hyperlink ref="`...)
+		b = append(b, cell...)
+		if place, inside := strings.CutPrefix(target, "#"); inside {
+			b = append(b, `" location="`...)
+			b = appendEscaped(b, place)
+		} else {
+			web++
+			b = append(b, `" r:id="`...)
+			b = append(b, webLinkID(web)...)
+		}
+		b = append(b, `"/>`...)
+	})
+	if len(b) == empty {
+		return b[:open]
+	}
+	return append(b, "</hyperlinks>"...)
+}
+
+// webLinkID returns the id of a relationship to a web address, counted from 1.
+func webLinkID(n int) string { return "rIdLink" + strconv.Itoa(n) }
+
+// eachLink calls yield with the cell and the target of every link of a sheet.
+func (s *sheet) eachLink(yield func(cell, target string)) {
+	for row := s.from; row < s.to; row++ {
+		for i := range s.columns {
+			if column := &s.columns[i]; column.link != nil {
+				if target := column.link(row); target != "" {
+					yield(column.letters+strconv.Itoa(s.row(row)), target)
+				}
+			}
+		}
+	}
+}
+
+const (
+	relsNamespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+	linkType      = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+)
+
+// addLinkRelationships adds the web addresses of each sheet to its relationships.
+func (p *packer) addLinkRelationships() {
+	for _, s := range p.sheets {
+		var links []byte
+		n := 0
+		s.eachLink(func(_, target string) {
+			if strings.HasPrefix(target, "#") {
+				return
+			}
+			n++
+			links = append(links, `<Relationship Id="`+webLinkID(n)+`" Type="`+linkType+`" Target="`...)
+			links = append(appendEscaped(links, target), `" TargetMode="External"/>`...)
+		})
+		if n == 0 {
+			continue
+		}
+		name := "xl/worksheets/_rels/sheet" + strconv.Itoa(s.number) + ".xml.rels"
+		if p.parts[name] == nil {
+			p.parts[name] = bytes.NewBufferString(`<Relationships xmlns="` + relsNamespace + `"></Relationships>`)
+		}
+		end := []byte("</Relationships>")
+		part := bytes.Replace(p.parts[name].Bytes(), end, append(links, end...), 1)
+		p.parts[name] = bytes.NewBuffer(part)
+	}
+}
+
+// writeStrings writes the shared strings: those of excelize, and those of all sheets in a second pass over their cells.
+func (p *packer) writeStrings(w io.Writer, part []byte) error {
+	own := countStrings(part)
+	items := part[bytes.Index(part, []byte("<si>")):]
+	items = bytes.TrimSuffix(items, []byte("</sst>"))
+	b := fmt.Appendf(nil, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<sst xmlns=%q count=\"%d\" uniqueCount=\"%d\">",
+		"http://schemas.openxmlformats.org/spreadsheetml/2006/main", p.strings.uses, p.strings.next)
+	b = append(b, items...)
+	writer := &stringWriter{strings: p.strings, next: own}
+	for _, s := range p.sheets {
+		err := newRowEncoder(s, p.strings).eachText(func(text string) error {
+			if b = writer.append(b, text); len(b) < chunkBytes {
+				return nil
+			}
+			_, err := w.Write(b)
+			b = b[:0]
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	_, err := w.Write(append(b, "</sst>"...))
+	return err
+}
+
+// sortContentTypes orders the children of [Content_Types].xml, which excelize lists in the order of a map.
+func sortContentTypes(_ string, part []byte) []byte {
+	open := bytes.Index(part, []byte("<Types"))
+	start := open + bytes.IndexByte(part[open:], '>') + 1
+	end := bytes.LastIndex(part, []byte("</Types>"))
+	children := bytes.SplitAfter(part[start:end], []byte(">"))
+	slices.SortFunc(children, bytes.Compare)
+	return slices.Concat(part[:start], bytes.Join(mergeClosing(children), nil), part[end:])
+}
+
+// mergeClosing drops the closing tags that SplitAfter set apart, and closes each element in its own tag.
+func mergeClosing(children [][]byte) [][]byte {
+	var elements [][]byte
+	for _, child := range children {
+		if len(child) == 0 || bytes.HasPrefix(child, []byte("</")) {
+			continue
+		}
+		element := bytes.TrimSuffix(bytes.TrimSuffix(child, []byte(">")), []byte("/"))
+		elements = append(elements, append(slices.Clone(element), "/>"...))
+	}
+	return elements
+}
+
+// coreProperties returns docProps/core.xml (ECMA-376 Part 2, 8.3) with the prefixes that every reader takes.
+func coreProperties(m *dataset.Metadata) func(string, []byte) []byte {
+	return func(string, []byte) []byte {
+		b := []byte("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n" +
+			`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" ` +
+			`xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" ` +
+			`xmlns:dcmitype="http://purl.org/dc/dcmitype/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`)
+		element := func(name, attributes, content string) {
+			b = append(b, "<"+name+attributes+">"...)
+			b = appendEscaped(b, content)
+			b = append(b, "</"+name+">"...)
+		}
+		element("dc:title", "", m.Title)
+		element("dc:subject", "", m.Name+" "+m.Version)
+		element("dc:creator", "", creator(m))
+		element("cp:keywords", "", strings.Join(m.Keywords, ", "))
+		element("dc:description", "", m.Description)
+		element("cp:lastModifiedBy", "", creator(m))
+		element("dcterms:created", ` xsi:type="dcterms:W3CDTF"`, m.Released+"T00:00:00Z")
+		element("dcterms:modified", ` xsi:type="dcterms:W3CDTF"`, m.Released+"T00:00:00Z")
+		element("dc:language", "", language)
+		element("cp:version", "", m.Version)
+		return append(b, "</cp:coreProperties>"...)
+	}
+}
+
+// language is that of all that the workbook says itself.
+const language = "en-GB"
+
+func creator(m *dataset.Metadata) string {
+	var names []string
+	for _, c := range m.Contributors {
+		names = append(names, c.Title)
+	}
+	return strings.Join(names, "; ")
+}

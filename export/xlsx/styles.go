@@ -1,0 +1,155 @@
+package xlsx
+
+import (
+	"github.com/xuri/excelize/v2"
+
+	"haltsheet/dataset"
+)
+
+// The look of the workbook. Text is dark on white or white on dark blue; both pass 7:1 (WCAG 2.2, 1.4.6).
+const (
+	fontName     = "Arial"
+	fontSize     = 12
+	titleSize    = 16
+	subtitleSize = 14
+	ink          = "1F2937"
+	headerInk    = "FFFFFF"
+	headerFill   = "1F3A5F"
+	linkInk      = "1D4E89"
+	stripe       = "F3F6FA"
+)
+
+// styles are the cell formats of a workbook, by their numbers in it.
+type styles struct {
+	coverTitle, title, subtitle, intro, value, coverLink, header, headerRight int
+	text, link, day, integer, general, boolean                                int
+	money                                                                     []int // by minor units, from 0
+}
+
+// numberFormats are the formats of amounts by minor units.
+var numberFormats = []string{"#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000"}
+
+const (
+	textFormat = "@"
+	dayFormat  = "yyyy-mm-dd"
+)
+
+// styler adds formats to a workbook, up to the first error.
+type styler struct {
+	file  *excelize.File
+	plain bool
+	err   error
+}
+
+func (t *styler) add(style *excelize.Style) (id int) {
+	if t.err == nil {
+		id, t.err = t.file.NewStyle(style)
+	}
+	return id
+}
+
+// font returns a font; a plain workbook leaves colours to the reader and underlines links instead.
+func (t *styler) font(size float64, bold bool, color string) *excelize.Font {
+	font := &excelize.Font{Family: fontName, Size: size, Bold: bold}
+	switch {
+	case !t.plain:
+		font.Color = color
+	case color == linkInk:
+		font.Underline = "single"
+	}
+	return font
+}
+
+// cell adds the format of cells of a table.
+func (t *styler) cell(format, horizontal, color string) int {
+	return t.add(&excelize.Style{
+		Font: t.font(fontSize, false, color), CustomNumFmt: &format,
+		Alignment: &excelize.Alignment{Vertical: "top", Horizontal: horizontal, Indent: 1, WrapText: true},
+	})
+}
+
+func (t *styler) header(horizontal string) int {
+	style := &excelize.Style{
+		Font:      t.font(fontSize, true, headerInk),
+		Alignment: &excelize.Alignment{Vertical: "center", Horizontal: horizontal, Indent: 1, WrapText: true},
+	}
+	if !t.plain {
+		style.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{headerFill}}
+	}
+	return t.add(style)
+}
+
+// newStyles adds the formats of a workbook.
+func newStyles(f *excelize.File, plain bool) (styles, error) {
+	t := &styler{file: f, plain: plain}
+	wrapped := &excelize.Alignment{Vertical: "top", WrapText: true}
+	s := styles{
+		coverTitle:  t.add(&excelize.Style{Font: t.font(titleSize, true, ink), Alignment: wrapped}),
+		title:       t.add(&excelize.Style{Font: t.font(titleSize, true, ink)}),
+		subtitle:    t.add(&excelize.Style{Font: t.font(subtitleSize, true, ink)}),
+		intro:       t.add(&excelize.Style{Font: t.font(fontSize, false, ink)}),
+		value:       t.add(&excelize.Style{Font: t.font(fontSize, false, ink), Alignment: wrapped}),
+		coverLink:   t.add(&excelize.Style{Font: t.font(fontSize, false, linkInk), Alignment: wrapped}),
+		header:      t.header("left"),
+		headerRight: t.header("right"),
+		text:        t.cell(textFormat, "left", ink),
+		link:        t.cell(textFormat, "left", linkInk),
+		day:         t.cell(dayFormat, "left", ink),
+		boolean:     t.cell("General", "left", ink),
+		integer:     t.cell("#,##0", "right", ink),
+		general:     t.cell("General", "right", ink),
+	}
+	for _, format := range numberFormats {
+		s.money = append(s.money, t.cell(format, "right", ink))
+	}
+	return s, t.err
+}
+
+// headerOf returns the format of the header of a column: numbers stand right below it.
+func (s *styles) headerOf(c *dataset.Column) int {
+	if c.Type == dataset.TypeInteger || c.Type == dataset.TypeDecimal {
+		return s.headerRight
+	}
+	return s.header
+}
+
+// amount returns the format of an amount of a currency; what is no currency counts things.
+func (s *styles) amount(currency string) int {
+	digits, isCurrency := dataset.MinorUnits(currency)
+	if !isCurrency {
+		return s.integer
+	}
+	return s.money[min(digits, len(s.money)-1)]
+}
+
+// styleOf returns the format of the cells of a column, row by row; link is nil for a column without links.
+func (s *styles) styleOf(table *dataset.Table, c *dataset.Column, link func(row int) string) func(row int) int {
+	always := func(style int) func(int) int { return func(int) int { return style } }
+	switch c.Type {
+	case dataset.TypeDay:
+		return always(s.day)
+	case dataset.TypeInteger:
+		return always(s.integer)
+	case dataset.TypeBoolean:
+		return always(s.boolean)
+	case dataset.TypeDecimal:
+		if c.Currency == "" {
+			return always(s.general)
+		}
+		at := table.Column(c.Currency)
+		if at < 0 {
+			return always(s.amount(c.Currency))
+		}
+		return func(row int) int { return s.amount(table.Cell(row, at).Text) }
+	case dataset.TypeText, dataset.TypeDate, dataset.TypeList:
+	}
+	if link == nil {
+		return always(s.text)
+	}
+	return func(row int) int {
+		if link(row) == "" {
+			return s.text
+		}
+		return s.link
+	}
+}

@@ -1,0 +1,77 @@
+package xlsx
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Widths of columns in characters.
+const (
+	minWidth    = 10
+	maxWidth    = 60
+	wrapHeader  = 14    // from which headers wrap
+	wrapWidth   = 44    // from which texts wrap rather than widen the column
+	widthMargin = 4     // the padding of a cell, and the wider letters
+	widthRows   = 20000 // how many rows are measured
+)
+
+// columnWidth measures the texts of a column: wide enough for its longest word, and for whole texts up to wrapWidth.
+func columnWidth(s *sheet, column int) int {
+	c := &s.columns[column]
+	width := max(minWidth, min(displayWidth(c.Title), wrapHeader)+widthMargin+filterWidth, longestWord(c.Title)+widthMargin+filterWidth)
+	var plain [64]byte
+	for row := s.from; row < min(s.to, s.from+widthRows); row++ {
+		v := s.table.Cell(row, column)
+		text := v.Text
+		if text == "" {
+			text = string(v.Append(plain[:0], c.Type))
+			width = max(width, len(text)+len(text)/3+widthMargin) // with separators of thousands
+			continue
+		}
+		width = max(width, min(displayWidth(text), wrapWidth)+widthMargin, longestWord(text)+widthMargin)
+	}
+	return min(width, maxWidth)
+}
+
+// filterWidth is what the button of a filter takes.
+const filterWidth = 3
+
+// longestWord returns the width of the longest run of a text that does not wrap, addresses left out.
+func longestWord(text string) (longest int) {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return unicode.IsSpace(r) }) {
+		if !strings.Contains(word, "://") {
+			longest = max(longest, displayWidth(word))
+		}
+	}
+	return longest
+}
+
+// displayWidth returns the width of a text in digits: wide scripts take two.
+func displayWidth(text string) (width int) {
+	for len(text) > 0 {
+		r, size := utf8.DecodeRuneInString(text)
+		text = text[size:]
+		width++
+		if unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) {
+			width++
+		}
+	}
+	return width
+}
+
+// textLines estimates the lines that a text takes where so many characters fit on one: whole lines are lost to words
+// that do not fit, about one character in ten.
+func textLines(text string, perLine int) (lines int) {
+	for line := range strings.SplitSeq(text, "\n") {
+		width := len(line)
+		if width > perLine {
+			width = displayWidth(line)
+		}
+		if width > perLine {
+			width += width / 10
+		}
+		lines += max((width+perLine-1)/perLine, 1)
+	}
+	return lines
+}

@@ -1,0 +1,387 @@
+package xlsx
+
+import (
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"haltsheet/dataset"
+)
+
+// Content is what a workbook is made of.
+type Content struct {
+	Metadata  dataset.Metadata
+	Curated   []*dataset.Table
+	Summaries []*dataset.Table
+	Codes     []dataset.CodeList
+	Digest    string // of the curated data
+	Profile   string // its name, for the Metadata sheet
+	// Plain leaves out what guidance on accessible spreadsheets advises against: filters, frozen headers, fills, charts.
+	Plain bool
+}
+
+// workbook is a workbook in the making.
+type workbook struct {
+	content *Content
+	file    *excelize.File
+	styles  styles
+	sheets  []*sheet // all with a table, in order
+	names   []string // of all worksheets, in order
+}
+
+// coverSheet is the first worksheet, and the only one without a table.
+const coverSheet = "Cover"
+
+// Write writes the workbook. The same content gives the same bytes.
+func Write(out io.Writer, c *Content) (err error) {
+	w := &workbook{content: c, file: excelize.NewFile()}
+	defer func() {
+		if closeErr := w.file.Close(); err == nil {
+			err = closeErr
+		}
+	}()
+	for _, step := range []func() error{w.plan, w.begin, w.addCover, w.addSheets, w.addCharts, w.addNames} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	packer := newPacker(out, w.sheets, w.mendings())
+	w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return packer })
+	return w.file.Write(io.Discard)
+}
+
+// plan lays out the sheets: contents, summaries, data and documents.
+func (w *workbook) plan() error {
+	var sheets []*sheet
+	for _, t := range slices.Concat(w.content.Summaries, w.content.Curated) {
+		sheets = append(sheets, split(t)...)
+	}
+	described := slices.Clone(sheets)
+	about, err := metadata(w.content)
+	if err != nil {
+		return err
+	}
+	for _, t := range []*dataset.Table{dictionary(described), codes(w.content.Codes), about} {
+		sheets = append(sheets, split(t)...)
+	}
+	w.sheets = append(split(contents(sheets)), sheets...)
+	w.names = []string{coverSheet}
+	for i, s := range w.sheets {
+		s.number = i + 2
+		s.source = w.sourceOf(s)
+		w.names = append(w.names, s.name)
+	}
+	return nil
+}
+
+// split lays out a table on as many sheets as it needs.
+func split(t *dataset.Table) []*sheet {
+	var sheets []*sheet
+	for from := 0; from == 0 || from < t.Rows; from += maxSheetRows {
+		s := &sheet{name: sheetName(t), title: t.Title, table: t, from: from, to: min(from+maxSheetRows, t.Rows)}
+		if from > 0 {
+			part := strconv.Itoa(from/maxSheetRows + 1)
+			s.name, s.title = s.name+"_"+part, s.title+", part "+part
+		}
+		sheets = append(sheets, s)
+	}
+	return sheets
+}
+
+// sheetName returns the name of the worksheet of a table, which is the name of its Excel table too.
+func sheetName(t *dataset.Table) string {
+	if t.Name == overview {
+		return "Overview"
+	}
+	return strings.ToUpper(t.Name[:1]) + t.Name[1:]
+}
+
+// overview is the summary that stands first.
+const overview = "key_figures"
+
+// sourceOf returns the source line of a sheet.
+func (w *workbook) sourceOf(s *sheet) string {
+	switch {
+	case s.table.Summary != nil:
+		return "Source: computed from the data worksheets of this workbook."
+	case s.table.Name == "rates" && w.content.Metadata.RatesNote != "":
+		return "Source: " + w.content.Metadata.RatesNote
+	case s.table.IsCurated():
+		return "Source: the pages listed in the worksheet Sources; " + w.content.Metadata.Title + ", version " + w.content.Metadata.Version + "."
+	default:
+		return "Source: " + w.content.Metadata.Title + ", version " + w.content.Metadata.Version + "."
+	}
+}
+
+// begin makes the worksheets, the formats and the properties of the workbook.
+func (w *workbook) begin() error {
+	f := w.file
+	if err := f.SetSheetName("Sheet1", coverSheet); err != nil {
+		return err
+	}
+	for _, name := range w.names[1:] {
+		if _, err := f.NewSheet(name); err != nil {
+			return err
+		}
+	}
+	body := f.Styles.Fonts.Font[0] // what cells without a format have
+	*body.Name.Val, *body.Sz.Val = fontName, fontSize
+	var err error
+	if w.styles, err = newStyles(f, w.content.Plain); err != nil {
+		return err
+	}
+	calculate := true
+	if err := f.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &calculate}); err != nil {
+		return err
+	}
+	if err := f.SetAppProps(&excelize.AppProperties{Application: "haltsheet"}); err != nil {
+		return err
+	}
+	return f.SetDocProps(&excelize.DocProperties{Title: w.content.Metadata.Title})
+}
+
+// addCover writes the cover: title, then headings with what stands below them, in one column.
+func (w *workbook) addCover() error {
+	f := w.file
+	if err := f.SetColWidth(coverSheet, "A", "A", coverWidth); err != nil {
+		return err
+	}
+	row := 0
+	add := func(text string, style int) (cell string, err error) {
+		row++
+		cell = "A" + strconv.Itoa(row)
+		if err := f.SetCellStr(coverSheet, cell, text); err != nil {
+			return cell, err
+		}
+		if err := f.SetCellStyle(coverSheet, cell, cell, style); err != nil {
+			return cell, err
+		}
+		perLine, height := coverWidth*9/8, lineHeight
+		if style == w.styles.coverTitle {
+			perLine, height = perLine*fontSize/titleSize, lineHeight*titleSize/fontSize
+		}
+		return cell, f.SetRowHeight(coverSheet, row, float64(textLines(text, perLine)*height+rowPadding))
+	}
+	if _, err := add(w.content.Metadata.Title, w.styles.coverTitle); err != nil {
+		return err
+	}
+	for _, s := range cover(&w.content.Metadata) {
+		if _, err := add(s.heading, w.styles.subtitle); err != nil {
+			return err
+		}
+		style := w.styles.value
+		if s.link != "" {
+			style = w.styles.coverLink
+		}
+		cell, err := add(s.text, style)
+		if err != nil {
+			return err
+		}
+		if err := w.setLink(cell, s.link); err != nil {
+			return err
+		}
+	}
+	if err := f.SetSheetDimension(coverSheet, "A1:A"+strconv.Itoa(row)); err != nil {
+		return err
+	}
+	return w.setPage(coverSheet)
+}
+
+// coverWidth is the width of the cover in characters.
+const coverWidth = 100
+
+func (w *workbook) setLink(cell, target string) error {
+	if place, inside := strings.CutPrefix(target, "#"); inside {
+		return w.file.SetCellHyperLink(coverSheet, cell, place, "Location")
+	}
+	if target == "" {
+		return nil
+	}
+	return w.file.SetCellHyperLink(coverSheet, cell, target, "External")
+}
+
+// addSheets makes all that surrounds the cells of each sheet.
+func (w *workbook) addSheets() error {
+	formulas := w.formulas()
+	links := newLinks(w.sheets)
+	for _, s := range w.sheets {
+		links.addColumns(s)
+		for i := range s.columns {
+			c := &s.columns[i]
+			c.style = w.styles.styleOf(s.table, c.Column, c.link)
+		}
+		formulas.addTo(s)
+		for _, step := range []func(*sheet) error{w.addColumns, w.addIntro, w.addTable, w.addDropDowns, w.addView} {
+			if err := step(s); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// addColumns sets widths and the formats that new cells get.
+func (w *workbook) addColumns(s *sheet) error {
+	for i := range s.columns {
+		c := &s.columns[i]
+		c.width = columnWidth(s, i)
+		c.perLine = c.width * 9 / 8 // letters are narrower than digits
+		if err := w.file.SetColStyle(s.name, c.letters, c.style(s.from)); err != nil {
+			return err
+		}
+		if err := w.file.SetColWidth(s.name, c.letters, c.letters, float64(c.width)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addIntro writes the lines above the table, and its header.
+func (w *workbook) addIntro(s *sheet) error {
+	intro := []string{
+		rowTitle: s.title, rowTables: "This worksheet contains one table.", rowDescription: s.table.Description,
+		rowBlanks: s.table.Blank, rowSource: s.source,
+	}
+	for row := rowTitle; row < rowHeader; row++ {
+		style := w.styles.intro
+		if row == rowTitle {
+			style = w.styles.title
+		}
+		if err := w.setText(s.name, "A"+strconv.Itoa(row), intro[row], style); err != nil {
+			return err
+		}
+	}
+	if err := w.file.SetRowHeight(s.name, rowTitle, titleHeight); err != nil {
+		return err
+	}
+	lines := 1
+	for i := range s.columns {
+		c := &s.columns[i]
+		if err := w.setText(s.name, c.letters+strconv.Itoa(rowHeader), c.Title, w.styles.headerOf(c.Column)); err != nil {
+			return err
+		}
+		lines = max(lines, textLines(c.Title, c.width-filterWidth-1))
+	}
+	return w.file.SetRowHeight(s.name, rowHeader, float64(headerPadding+lineHeight*lines))
+}
+
+const (
+	titleHeight   = 26 // points
+	headerPadding = 8
+)
+
+func (w *workbook) setText(sheet, cell, text string, style int) error {
+	if err := w.file.SetCellStr(sheet, cell, text); err != nil {
+		return err
+	}
+	return w.file.SetCellStyle(sheet, cell, cell, style)
+}
+
+// addTable makes the Excel table.
+func (w *workbook) addTable(s *sheet) error {
+	stripes := false
+	return w.file.AddTable(s.name, &excelize.Table{Range: s.ref(), Name: s.name, StyleName: "", ShowRowStripes: &stripes})
+}
+
+// addDropDowns offers the codes of a list in the columns that draw from it.
+func (w *workbook) addDropDowns(s *sheet) error {
+	if !s.table.IsCurated() {
+		return nil
+	}
+	row := rowFirst
+	lists := map[string]string{}
+	for _, list := range w.content.Codes {
+		last := row + len(list.Codes) - 1
+		lists[list.Name] = "Codes!$B$" + strconv.Itoa(row) + ":$B$" + strconv.Itoa(last)
+		row = last + 1
+	}
+	for i := range s.columns {
+		c := &s.columns[i]
+		if c.Codes == "" || c.IsDerived() {
+			continue
+		}
+		dropDown := excelize.NewDataValidation(!c.Required)
+		dropDown.SetSqref(c.letters + strconv.Itoa(rowFirst) + ":" + c.letters + strconv.Itoa(s.lastRow()))
+		dropDown.SetSqrefDropList(lists[c.Codes])
+		dropDown.SetError(excelize.DataValidationErrorStyleStop, "Unknown code", "Choose a code of the list "+c.Codes+" in the worksheet Codes.")
+		if err := w.file.AddDataValidation(s.name, dropDown); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addView sets what is seen and printed first.
+func (w *workbook) addView(s *sheet) error {
+	if err := w.file.SetSheetDimension(s.name, "A1:"+s.lastColumn()+strconv.Itoa(s.lastRow())); err != nil {
+		return err
+	}
+	if !w.content.Plain {
+		if err := w.file.SetPanes(s.name, &excelize.Panes{
+			Freeze: true, XSplit: 1, YSplit: rowHeader, TopLeftCell: "B" + strconv.Itoa(rowFirst), ActivePane: "bottomRight",
+		}); err != nil {
+			return err
+		}
+	}
+	if err := w.addStripes(s); err != nil {
+		return err
+	}
+	return w.setPage(s.name)
+}
+
+// addStripes tints every other row: by a condition, so that it costs nothing for a cell and survives sorting.
+func (w *workbook) addStripes(s *sheet) error {
+	if w.content.Plain {
+		return nil
+	}
+	tint, err := w.file.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{stripe}}})
+	if err != nil {
+		return err
+	}
+	rows := "A" + strconv.Itoa(rowFirst) + ":" + s.lastColumn() + strconv.Itoa(s.lastRow())
+	return w.file.SetConditionalFormat(s.name, rows, []excelize.ConditionalFormatOptions{
+		{Type: "formula", Criteria: "MOD(ROW(),2)=0", Format: &tint},
+	})
+}
+
+// setPage sets the page: A4, landscape, as wide as the sheet.
+func (w *workbook) setPage(name string) error {
+	const a4 = 9
+	size, wide, high, orientation, fit := a4, 1, 0, "landscape", true
+	if err := w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high}); err != nil {
+		return err
+	}
+	return w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit})
+}
+
+// addNames defines names for the tables, the key figures and the rows that repeat on each page.
+func (w *workbook) addNames() error {
+	for _, s := range w.sheets {
+		repeat := s.name + "!$" + strconv.Itoa(rowHeader) + ":$" + strconv.Itoa(rowHeader)
+		if err := w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: repeat, Scope: s.name}); err != nil {
+			return err
+		}
+		if err := w.define(s.name, s.name+"!$A$"+strconv.Itoa(rowHeader)+":$"+s.lastColumn()+"$"+strconv.Itoa(s.lastRow())); err != nil {
+			return err
+		}
+		if s.table.Name != overview {
+			continue
+		}
+		for row := range s.table.Rows {
+			name := "figure " + s.table.Cell(row, 0).Text
+			if err := w.define(name, s.name+"!$B$"+strconv.Itoa(s.row(row))); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// define defines a name for the whole workbook; all begin with n_.
+func (w *workbook) define(name, refersTo string) error {
+	name = "n_" + strings.ReplaceAll(strings.ToLower(name), " ", "_")
+	return w.file.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: refersTo})
+}

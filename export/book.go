@@ -36,13 +36,13 @@ func NewBook(d *dataset.Dataset) *Book {
 		Curated:   d.Tables(),
 		Summaries: d.Summarize(),
 		Codes:     d.CodeLists(),
-		Digest:    digest(d),
+		Digest:    Digest(d),
 		Profile:   Analyst,
 	}
 }
 
-// digest returns the SHA-256 of the dataset folder in canonical form: dataset.json and the tables in order.
-func digest(d *dataset.Dataset) string {
+// Digest returns the SHA-256 of the dataset folder in canonical form: dataset.json and the tables in order.
+func Digest(d *dataset.Dataset) string {
 	hash := sha256.New()
 	if err := dataset.WriteFiles(d, func(_ string, content []byte) error {
 		_, err := hash.Write(content)

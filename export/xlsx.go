@@ -4,11 +4,13 @@ import (
 	"haltsheet/export/xlsx"
 )
 
+const mediaXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 // writeXLSX writes the workbook.
 func writeXLSX(out *folder, book *Book) error {
 	file, err := out.create(resource{
 		Name: "workbook", Path: book.Metadata.Name + ".xlsx", Title: "Workbook",
-		MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		MediaType: mediaXLSX,
 	})
 	if err != nil {
 		return err

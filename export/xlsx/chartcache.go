@@ -95,7 +95,7 @@ func (r *chartRef) append(b []byte, target string) []byte {
 				open("/lvl")
 			}
 		})
-	case r.row == rowHeader || isTextCell(column, &dataset.Value{}):
+	case r.row == HeaderRow || isTextCell(column, &dataset.Value{}):
 		reference("strRef", "strCache", func() { count(); points(r.column) })
 	default:
 		format := "General"
@@ -114,7 +114,7 @@ func (r *chartRef) append(b []byte, target string) []byte {
 // appendCell appends the content of a cell as a chart caches it.
 func (r *chartRef) appendCell(b []byte, column, row int) []byte {
 	c := &r.sheet.columns[column]
-	if row == rowHeader {
+	if row == HeaderRow {
 		return appendEscaped(b, c.Title)
 	}
 	v := r.sheet.table.Cell(r.sheet.from+row-rowFirst, column)

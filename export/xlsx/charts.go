@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -13,9 +14,10 @@ import (
 // chart declares a chart of the overview: some columns of a summary, drawn as it is.
 type chart struct {
 	summary string
-	label   string // the column of the categories; with another before it, both name a category
-	with    string
+	label   string // the column of the categories
+	with    string // the column before it, which names a category together with it; empty for none
 	bars    string // the column drawn as bars
+	upright bool   // columns rather than bars
 	line    string // the column drawn as a line on an axis of its own; empty for none
 	rows    func(t *dataset.Table) int
 	title   func(t *dataset.Table) string // says what there is to see
@@ -27,11 +29,11 @@ type chart struct {
 // charts are the charts of the overview in order.
 var charts = []chart{
 	{
-		summary: "timeline_days", label: "date", bars: "halts", line: "halts_total", rows: untilMost, title: halfTitle,
+		summary: "timeline_days", label: "date", bars: "halts", upright: true, line: "halts_total", rows: untilMost, title: halfTitle,
 		axis: "Day of the announcement", values: "Halts", format: "#,##0",
 	},
 	{
-		summary: "halts_by_action_country", label: "country", with: "action", bars: "halts", rows: first(12),
+		summary: "halts_by_action_country", label: "country", with: "action", bars: "halts", upright: true, rows: first(12),
 		title: func(t *dataset.Table) string {
 			return fmt.Sprintf("The commonest step: %s in %s, %s halts", plain(t, 0, "action"), countryOf(t, 0), grouped(t, 0, "halts"))
 		},
@@ -65,12 +67,17 @@ const millionFormat = `#,##0.0,,`
 
 // The look of charts: blue and vermilion, which colour-blind readers tell apart, both at least 3:1 on white.
 const (
-	barColor    = "0072B2"
-	lineColor   = "B34700"
-	chartWidth  = 620 // pixels
-	chartHeight = 400
-	barHeight   = 22 // pixels, what one horizontal bar takes
-	chartRows   = 30 // worksheet rows that a row of charts takes
+	barColor      = "0072B2"
+	lineColor     = "B34700"
+	chartWidth    = 720 // pixels
+	chartHeight   = 400
+	barHeight     = 22  // what one horizontal bar takes
+	aroundBars    = 120 // what titles and axes take
+	chartGap      = 20
+	overviewWidth = 2*chartWidth + chartGap
+	rowPixels     = 20 // the height of a worksheet row that nothing was said of
+	digitPixels   = 9  // the width of a digit of the body font
+	emptyPixels   = 64 // the width of a column that nothing was said of
 )
 
 func first(n int) func(*dataset.Table) int {
@@ -93,10 +100,16 @@ func halfTitle(t *dataset.Table) string {
 	all := t.Cell(t.Rows-1, total).Number.Coefficient()
 	for row := range t.Rows {
 		if t.Cell(row, total).Number.Coefficient()*2 >= all {
-			return fmt.Sprintf("Half of the %s halts dated to a day came by %s", group(all), t.Cell(row, 0).Day)
+			return fmt.Sprintf("Half of the %s halts dated to a day came by %s", group(all), inWords(t.Cell(row, 0).Day))
 		}
 	}
 	return "Halts by day"
+}
+
+// inWords writes a day such as 8 March 2022.
+func inWords(day dataset.Day) string {
+	year, month, dayOfMonth := day.Civil()
+	return fmt.Sprintf("%d %s %d", dayOfMonth, time.Month(month), year)
 }
 
 func plain(t *dataset.Table, row int, field string) string {
@@ -135,20 +148,38 @@ func (w *workbook) addCharts() error {
 	if home == nil {
 		return nil
 	}
-	drawn := 0
+	row, left, height := home.lastRow()+3, 0, 0
 	for i := range charts {
 		c := &charts[i]
 		s := w.sheetOf(c.summary)
 		if s == nil || s.table.Rows == 0 {
 			continue
 		}
-		cell := "A" + strconv.Itoa(home.lastRow()+3+drawn/2*chartRows)
-		if err := w.addChart(home.name, cell, drawn%2*(chartWidth+20), c, s); err != nil {
+		if left > 0 && left+c.width() > overviewWidth {
+			row, left, height = row+height/rowPixels+2, 0, 0
+		}
+		if err := w.addChart(home.name, home.columnAt(left)+strconv.Itoa(row), c, s); err != nil {
 			return err
 		}
-		drawn++
+		left, height = left+c.width()+chartGap, max(height, c.height(s.table))
 	}
 	return nil
+}
+
+// width returns the width of a chart in pixels: columns get the whole row.
+func (c *chart) width() int {
+	if c.upright {
+		return overviewWidth
+	}
+	return chartWidth
+}
+
+// height returns the height of a chart in pixels.
+func (c *chart) height(t *dataset.Table) int {
+	if c.upright {
+		return chartHeight
+	}
+	return max(chartHeight, c.rows(t)*barHeight+aroundBars)
 }
 
 // sheetOf returns the first sheet of a table, or nil.
@@ -161,7 +192,20 @@ func (w *workbook) sheetOf(table string) *sheet {
 	return nil
 }
 
-func (w *workbook) addChart(sheet, cell string, offset int, c *chart, s *sheet) error {
+// columnAt returns the letters of the first column that begins so many pixels from the left edge, or further right.
+func (s *sheet) columnAt(pixels int) string {
+	column, left := 0, 0
+	for ; left < pixels; column++ {
+		if column < len(s.columns) {
+			left += s.columns[column].width * digitPixels
+		} else {
+			left += emptyPixels
+		}
+	}
+	return letters(column)
+}
+
+func (w *workbook) addChart(sheet, cell string, c *chart, s *sheet) error {
 	from, last := rowFirst, rowFirst+c.rows(s.table)-1
 	column := func(field string) string { return letters(s.table.Column(field)) }
 	cells := func(first, last string, from, to int) string {
@@ -173,7 +217,7 @@ func (w *workbook) addChart(sheet, cell string, offset int, c *chart, s *sheet) 
 	}
 	series := func(field, color string) []excelize.ChartSeries {
 		return []excelize.ChartSeries{{
-			Name:       fmt.Sprintf("%s!$%s$%d", s.name, column(field), rowHeader),
+			Name:       fmt.Sprintf("%s!$%s$%d", s.name, column(field), HeaderRow),
 			Categories: cells(labels, column(c.label), from, last),
 			Values:     cells(column(field), column(field), from, last),
 			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}},
@@ -196,18 +240,21 @@ func (w *workbook) addChart(sheet, cell string, offset int, c *chart, s *sheet) 
 			ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: c.format},
 		},
 		Format: excelize.GraphicOptions{
-			Name: title, OffsetX: offset, ScaleX: 1, ScaleY: 1, Positioning: "oneCell",
+			Name: title, ScaleX: 1, ScaleY: 1, Positioning: "oneCell",
 			AltText: fmt.Sprintf("Chart of %s by %s. %s. The figures stand in the worksheet %s.", strings.ToLower(c.values), strings.ToLower(c.axis), title, s.name),
 		},
-		Dimension: excelize.ChartDimension{Width: chartWidth, Height: uint(max(chartHeight, (last-from)*barHeight+120))},
+		Dimension: excelize.ChartDimension{Width: uint(c.width()), Height: uint(c.height(s.table))},
 		GapWidth:  new(uint(40)),
+	}
+	if c.upright {
+		drawing.Type, drawing.XAxis.ReverseOrder = excelize.Col, false
 	}
 	if c.line == "" {
 		return w.file.AddChart(sheet, cell, drawing)
 	}
-	drawing.Type, drawing.XAxis.ReverseOrder, drawing.PlotArea.ShowVal = excelize.Col, false, false
+	drawing.PlotArea.ShowVal = false
 	drawing.Legend = excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Family: fontName, Size: chartFont, Color: ink}}
-	drawing.XAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: dayFormat}
+	drawing.XAxis.NumFmt, drawing.XAxis.Alignment = excelize.ChartNumFmt{CustomNumFmt: dayFormat}, excelize.Alignment{TextRotation: 90}
 	return w.file.AddChart(sheet, cell, drawing, &excelize.Chart{
 		Type: excelize.Line, Series: series(c.line, lineColor),
 		YAxis: excelize.ChartAxis{Secondary: true, Title: text(chartFont, false, "Halts so far"), Font: drawing.YAxis.Font, NumFmt: drawing.YAxis.NumFmt},

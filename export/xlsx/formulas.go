@@ -158,7 +158,7 @@ func (f *formulas) companies(m *dataset.Measure, labels []label) string {
 	}
 	keys := rangeOf(companies, "company_id")
 	return fmt.Sprintf("SUM(--(FREQUENCY(IF(%s,MATCH(%s,%s,0)),ROW(%s)-%d)>0))",
-		strings.Join(factorsOf(part, m, labels), "*"), rangeOf(part, "company_id"), keys, keys, rowHeader)
+		strings.Join(factorsOf(part, m, labels), "*"), rangeOf(part, "company_id"), keys, keys, HeaderRow)
 }
 
 // formulas returns what the formulas of the workbook refer to.

@@ -15,7 +15,7 @@ const (
 	rowDescription
 	rowBlanks
 	rowSource
-	rowHeader
+	HeaderRow // HeaderRow is the worksheet row, from 1, with the headers of the table of every sheet that has one.
 	rowFirst
 )
 
@@ -63,7 +63,7 @@ func (s *sheet) lastColumn() string { return s.columns[len(s.columns)-1].letters
 
 // ref returns the range of the table, header included.
 func (s *sheet) ref() string {
-	return "A" + strconv.Itoa(rowHeader) + ":" + s.lastColumn() + strconv.Itoa(s.lastRow())
+	return "A" + strconv.Itoa(HeaderRow) + ":" + s.lastColumn() + strconv.Itoa(s.lastRow())
 }
 
 // part returns the name of the worksheet's part.

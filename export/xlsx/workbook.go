@@ -81,7 +81,7 @@ func (w *workbook) plan() error {
 func split(t *dataset.Table) []*sheet {
 	var sheets []*sheet
 	for from := 0; from == 0 || from < t.Rows; from += maxSheetRows {
-		s := &sheet{name: sheetName(t), title: t.Title, table: t, from: from, to: min(from+maxSheetRows, t.Rows)}
+		s := &sheet{name: SheetName(t), title: t.Title, table: t, from: from, to: min(from+maxSheetRows, t.Rows)}
 		if from > 0 {
 			part := strconv.Itoa(from/maxSheetRows + 1)
 			s.name, s.title = s.name+"_"+part, s.title+", part "+part
@@ -91,8 +91,8 @@ func split(t *dataset.Table) []*sheet {
 	return sheets
 }
 
-// sheetName returns the name of the worksheet of a table, which is the name of its Excel table too.
-func sheetName(t *dataset.Table) string {
+// SheetName returns the name of the worksheet of a table, which is the name of its Excel table too.
+func SheetName(t *dataset.Table) string {
 	if t.Name == overview {
 		return "Overview"
 	}
@@ -187,7 +187,7 @@ func (w *workbook) addCover() error {
 	if err := f.SetSheetDimension(coverSheet, "A1:A"+strconv.Itoa(row)); err != nil {
 		return err
 	}
-	return w.setPage(coverSheet)
+	return w.setPage(coverSheet, 0)
 }
 
 // coverWidth is the width of the cover in characters.
@@ -245,7 +245,7 @@ func (w *workbook) addIntro(s *sheet) error {
 		rowTitle: s.title, rowTables: "This worksheet contains one table.", rowDescription: s.table.Description,
 		rowBlanks: s.table.Blank, rowSource: s.source,
 	}
-	for row := rowTitle; row < rowHeader; row++ {
+	for row := rowTitle; row < HeaderRow; row++ {
 		style := w.styles.intro
 		if row == rowTitle {
 			style = w.styles.title
@@ -260,12 +260,12 @@ func (w *workbook) addIntro(s *sheet) error {
 	lines := 1
 	for i := range s.columns {
 		c := &s.columns[i]
-		if err := w.setText(s.name, c.letters+strconv.Itoa(rowHeader), c.Title, w.styles.headerOf(c.Column)); err != nil {
+		if err := w.setText(s.name, c.letters+strconv.Itoa(HeaderRow), c.Title, w.styles.headerOf(c.Column)); err != nil {
 			return err
 		}
 		lines = max(lines, textLines(c.Title, c.width-filterWidth-1))
 	}
-	return w.file.SetRowHeight(s.name, rowHeader, float64(headerPadding+lineHeight*lines))
+	return w.file.SetRowHeight(s.name, HeaderRow, float64(headerPadding+lineHeight*lines))
 }
 
 const (
@@ -321,7 +321,7 @@ func (w *workbook) addView(s *sheet) error {
 	}
 	if !w.content.Plain {
 		if err := w.file.SetPanes(s.name, &excelize.Panes{
-			Freeze: true, XSplit: 1, YSplit: rowHeader, TopLeftCell: "B" + strconv.Itoa(rowFirst), ActivePane: "bottomRight",
+			Freeze: true, XSplit: 1, YSplit: HeaderRow, TopLeftCell: "B" + strconv.Itoa(rowFirst), ActivePane: "bottomRight",
 		}); err != nil {
 			return err
 		}
@@ -329,7 +329,11 @@ func (w *workbook) addView(s *sheet) error {
 	if err := w.addStripes(s); err != nil {
 		return err
 	}
-	return w.setPage(s.name)
+	pages := 0
+	if s.table.Name == overview {
+		pages = 1 // figures and charts together
+	}
+	return w.setPage(s.name, pages)
 }
 
 // addStripes tints every other row: by a condition, so that it costs nothing for a cell and survives sorting.
@@ -347,11 +351,11 @@ func (w *workbook) addStripes(s *sheet) error {
 	})
 }
 
-// setPage sets the page: A4, landscape, as wide as the sheet.
-func (w *workbook) setPage(name string) error {
+// setPage sets the page: A4, landscape, as wide as the sheet, on so many pages; 0 for as many as it takes.
+func (w *workbook) setPage(name string, pages int) error {
 	const a4 = 9
-	size, wide, high, orientation, fit := a4, 1, 0, "landscape", true
-	if err := w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high}); err != nil {
+	size, wide, orientation, fit := a4, 1, "landscape", true
+	if err := w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &pages}); err != nil {
 		return err
 	}
 	return w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit})
@@ -360,11 +364,11 @@ func (w *workbook) setPage(name string) error {
 // addNames defines names for the tables, the key figures and the rows that repeat on each page.
 func (w *workbook) addNames() error {
 	for _, s := range w.sheets {
-		repeat := s.name + "!$" + strconv.Itoa(rowHeader) + ":$" + strconv.Itoa(rowHeader)
+		repeat := s.name + "!$" + strconv.Itoa(HeaderRow) + ":$" + strconv.Itoa(HeaderRow)
 		if err := w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: repeat, Scope: s.name}); err != nil {
 			return err
 		}
-		if err := w.define(s.name, s.name+"!$A$"+strconv.Itoa(rowHeader)+":$"+s.lastColumn()+"$"+strconv.Itoa(s.lastRow())); err != nil {
+		if err := w.define(s.name, s.name+"!$A$"+strconv.Itoa(HeaderRow)+":$"+s.lastColumn()+"$"+strconv.Itoa(s.lastRow())); err != nil {
 			return err
 		}
 		if s.table.Name != overview {

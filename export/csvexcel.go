@@ -1,0 +1,68 @@
+package export
+
+import (
+	"strings"
+
+	"haltsheet/dataset"
+)
+
+// writeCSVExcel writes the tables for opening with a double click: spreadsheets tell UTF-8 by the byte order mark, and
+// take no text for a formula. What it changes for that is why it is never read back.
+func writeCSVExcel(out *folder, book *Book) error {
+	for _, table := range book.Curated {
+		if err := writeCSVTable(out, excelResource(table, ""), table, excelCSV); err != nil {
+			return err
+		}
+	}
+	for _, table := range book.Summaries {
+		if err := writeCSVTable(out, excelResource(table, "summary_"), table, excelCSV); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// excelResource describes a file without the table's schema, which its defused texts need not fit.
+func excelResource(table *dataset.Table, prefix string) resource {
+	return resource{
+		Name:  slug(prefix+table.Name) + "-csv-excel",
+		Path:  "csv-excel/" + prefix + table.Name + ".csv",
+		Title: table.Title + ", for spreadsheets",
+	}
+}
+
+// excelCSV is the style of files that spreadsheets open: with a byte order mark, CRLF and defused texts.
+var excelCSV = csvStyle{
+	lineEnd: crlf,
+	appendHeader: func(b []byte, columns []dataset.Column) []byte {
+		b = dataset.AppendCSVHeader(append(b, byteOrderMark...), columns)
+		return append(b[:len(b)-1], crlf...)
+	},
+	appendRow: func(b []byte, table *dataset.Table, row int) []byte {
+		for column := range table.Columns {
+			if column > 0 {
+				b = append(b, ',')
+			}
+			v := table.Cell(row, column)
+			if v.Text != "" {
+				b = dataset.AppendCSV(b, defuse(v.Text))
+				continue
+			}
+			b = v.Append(b, table.Columns[column].Type)
+		}
+		return append(b, crlf...)
+	},
+}
+
+const (
+	byteOrderMark = "\ufeff"
+	crlf          = "\r\n"
+)
+
+// defuse puts an apostrophe before a text that a spreadsheet would take for a formula.
+func defuse(text string) string {
+	if strings.IndexByte("=+-@\t\r", text[0]) >= 0 {
+		return "'" + text
+	}
+	return text
+}

@@ -1,0 +1,110 @@
+package export
+
+import (
+	"haltsheet/dataset"
+)
+
+// appendJSONRecord appends a row of a table as a JSON object: every column in order, empty cells as null or [].
+func appendJSONRecord(b []byte, table *dataset.Table, row int) []byte {
+	b = append(b, '{')
+	for i := range table.Columns {
+		column := &table.Columns[i]
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '"')
+		b = append(b, column.Name...)
+		b = append(b, '"', ':')
+		b = appendJSONValue(b, table.Cell(row, i), column.Type)
+	}
+	return append(b, '}')
+}
+
+// appendJSONValue appends a cell: numbers with the digits that they have, days and dates as strings, lists as arrays.
+func appendJSONValue(b []byte, v dataset.Value, t dataset.Type) []byte {
+	switch {
+	case t == dataset.TypeList:
+		return appendJSONList(b, dataset.List(v.Text))
+	case !v.Known:
+		return append(b, "null"...)
+	case t == dataset.TypeText, t == dataset.TypeDate:
+		return appendJSONText(b, v.Text)
+	case t == dataset.TypeDay:
+		return append(v.Append(append(b, '"'), t), '"')
+	default:
+		return v.Append(b, t)
+	}
+}
+
+func appendJSONList(b []byte, list dataset.List) []byte {
+	b = append(b, '[')
+	separate := false
+	for member := range list.All() {
+		if separate {
+			b = append(b, ',')
+		}
+		b, separate = appendJSONText(b, member), true
+	}
+	return append(b, ']')
+}
+
+// appendJSONText appends a text as a JSON string. It escapes what RFC 8259 demands, and the two line separators that
+// end a line in JavaScript.
+func appendJSONText(b []byte, text string) []byte {
+	b = append(b, '"')
+	plain := 0 // the start of what is not appended yet
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if !jsonSpecial[c] {
+			continue
+		}
+		escape, size := jsonEscape(text[i:])
+		if escape == "" {
+			continue
+		}
+		b = append(append(b, text[plain:i]...), escape...)
+		i += size - 1
+		plain = i + 1
+	}
+	return append(append(b, text[plain:]...), '"')
+}
+
+// jsonSpecial marks the bytes that an escape may begin at.
+var jsonSpecial = func() (special [256]bool) {
+	for c := range 0x20 {
+		special[c] = true
+	}
+	special['"'], special['\\'], special[lineSeparator[0]] = true, true, true
+	return special
+}()
+
+const (
+	lineSeparator      = "\u2028"
+	paragraphSeparator = "\u2029"
+)
+
+// jsonEscape returns the escape for the first character of a text and the bytes that it stands for, or nothing.
+func jsonEscape(text string) (escape string, size int) {
+	switch c := text[0]; {
+	case c < 0x20 || c == '"' || c == '\\':
+		return jsonEscapes[c], 1
+	case len(text) >= 3 && text[:3] == lineSeparator:
+		return `\u2028`, 3
+	case len(text) >= 3 && text[:3] == paragraphSeparator:
+		return `\u2029`, 3
+	default:
+		return "", 0
+	}
+}
+
+// jsonEscapes are the escapes of single bytes.
+var jsonEscapes = func() (escapes ['\\' + 1]string) {
+	const hex = "0123456789abcdef"
+	for c := range 0x20 {
+		escapes[c] = `\u00` + string(hex[c>>4]) + string(hex[c&15])
+	}
+	escapes['\n'], escapes['\r'], escapes['\t'] = `\n`, `\r`, `\t`
+	escapes['\b'], escapes['\f'] = `\b`, `\f`
+	escapes['"'], escapes['\\'] = `\"`, `\\`
+	return escapes
+}()

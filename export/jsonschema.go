@@ -1,0 +1,240 @@
+package export
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"slices"
+	"strings"
+
+	"haltsheet/dataset"
+)
+
+// jsonSchema is a JSON Schema, as far as the document needs it.
+type jsonSchema struct {
+	Schema               string            `json:"$schema,omitempty"`
+	Title                string            `json:"title,omitempty"`
+	Description          string            `json:"description,omitempty"`
+	Type                 any               `json:"type,omitempty"` // a name, or several
+	Enum                 []any             `json:"enum,omitempty"`
+	Pattern              string            `json:"pattern,omitempty"`
+	Format               string            `json:"format,omitempty"`
+	Minimum              *int              `json:"minimum,omitempty"`
+	Items                *jsonSchema       `json:"items,omitempty"`
+	MinItems             int               `json:"minItems,omitempty"`
+	UniqueItems          bool              `json:"uniqueItems,omitempty"`
+	Properties           properties        `json:"properties,omitempty"`
+	Required             []string          `json:"required,omitempty"`
+	AdditionalProperties any               `json:"additionalProperties,omitempty"` // false, or a schema
+	Examples             []json.RawMessage `json:"examples,omitempty"`
+	Defs                 properties        `json:"$defs,omitempty"`
+	Ref                  string            `json:"$ref,omitempty"`
+}
+
+// properties are named schemas in order.
+type properties []property
+
+type property struct {
+	name   string
+	schema *jsonSchema
+}
+
+// MarshalJSON writes the properties as an object in their order.
+func (p properties) MarshalJSON() ([]byte, error) {
+	b := []byte{'{'}
+	for i := range p {
+		schema, err := marshalIndented(p[i].schema)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(append(appendJSONText(b, p[i].name), ':'), schema...)
+	}
+	return append(b, '}'), nil
+}
+
+// marshalIndented writes a small document with two spaces.
+func marshalIndented(v any) ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	err := encoder.Encode(v)
+	return b.Bytes(), err
+}
+
+// The types of JSON.
+const (
+	jsonArray   = "array"
+	jsonBoolean = "boolean"
+	jsonInteger = "integer"
+	jsonNull    = "null"
+	jsonNumber  = "number"
+	jsonObject  = "object"
+	jsonString  = "string"
+)
+
+// marshalJSONSchema returns the JSON Schema of the document. Each table is a definition, named as the table.
+func marshalJSONSchema(book *Book) ([]byte, error) {
+	var defs, members, summaries properties
+	members = append(members, property{"dataset", typeSchema(reflect.TypeFor[dataset.Metadata]())})
+	for _, table := range book.Curated {
+		defs = append(defs, property{table.Name, recordSchema(book, table)})
+		if !isNested(table) {
+			members = append(members, property{table.Name, tableSchema(table)})
+		}
+	}
+	for _, table := range book.Summaries {
+		defs = append(defs, property{table.Name, recordSchema(book, table)})
+		summaries = append(summaries, property{table.Name, tableSchema(table)})
+	}
+	members = append(members, property{"summaries", objectSchema(summaries)})
+	document := objectSchema(members)
+	document.Schema = "https://json-schema.org/draft/2020-12/schema"
+	document.Title, document.Description = book.Metadata.Title, book.Metadata.Description
+	document.Defs = defs
+	return marshalIndented(document)
+}
+
+// objectSchema returns the schema of an object that has all of the members and no other.
+func objectSchema(members properties) *jsonSchema {
+	names := make([]string, len(members))
+	for i := range members {
+		names[i] = members[i].name
+	}
+	return &jsonSchema{Type: jsonObject, Properties: members, Required: names, AdditionalProperties: false}
+}
+
+// tableSchema returns the schema of an array of the records of a table.
+func tableSchema(table *dataset.Table) *jsonSchema {
+	return &jsonSchema{
+		Title: table.Title, Description: table.Description, Type: jsonArray, Items: &jsonSchema{Ref: "#/$defs/" + table.Name},
+	}
+}
+
+// recordSchema returns the schema of one record of a table. A company has its nested records besides.
+func recordSchema(book *Book, table *dataset.Table) *jsonSchema {
+	var members properties
+	for i := range table.Columns {
+		members = append(members, property{table.Columns[i].Name, columnSchema(book, &table.Columns[i])})
+	}
+	if table.IsCurated() && table.Name == "companies" {
+		for _, name := range nestedTables {
+			members = append(members, property{name, tableSchema(book.table(name))})
+		}
+	}
+	return objectSchema(members)
+}
+
+// edtfPattern is what an EDTF date looks like, as far as a pattern can tell.
+const edtfPattern = `^\d{4}(-\d{2}(-\d{2})?)?[?~%]?$`
+
+// columnSchema returns the schema of the cells of a column.
+func columnSchema(book *Book, c *dataset.Column) *jsonSchema {
+	s := &jsonSchema{Title: c.Title, Description: c.Description, Examples: []json.RawMessage{exampleOf(c)}}
+	switch c.Type {
+	case dataset.TypeText:
+		s.Type, s.Enum, s.Pattern = jsonString, codesOf(book, c), patternOf(c)
+	case dataset.TypeDate:
+		s.Type, s.Pattern = jsonString, edtfPattern
+	case dataset.TypeDay:
+		s.Type = jsonString
+	case dataset.TypeDecimal:
+		s.Type, s.Minimum = jsonNumber, new(int)
+	case dataset.TypeInteger:
+		s.Type, s.Minimum = jsonInteger, new(int)
+	case dataset.TypeBoolean:
+		s.Type = jsonBoolean
+	case dataset.TypeList:
+		s.Type, s.UniqueItems = jsonArray, true
+		s.Items = &jsonSchema{Type: jsonString, Enum: codesOf(book, c), Pattern: patternOf(c)}
+		if c.Required {
+			s.MinItems = 1
+		}
+		return s // which is empty, not null, where nothing is known
+	}
+	if isDay(c) {
+		s.Format, s.Pattern = "date", ""
+	}
+	if !c.Required {
+		s.Type = []any{s.Type, jsonNull}
+		if s.Enum != nil {
+			s.Enum = append(s.Enum, nil)
+		}
+	}
+	return s
+}
+
+// isDay reports whether the cells of a column are calendar days, with nothing left open.
+func isDay(c *dataset.Column) bool {
+	return c.Type == dataset.TypeDay || c.Type == dataset.TypeDate && c.Form != nil
+}
+
+func patternOf(c *dataset.Column) string {
+	if c.Form == nil {
+		return ""
+	}
+	return c.Form.Pattern
+}
+
+// codesOf returns the codes that a column draws from, and nothing where it draws from no list.
+func codesOf(book *Book, c *dataset.Column) (codes []any) {
+	if list := book.codeList(c.Codes); list != nil {
+		for _, code := range list.Codes {
+			codes = append(codes, code.Code)
+		}
+	}
+	return codes
+}
+
+// codeList returns a list of codes by name, or nil.
+func (b *Book) codeList(name string) *dataset.CodeList {
+	i := slices.IndexFunc(b.Codes, func(list dataset.CodeList) bool { return list.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &b.Codes[i]
+}
+
+// exampleOf returns the example of a column as JSON.
+func exampleOf(c *dataset.Column) json.RawMessage {
+	switch c.Type {
+	case dataset.TypeDecimal, dataset.TypeInteger, dataset.TypeBoolean:
+		return json.RawMessage(c.Example)
+	case dataset.TypeList:
+		return appendJSONList(nil, dataset.List(c.Example))
+	default:
+		return appendJSONText(nil, c.Example)
+	}
+}
+
+// typeSchema returns the schema of what encoding/json makes of a Go type. Lists and maps may be null.
+func typeSchema(t reflect.Type) *jsonSchema {
+	switch t.Kind() {
+	case reflect.String:
+		return &jsonSchema{Type: jsonString}
+	case reflect.Int:
+		return &jsonSchema{Type: jsonInteger}
+	case reflect.Slice:
+		return &jsonSchema{Type: []any{jsonArray, jsonNull}, Items: typeSchema(t.Elem())}
+	case reflect.Map:
+		return &jsonSchema{Type: []any{jsonObject, jsonNull}, AdditionalProperties: typeSchema(t.Elem())}
+	case reflect.Struct:
+		s := &jsonSchema{Type: jsonObject, AdditionalProperties: false}
+		for field := range t.Fields() {
+			name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
+			s.Properties = append(s.Properties, property{name, typeSchema(field.Type)})
+			if options != "omitempty" {
+				s.Required = append(s.Required, name)
+			}
+		}
+		return s
+	default:
+		panic("export: metadata of type " + t.String())
+	}
+}
+
+// JSONSchema returns the JSON Schema of the document of a book, as the file has it.
+func JSONSchema(book *Book) ([]byte, error) { return marshalJSONSchema(book) }

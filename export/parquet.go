@@ -1,0 +1,255 @@
+package export
+
+import (
+	"fmt"
+	"path/filepath"
+	"reflect"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress/zstd"
+
+	"haltsheet/dataset"
+)
+
+const mediaParquet = "application/vnd.apache.parquet"
+
+// writeParquet writes each table as a file of typed columns. Of a partitioned book, halts and donations are folders.
+func writeParquet(out *folder, book *Book) error {
+	for _, table := range book.Curated {
+		if partition := book.partitionOf(table); partition != nil {
+			if err := writePartitions(out, table, partition); err != nil {
+				return err
+			}
+			continue
+		}
+		r := resource{Name: slug(table.Name) + "-parquet", Path: "parquet/" + table.Name + ".parquet", Title: table.Title, Table: table}
+		if err := writeParquetTable(out, r, table, table.Columns, everyRow(table)); err != nil {
+			return err
+		}
+	}
+	for _, table := range book.Summaries {
+		r := resource{
+			Name: "summary-" + slug(table.Name) + "-parquet", Path: "parquet/summary_" + table.Name + ".parquet", Title: table.Title, Table: table,
+		}
+		if err := writeParquetTable(out, r, table, table.Columns, everyRow(table)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// How a file is cut: readers skip row groups and pages by their statistics, and writing holds one row group at most.
+const (
+	parquetGroupRows  = 1 << 16
+	parquetBatchRows  = 1 << 8
+	parquetPageBytes  = 1 << 17
+	parquetDictionary = 1 << 20 // bytes that a dictionary may have before its column goes on without
+)
+
+// rowSet is some rows of a table in order: row i of the set is row at(i) of the table.
+type rowSet struct {
+	rows int
+	at   func(i int) int
+}
+
+func everyRow(table *dataset.Table) rowSet {
+	return rowSet{table.Rows, func(i int) int { return i }}
+}
+
+// writeParquetTable writes some columns, which the table must have, of some rows of a table.
+func writeParquetTable(out *folder, r resource, table *dataset.Table, columns []dataset.Column, rows rowSet) error {
+	r.MediaType = mediaParquet
+	file, err := out.create(r)
+	if err != nil {
+		return err
+	}
+	w := parquetRows{table: table, columns: columns, shown: filepath.Join(out.shown, filepath.FromSlash(r.Path))}
+	for i := range columns {
+		w.places = append(w.places, table.Column(columns[i].Name))
+	}
+	writer := parquet.NewWriter(file, parquetSchema(table.Name, columns), &parquet.WriterConfig{
+		CreatedBy:          "haltsheet", // and no version, so that equal data is equal bytes
+		Compression:        &zstd.Codec{},
+		MaxRowsPerRowGroup: parquetGroupRows,
+		PageBufferSize:     parquetPageBytes,
+		DictionaryMaxBytes: parquetDictionary,
+	})
+	for from := 0; from < rows.rows; from += parquetBatchRows {
+		batch, err := w.batch(rows, from, min(from+parquetBatchRows, rows.rows))
+		if err != nil {
+			return err
+		}
+		if _, err := writer.WriteRows(batch); err != nil {
+			return err
+		}
+	}
+	if err := writer.Close(); err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+// parquetRows turns the rows of a table into rows of a file. The memory of one batch serves the next.
+type parquetRows struct {
+	table   *dataset.Table
+	columns []dataset.Column
+	places  []int // of the columns in the table
+	shown   string
+	rows    []parquet.Row
+}
+
+func (w *parquetRows) batch(rows rowSet, from, to int) ([]parquet.Row, error) {
+	for len(w.rows) < to-from {
+		w.rows = append(w.rows, nil)
+	}
+	batch := w.rows[:to-from]
+	for i := range batch {
+		row := rows.at(from + i)
+		values := batch[i][:0]
+		for column := range w.columns {
+			var err error
+			if values, err = appendParquet(values, w.table.Cell(row, w.places[column]), &w.columns[column], column); err != nil {
+				return nil, &Error{
+					Path: w.shown, Problem: fmt.Sprintf("%s of row %d %v", w.columns[column].Name, row+1, err),
+					Hint: "leave parquet out of the formats", Err: err,
+				}
+			}
+		}
+		batch[i] = values
+	}
+	return batch, nil
+}
+
+// appendParquet appends a cell as the values of a column: one, or one for each member of a list.
+func appendParquet(row parquet.Row, v dataset.Value, c *dataset.Column, column int) (parquet.Row, error) {
+	if c.Type == dataset.TypeList {
+		repetition := 0
+		for member := range dataset.List(v.Text).All() {
+			row = append(row, parquet.ValueOf(member).Level(repetition, 1, column))
+			repetition = 1
+		}
+		if repetition == 0 {
+			row = append(row, parquet.NullValue().Level(0, 0, column))
+		}
+		return row, nil
+	}
+	if !v.Known {
+		return append(row, parquet.NullValue().Level(0, 0, column)), nil
+	}
+	value, err := parquetValue(v, c)
+	return append(row, value.Level(0, 1, column)), err
+}
+
+// parquetValue returns a cell that is known and no list.
+func parquetValue(v dataset.Value, c *dataset.Column) (parquet.Value, error) {
+	switch {
+	case isDay(c):
+		day, err := dayOf(v, c)
+		return parquet.Int32Value(int32(day)), err
+	case c.Type == dataset.TypeDecimal:
+		n, err := unscaled(v.Number, parquetScale(c))
+		return parquet.Int64Value(n), err
+	case c.Type == dataset.TypeInteger:
+		return parquet.Int64Value(v.Number.Coefficient()), nil
+	case c.Type == dataset.TypeBoolean:
+		return parquet.BooleanValue(v.True), nil
+	default:
+		return parquet.ValueOf(v.Text), nil
+	}
+}
+
+// dayOf returns the day of a cell for which isDay holds.
+func dayOf(v dataset.Value, c *dataset.Column) (dataset.Day, error) {
+	if c.Type == dataset.TypeDay {
+		return v.Day, nil
+	}
+	date, err := dataset.ParseDate(v.Text)
+	if err != nil {
+		return 0, err
+	}
+	return date.Start(), nil
+}
+
+// The digits of decimals: all that fit into 64 bits, and of these so many after the point.
+const (
+	parquetDigits     = 18
+	parquetMoneyScale = 4
+	parquetRateScale  = 6
+)
+
+func parquetScale(c *dataset.Column) int {
+	if c.Currency == "" {
+		return parquetRateScale
+	}
+	return parquetMoneyScale
+}
+
+// unscaled returns a number in units of its last digit after the point, where all digits have a place.
+func unscaled(d dataset.Decimal, scale int) (int64, error) {
+	n := d.Coefficient()
+	for s := d.Scale(); s > scale; s-- {
+		if n%10 != 0 {
+			return 0, fmt.Errorf("is %s, which has more than %d digits after the point", d, scale)
+		}
+		n /= 10
+	}
+	limit := int64(1e18)
+	for s := d.Scale(); s < scale; s++ {
+		if n >= limit/10 {
+			return 0, fmt.Errorf("is %s, which has more than %d digits before the point", d, parquetDigits-scale)
+		}
+		n *= 10
+	}
+	return n, nil
+}
+
+// parquetSchema returns the columns of a file.
+func parquetSchema(name string, columns []dataset.Column) *parquet.Schema {
+	root := orderedGroup{Group: parquet.Group{}}
+	for i := range columns {
+		field := namedNode{parquetNode(&columns[i]), columns[i].Name}
+		root.Group[field.name] = field.Node
+		root.fields = append(root.fields, field)
+	}
+	return parquet.NewSchema(name, root)
+}
+
+// parquetNode returns the type of a column. A list may be empty, everything else unknown.
+func parquetNode(c *dataset.Column) parquet.Node {
+	text := parquet.Encoded(parquet.String(), &parquet.RLEDictionary)
+	switch {
+	case c.Type == dataset.TypeList:
+		return parquet.List(text)
+	case isDay(c):
+		return parquet.Optional(parquet.Date())
+	case c.Type == dataset.TypeDecimal:
+		return parquet.Optional(parquet.Decimal(parquetScale(c), parquetDigits, parquet.Int64Type))
+	case c.Type == dataset.TypeInteger:
+		return parquet.Optional(parquet.Int(64))
+	case c.Type == dataset.TypeBoolean:
+		return parquet.Optional(parquet.Leaf(parquet.BooleanType))
+	default:
+		return parquet.Optional(text)
+	}
+}
+
+// orderedGroup is a group whose fields are in the order of the table; those of a parquet.Group are in that of the
+// alphabet.
+type orderedGroup struct {
+	parquet.Group
+	fields []parquet.Field
+}
+
+func (g orderedGroup) Fields() []parquet.Field { return g.fields }
+
+type namedNode struct {
+	parquet.Node
+	name string
+}
+
+func (n namedNode) Name() string { return n.name }
+
+// Value is for records that are Go values, which ours are not.
+func (n namedNode) Value(base reflect.Value) reflect.Value {
+	return base.MapIndex(reflect.ValueOf(n.name))
+}

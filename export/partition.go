@@ -1,0 +1,91 @@
+package export
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"haltsheet/dataset"
+)
+
+// announcedYear is the partition that no column has by itself: the year in which a fact was announced.
+const announcedYear = "announced_year"
+
+// PartitionColumns returns the names of what halts and donations can be partitioned by: their columns of codes, and
+// the year in which they were announced.
+func PartitionColumns() []string {
+	var names []string
+	for _, table := range nestedTables {
+		for _, column := range dataset.SchemaOf(table).Columns {
+			if column.Codes != "" && !slices.Contains(names, column.Name) {
+				names = append(names, column.Name)
+			}
+		}
+	}
+	return append(names, announcedYear)
+}
+
+// partition tells the rows of a table apart by a column, which the files then leave out: it stands in their paths.
+type partition struct {
+	name    string
+	columns []dataset.Column // those of the files
+	valueOf func(row int) string
+}
+
+// partitionOf returns how a table of the book is partitioned; nil where it is one file.
+func (b *Book) partitionOf(table *dataset.Table) *partition {
+	if b.PartitionBy == "" || !isNested(table) {
+		return nil
+	}
+	p := &partition{name: b.PartitionBy, columns: table.Columns}
+	if p.name == announcedYear {
+		column := table.Column("announced")
+		p.valueOf = func(row int) string { return table.Cell(row, column).Text[:len("2022")] }
+		return p
+	}
+	column := table.Column(p.name)
+	if column < 0 {
+		return nil // the column belongs to the other table
+	}
+	p.columns = slices.Concat(table.Columns[:column], table.Columns[column+1:])
+	p.valueOf = func(row int) string { return cmp.Or(table.Cell(row, column).Text, hiveNull) }
+	return p
+}
+
+// hiveNull stands for the empty cell in a path.
+const hiveNull = "__HIVE_DEFAULT_PARTITION__"
+
+// writePartitions writes a table as one file for each value of a column, in paths as Hive has them.
+func writePartitions(out *folder, table *dataset.Table, p *partition) error {
+	rows := map[string][]int{}
+	for row := range table.Rows {
+		value := p.valueOf(row)
+		rows[value] = append(rows[value], row)
+	}
+	for _, value := range slices.Sorted(maps.Keys(rows)) {
+		r := resource{
+			Name:  slug(table.Name + "-parquet-" + strings.Trim(strings.ToLower(value), "_")),
+			Path:  "parquet/" + table.Name + "/" + p.name + "=" + value + "/part-0.parquet",
+			Title: table.Title + ", " + p.name + " " + value,
+		}
+		part := rowSet{len(rows[value]), func(i int) int { return rows[value][i] }}
+		if err := writeParquetTable(out, r, table, p.columns, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// PartitionRows returns the rows of a table of the book that are in the file of a value, as the path has it.
+func (b *Book) PartitionRows(table *dataset.Table, value string) []int {
+	rows := []int{}
+	if p := b.partitionOf(table); p != nil {
+		for row := range table.Rows {
+			if p.valueOf(row) == value {
+				rows = append(rows, row)
+			}
+		}
+	}
+	return rows
+}

@@ -1,0 +1,86 @@
+package export
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"haltsheet/dataset"
+)
+
+// Reading is a dataset that was read from a file that Write wrote, whatever was done to it since.
+type Reading struct {
+	Dataset *dataset.Dataset
+	// Digest is that of the data that the file was made from; empty where the file does not say.
+	Digest string
+	// Mended are the cells that hold something else than the dataset does, since a spreadsheet makes its own of what is
+	// typed.
+	Mended []Mending
+}
+
+// Mending is a cell that was read as what it stands for.
+type Mending struct {
+	Place   dataset.Place
+	Was, Is string
+}
+
+// ReadFile reads a workbook or a JSON document. What is wrong with the data is kept for dataset.Check; the error tells of
+// a file that is neither.
+func ReadFile(name string) (*Reading, error) {
+	if strings.EqualFold(filepath.Ext(name), ".xlsx") {
+		return readXLSX(name)
+	}
+	return readJSON(name)
+}
+
+// Find returns what holds the dataset in the folder of an export: the folder csv, else the JSON document, else the
+// workbook. It returns nothing for any other folder.
+func Find(dir string) string {
+	if _, err := os.Stat(filepath.Join(dir, descriptorFile)); err != nil {
+		return ""
+	}
+	csv := filepath.Join(dir, "csv")
+	if _, err := os.Stat(filepath.Join(csv, dataset.MetadataFile)); err == nil {
+		return csv
+	}
+	for _, pattern := range []string{filepath.Join("json", "*.json"), "*.xlsx"} {
+		files, _ := filepath.Glob(filepath.Join(escapeGlob(dir), pattern))
+		files = slices.DeleteFunc(files, func(name string) bool { return strings.HasSuffix(name, ".schema.json") })
+		if len(files) == 1 {
+			return files[0]
+		}
+	}
+	return ""
+}
+
+// escapeGlob returns a path that matches nothing but itself.
+func escapeGlob(path string) string {
+	if filepath.Separator == '\\' {
+		return path // where a backslash separates, it escapes nothing
+	}
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
+}
+
+// refuseFile returns the error about a file that is no dataset.
+func refuseFile(name, problem, hint string) error {
+	return &Error{Path: name, Problem: problem, Hint: hint}
+}
+
+const fromExport = "name a file that haltsheet export wrote"
+
+// curatedColumn returns the place of a column among the curated ones by name; isKnown is true for derived ones too.
+func curatedColumn(schema *dataset.Schema, name string) (column int, isKnown bool) {
+	i := slices.IndexFunc(schema.Columns, func(c dataset.Column) bool { return c.Name == name })
+	if i >= len(schema.Curated()) {
+		return -1, true
+	}
+	return i, i >= 0
+}
+
+func curatedNames(schema *dataset.Schema) (names []string) {
+	for _, column := range schema.Curated() {
+		names = append(names, column.Name)
+	}
+	return names
+}

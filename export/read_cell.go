@@ -1,0 +1,85 @@
+package export
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"haltsheet/dataset"
+	"haltsheet/export/ooxml"
+)
+
+// cell returns a cell of a curated column as CSV would hold it, with what spreadsheets make of typed text undone: numbers
+// where texts belong, days as numbers, stray spaces where no value has any. Quotes stay as they are.
+func (r *workbookReader) cell(sheet string, schema *dataset.Schema, column *dataset.Column, cell *ooxml.Cell) string {
+	place := r.place(sheet, cell.String())
+	switch {
+	case cell.Kind == ooxml.Failure:
+		r.report("type-error", schema, column.Name, place, fmt.Sprintf("%s holds the error %s", column.Name, cell.Value), "write the value")
+		return ""
+	case cell.Kind == ooxml.Blank && cell.HasFormula:
+		r.report("type-error", schema, column.Name, place, column.Name+" holds a formula whose value was never computed", "write the value")
+		return ""
+	}
+	text := r.plain(cell)
+	if !column.IsProse() {
+		text = strings.TrimSpace(text)
+	}
+	if was := cell.Value; text != was && (column.Type != dataset.TypeDecimal || cell.Kind != ooxml.Number) {
+		r.mended = append(r.mended, Mending{place, was, text})
+	}
+	return text
+}
+
+// plain returns what was typed into a cell, as far as the workbook tells.
+func (r *workbookReader) plain(cell *ooxml.Cell) string {
+	switch cell.Kind {
+	case ooxml.Number:
+		if r.book.Styles.Format(cell.Style).Number.IsDate() {
+			if day, ok := r.day(cell.Value); ok {
+				return day
+			}
+		}
+		if plain, ok := dataset.PlainDecimal(cell.Value); ok {
+			return plain
+		}
+		return cell.Value
+	case ooxml.Boolean:
+		return strings.ToUpper(cell.Value) // as spreadsheets show it
+	case ooxml.ISODate:
+		return strings.TrimSuffix(cell.Value, "T00:00:00")
+	default:
+		return strings.ReplaceAll(cell.Value, "\r\n", "\n")
+	}
+}
+
+// day returns the day that a number stands for, unless it is one with a time, or before 1 March 1900, from when on
+// spreadsheets count right (ECMA-376 Part 1, 18.17.4.1).
+func (r *workbookReader) day(value string) (string, bool) {
+	const (
+		firstRight = 61
+		unixEpoch  = 25569 // 1 January 1970
+		years1904  = 1462  // from 30 December 1899 to 1 January 1904
+		lastDay    = 2958465
+	)
+	n, err := strconv.ParseFloat(value, 64)
+	if err != nil || n != float64(int(n)) {
+		return "", false
+	}
+	serial := int(n)
+	if r.book.Date1904 {
+		serial += years1904
+	}
+	if serial < firstRight || serial > lastDay {
+		return "", false
+	}
+	return dataset.Day(serial - unixEpoch).String(), true
+}
+
+// leaf returns a value of the metadata as a text.
+func (r *workbookReader) leaf(cell *ooxml.Cell) string {
+	if cell.Kind == ooxml.Blank {
+		return ""
+	}
+	return r.plain(cell)
+}

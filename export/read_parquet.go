@@ -1,0 +1,114 @@
+package export
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/parquet-go/parquet-go"
+
+	"haltsheet/dataset"
+)
+
+// ReadParquet reads a Parquet file of so many bytes and calls a function with the cells of each record, in the order of the
+// columns, as CSV holds them: decimals without needless zeros, lists joined by semicolons. The cells serve the next
+// record too. It returns the names of the columns.
+func ReadParquet(r io.ReaderAt, size int64, visit func(columns, cells []string) error) (columns []string, err error) {
+	defer func() { // a broken file may be anything
+		if broken := recover(); broken != nil {
+			err = fmt.Errorf("is broken: %v", broken)
+		}
+	}()
+	file, err := parquet.OpenFile(r, size)
+	if err != nil {
+		return nil, err
+	}
+	p := parquetReader{fields: file.Schema().Fields()}
+	for _, field := range p.fields {
+		p.columns = append(p.columns, field.Name())
+	}
+	rows := parquet.NewReader(file)
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	batch := make([]parquet.Row, parquetBatchRows)
+	for {
+		n, err := rows.ReadRows(batch)
+		for _, row := range batch[:n] {
+			if err := visit(p.columns, p.cells(row)); err != nil {
+				return p.columns, err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return p.columns, nil
+		}
+		if err != nil {
+			return p.columns, err
+		}
+	}
+}
+
+// parquetReader turns the rows of a file into cells.
+type parquetReader struct {
+	fields  []parquet.Field
+	columns []string
+	texts   []string
+	number  []byte
+}
+
+func (p *parquetReader) cells(row parquet.Row) []string {
+	p.texts = append(p.texts[:0], make([]string, len(p.fields))...)
+	for _, value := range row {
+		if value.IsNull() {
+			continue
+		}
+		cell := &p.texts[value.Column()]
+		if text := p.text(value); *cell == "" {
+			*cell = text
+		} else {
+			*cell += ";" + text
+		}
+	}
+	return p.texts
+}
+
+func (p *parquetReader) text(value parquet.Value) string {
+	field := p.fields[value.Column()]
+	if !field.Leaf() {
+		return value.String()
+	}
+	kind := field.Type().LogicalType()
+	switch {
+	case kind == nil:
+		return value.String()
+	case field.Type().String() == "DATE":
+		return dataset.Day(value.Int32()).String()
+	case strings.HasPrefix(field.Type().String(), "DECIMAL"):
+		return p.decimal(value.Int64(), scaleOf(field.Type()))
+	default:
+		return value.String()
+	}
+}
+
+// scaleOf returns the digits after the point of a DECIMAL(precision,scale).
+func scaleOf(t parquet.Type) int {
+	_, scale, _ := strings.Cut(strings.TrimSuffix(t.String(), ")"), ",")
+	n, err := strconv.Atoi(scale)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func (p *parquetReader) decimal(unscaled int64, scale int) string {
+	p.number = strconv.AppendInt(p.number[:0], unscaled, 10)
+	digits := string(p.number)
+	if len(digits) <= scale {
+		digits = strings.Repeat("0", scale-len(digits)+1) + digits
+	}
+	whole, fraction := digits[:len(digits)-scale], strings.TrimRight(digits[len(digits)-scale:], "0")
+	if fraction == "" {
+		return whole
+	}
+	return whole + "." + fraction
+}

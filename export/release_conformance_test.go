@@ -1,0 +1,7 @@
+//go:build conformance
+
+package export_test
+
+import "testing"
+
+func TestConformanceKilledReleases(t *testing.T) { kill(t, 100) }

@@ -1,0 +1,243 @@
+package export
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// stage is the folder beside the target in which an export grows until it takes the target's place:
+//
+//	.<name>.haltsheet-*/lock   held by the run that the stage belongs to
+//	.<name>.haltsheet-*/new    the export; after an exchange, the one before
+//	.<name>.haltsheet-*/old    the one before, where two renames stand in for an exchange
+//
+// A stage whose lock nobody holds was left by a run that was killed.
+type stage struct {
+	target  *target
+	path    string
+	lock    *os.File
+	parents string // the uppermost folder above the target that was made for it; empty where all were there
+}
+
+const (
+	stageLock = "lock"
+	stageNew  = "new"
+	stageOld  = "old"
+)
+
+// stagePrefix begins the names of all stages of a target.
+func (t *target) stagePrefix() string { return "." + t.name + ".haltsheet-" }
+
+func (s *stage) new() string { return filepath.Join(s.path, stageNew) }
+func (s *stage) old() string { return filepath.Join(s.path, stageOld) }
+
+// folder returns a view of the stage for one format.
+func (s *stage) folder(ctx context.Context) *folder {
+	return &folder{ctx: ctx, stage: s.new(), shown: s.target.shown}
+}
+
+// newStage makes a stage and locks it.
+func (t *target) newStage() (*stage, error) {
+	s := &stage{target: t, parents: firstMissing(t.parent)}
+	if err := s.make(); err != nil {
+		s.remove(false)
+		return nil, diskError(t.shown, err)
+	}
+	return s, nil
+}
+
+func (s *stage) make() error {
+	if err := os.MkdirAll(s.target.parent, 0o777); err != nil {
+		return err
+	}
+	for s.lock == nil { // a run that clears stages may be faster than the lock
+		path, err := os.MkdirTemp(s.target.parent, s.target.stagePrefix()+"*")
+		if err != nil {
+			return err
+		}
+		s.path = path
+		if s.lock, err = lockStage(path); err != nil && !errors.Is(err, errLocked) {
+			return err
+		}
+	}
+	if err := os.Mkdir(s.new(), 0o777); err != nil {
+		return err
+	}
+	if info, err := os.Stat(s.target.path); err == nil {
+		return os.Chmod(s.new(), info.Mode().Perm())
+	}
+	return nil
+}
+
+// firstMissing returns the uppermost folder that is missing on the way to a folder, or nothing.
+func firstMissing(folder string) (missing string) {
+	for {
+		if _, err := os.Lstat(folder); !errors.Is(err, fs.ErrNotExist) {
+			return missing
+		}
+		missing, folder = folder, filepath.Dir(folder)
+	}
+}
+
+// errLocked is the error of lockStage for a stage of a run that is alive.
+var errLocked = errors.New("the stage belongs to another run")
+
+// lockStage takes the lock of a stage, which ends with the process at the latest.
+func lockStage(path string) (*os.File, error) {
+	name := filepath.Join(path, stageLock)
+	lock, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o666)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errLocked // cleared by another run
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := tryLock(lock); err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	held, errHeld := lock.Stat()
+	there, errThere := os.Stat(name)
+	if errHeld != nil || errThere != nil || !os.SameFile(held, there) {
+		return nil, errors.Join(errLocked, lock.Close())
+	}
+	return lock, nil
+}
+
+// publish puts the new export in the target's place.
+func (s *stage) publish(ctx context.Context) error {
+	if err := s.sync(); err != nil {
+		return diskError(s.target.shown, err)
+	}
+	var err error
+	for range tries {
+		if err = s.place(ctx); !errors.Is(err, fs.ErrExist) && !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	if err != nil {
+		return err
+	}
+	_ = syncFolder(s.target.parent) // the export is in its place; this only hurries that to disk
+	return nil
+}
+
+// place makes one attempt to publish. Where another run makes or removes the target meanwhile, the error says that
+// it exists or does not.
+func (s *stage) place(ctx context.Context) error {
+	exists, err := s.target.check(ctx)
+	if err != nil {
+		return err
+	}
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	move := os.Rename
+	if exists {
+		move = s.exchange
+	}
+	if err := move(s.new(), s.target.path); err != nil {
+		return diskError(s.target.shown, err)
+	}
+	return nil
+}
+
+// swap stands in for an exchange with two renames. A run that is killed between them leaves the earlier export in
+// its stage, where the next run finds it.
+func (s *stage) swap(fresh, target string) error {
+	if err := os.Rename(target, s.old()); err != nil {
+		return err
+	}
+	if err := os.Rename(fresh, target); err != nil {
+		return errors.Join(err, os.Rename(s.old(), target))
+	}
+	return nil
+}
+
+// sync brings the folders of the new export to disk; its files are there.
+func (s *stage) sync() error {
+	return filepath.WalkDir(s.new(), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.IsDir() {
+			return err
+		}
+		return syncFolder(path)
+	})
+}
+
+// remove clears the stage away with all that is in it, and what was made on the way to it unless that is kept.
+func (s *stage) remove(keepParents bool) {
+	if s.path != "" {
+		clearStage(s.path, s.lock)
+	}
+	for folder := s.target.parent; s.parents != "" && !keepParents; folder = filepath.Dir(folder) {
+		if os.Remove(folder) != nil || folder == s.parents {
+			return
+		}
+	}
+}
+
+// clearStage removes a stage whose lock is held. What cannot be removed now is cleared by a later run, for the lock
+// file goes last.
+func clearStage(path string, lock *os.File) {
+	for _, content := range []string{stageNew, stageOld} {
+		if os.RemoveAll(filepath.Join(path, content)) != nil {
+			break
+		}
+	}
+	if lock != nil {
+		_ = lock.Close() // nothing was written to it
+	}
+	_ = os.RemoveAll(path)
+}
+
+// recoverStages clears what killed runs left beside the target, and restores an earlier export that one of them had
+// just moved away.
+func (t *target) recoverStages() error {
+	entries, err := os.ReadDir(t.parent)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return diskError(t.shown, err)
+	}
+	for _, entry := range entries {
+		path := filepath.Join(t.parent, entry.Name())
+		if !entry.IsDir() || !isStage(path, t.stagePrefix()) {
+			continue
+		}
+		lock, err := lockStage(path)
+		if err != nil {
+			continue // of a run that is alive, or of another user
+		}
+		if err := t.restore(filepath.Join(path, stageOld)); err != nil {
+			return errors.Join(err, lock.Close())
+		}
+		clearStage(path, lock)
+	}
+	return nil
+}
+
+// isStage reports whether a folder has the name of a stage and holds nothing else.
+func isStage(path, prefix string) bool {
+	if name := filepath.Base(path); len(name) <= len(prefix) || name[:len(prefix)] != prefix {
+		return false
+	}
+	entries, err := os.ReadDir(path)
+	return err == nil && !slices.ContainsFunc(entries, func(entry fs.DirEntry) bool {
+		return !slices.Contains([]string{stageLock, stageNew, stageOld}, entry.Name())
+	})
+}
+
+// restore moves an earlier export back to the target, unless something is there.
+func (t *target) restore(old string) error {
+	if _, err := os.Lstat(t.path); !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err := os.Rename(old, t.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return diskError(t.shown, err)
+	}
+	return nil
+}

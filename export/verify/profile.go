@@ -1,0 +1,31 @@
+package verify
+
+import (
+	"errors"
+
+	"haltsheet/export/ooxml"
+)
+
+// ProfileOf returns the profile that a workbook says it has, in the row workbook/profile of its sheet Metadata; Accessible
+// for one that does not say.
+func ProfileOf(w *ooxml.Workbook) string {
+	s := w.Sheet("Metadata")
+	if s == nil {
+		return Accessible
+	}
+	profile, row := Accessible, 0
+	_ = s.Cells(func(c ooxml.Cell) error { // what is wrong with the sheet comes up again when it is read as a whole
+		switch {
+		case c.Column == 1 && c.Value == "workbook/profile":
+			row = c.Row
+		case row > 0 && c.Row == row && c.Value == Analyst:
+			profile = Analyst
+		case row > 0 && c.Row > row:
+			return errFound
+		}
+		return nil
+	})
+	return profile
+}
+
+var errFound = errors.New("found")

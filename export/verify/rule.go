@@ -1,0 +1,166 @@
+package verify
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"haltsheet/dataset"
+	"haltsheet/export/ooxml"
+)
+
+// The profiles of a workbook, by the names that its sheet Metadata gives them.
+const (
+	Analyst    = "analyst"
+	Accessible = "accessible"
+)
+
+// Rule is one thing that a workbook is held to. The literal says all of it: what reports it, what the documents say.
+type Rule struct {
+	ID          string // X and its number in the checklist
+	Title       string
+	Explanation string
+	Source      string // who asks for it: E, D, M or O, as the package comment has it
+	Severity    dataset.Severity
+	Hint        string
+
+	// accessibleOnly says that the profile analyst is not held to it.
+	accessibleOnly bool
+	// cell returns what is wrong with one cell, in the same words for all cells of which it is true.
+	cell func(p *page, c *cell) string
+	// check reads the whole workbook.
+	check func(b *book, report reporter)
+}
+
+// reporter takes the findings of one rule. The page is nil for what is true of the whole workbook.
+type reporter func(p *page, at ooxml.Ref, format string, args ...any)
+
+// RuleOf returns a rule by its id, or nil.
+func RuleOf(id string) *Rule {
+	if i := slices.IndexFunc(Rules, func(r Rule) bool { return r.ID == id }); i >= 0 {
+		return &Rules[i]
+	}
+	return nil
+}
+
+// holds reports whether workbooks of a profile are held to the rule.
+func (r *Rule) holds(profile string) bool { return !r.accessibleOnly || profile != Analyst }
+
+// Workbook holds a workbook to all rules and returns what they found: what is true of the whole workbook first, then by
+// sheet, row, column and rule. The error is that of a sheet that cannot be read.
+func Workbook(w *ooxml.Workbook, fileName, profile string) (dataset.Findings, error) {
+	b, err := readBook(w, fileName, profile)
+	if err != nil {
+		return nil, err
+	}
+	var all []found
+	for i := range Rules {
+		rule := &Rules[i]
+		if !rule.holds(profile) {
+			continue
+		}
+		report := func(p *page, at ooxml.Ref, format string, args ...any) {
+			all = append(all, found{rule, p, at, "", fmt.Sprintf(format, args...)})
+		}
+		if rule.check != nil {
+			rule.check(b, report)
+		}
+		for _, p := range b.pages {
+			all = append(all, p.tallied(rule)...)
+		}
+	}
+	slices.SortStableFunc(all, func(x, y found) int {
+		return cmp.Or(cmp.Compare(x.sheet(), y.sheet()), cmp.Compare(x.at.Row, y.at.Row), cmp.Compare(x.at.Column, y.at.Column))
+	})
+	findings := make(dataset.Findings, len(all))
+	for i := range all {
+		findings[i] = all[i].finding(fileName)
+	}
+	return findings, nil
+}
+
+// found is a finding whose place is still a cell.
+type found struct {
+	rule    *Rule
+	page    *page // nil for the whole workbook
+	at      ooxml.Ref
+	value   string
+	message string
+}
+
+func (f *found) sheet() int {
+	if f.page == nil {
+		return -1
+	}
+	return f.page.number
+}
+
+func (f *found) finding(fileName string) dataset.Finding {
+	finding := dataset.Finding{
+		Rule: f.rule.ID, Severity: f.rule.Severity, Place: dataset.Place{File: fileName},
+		Value: f.value, Message: f.message, Hint: f.rule.Hint,
+	}
+	if f.page != nil {
+		finding.Sheet, finding.Cell = f.page.Name, f.at.String()
+	}
+	return finding
+}
+
+// tally counts the cells in which the same is wrong.
+type tally struct {
+	first ooxml.Ref
+	value string // of the first
+	cells int
+}
+
+// problem is something that is wrong in some cells of a sheet.
+type problem struct {
+	rule  *Rule
+	grid  *grid
+	words string
+}
+
+// hold asks all rules about a cell.
+func (p *page) hold(c *cell) {
+	for i := range Rules {
+		rule := &Rules[i]
+		if rule.cell == nil || !rule.holds(p.profile) {
+			continue
+		}
+		words := rule.cell(p, c)
+		if words == "" {
+			continue
+		}
+		key := problem{rule, c.grid, words}
+		t := p.tallies[key]
+		if t == nil {
+			t = &tally{first: c.Ref, value: c.Value}
+			p.tallies[key], p.problems = t, append(p.problems, key)
+		}
+		t.cells++
+	}
+}
+
+// tallied returns what a rule found in the cells of the sheet.
+func (p *page) tallied(rule *Rule) (all []found) {
+	for _, key := range p.problems {
+		if key.rule != rule {
+			continue
+		}
+		t := p.tallies[key]
+		message := key.words
+		if t.cells > 1 {
+			message += fmt.Sprintf(", here and in %s", counted(t.cells-1, "more cell"))
+		}
+		all = append(all, found{rule, p, t.first, t.value, message})
+	}
+	return all
+}
+
+// counted returns a number of things in words: 1 cell, 2 cells.
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

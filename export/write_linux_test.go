@@ -1,0 +1,71 @@
+package export_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sys/unix"
+
+	"haltsheet/dataset/datasettest"
+	"haltsheet/export"
+)
+
+// mount mounts a small file system on a folder for the time of the test.
+func mount(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size=400k"); err != nil {
+		t.Skipf("nothing can be mounted here: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := unix.Unmount(dir, 0); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestMountPoint(t *testing.T) {
+	book := bookOf(datasettest.Clean())
+	dir := filepath.Join(t.TempDir(), "out")
+	inside := filepath.Join(dir, "disk")
+	mount(t, inside)
+	for _, at := range []string{inside, dir} {
+		_, err := export.Write(t.Context(), at, book, format("csv"))
+		if err == nil || !strings.HasPrefix(err.Error(), inside+": is a mount point; ") {
+			t.Errorf("%s: got the error %v", at, err)
+		}
+	}
+}
+
+func TestFullDisk(t *testing.T) {
+	book := bookOf(datasettest.Clean())
+	disk := t.TempDir()
+	mount(t, disk)
+	dir := filepath.Join(disk, "out")
+	write(t, dir, book, format("csv"))
+	before := tree(t, disk)
+	full := func() error {
+		_, err := export.Write(t.Context(), dir, book, allFormats())
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(disk, "filler"), make([]byte, 220<<10), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	err := full()
+	if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "free some space") || !strings.HasPrefix(err.Error(), dir) {
+		t.Errorf("got the error %v", err)
+	}
+	if err := os.Remove(filepath.Join(disk, "filler")); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(before, tree(t, disk)); diff != "" {
+		t.Errorf("something changed on the disk:\n%s", diff)
+	}
+}

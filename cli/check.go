@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"context"
+	"slices"
+
+	"haltsheet/dataset"
+
+	"github.com/spf13/pflag"
+)
+
+var checkCommand = command{
+	name:     "check",
+	operands: "[DATA]",
+	most:     1,
+	short:    "hold a dataset to all rules",
+	long: `Prints every error and warning with its place, its rule and how to mend it, and
+how many notes each rule has. The status is 1 when there is an error, with
+--strict also when there is a warning; the json report then says that the
+dataset is not valid. The reports sarif and github are for the checks of a
+repository: they name files by the path that DATA has.`,
+	flags: func(flags *pflag.FlagSet) action {
+		report := &choice{kind: "report", words: reportNames(), chosen: reports[0].name}
+		flags.Var(report, "report", "how to tell what was found")
+		strict := flags.Bool("strict", false, "count warnings as errors")
+		rule := &choice{kind: "rule", words: ruleNames()}
+		flags.Var(rule, "explain", "explain one `RULE`, and report all that it found, notes too")
+		return func(_ context.Context, p *program, operands []string) error {
+			return p.check(operands, *strict, dataset.RuleOf(rule.chosen), reportOf(report.chosen))
+		}
+	},
+}
+
+// check holds a dataset to all rules and reports what they found, or what one rule found.
+func (p *program) check(operands []string, strict bool, rule *dataset.Rule, to *report) error {
+	d, from, err := loadData(operands)
+	if err != nil {
+		return err
+	}
+	findings := dataset.Check(d)
+	if rule != nil {
+		findings = slices.DeleteFunc(findings, func(f dataset.Finding) bool { return f.Rule != rule.ID })
+	}
+	r := result{findings: findings, folder: from.folder, rule: rule}
+	r.valid = findings.Count(dataset.Error) == 0 && (!strict || findings.Count(dataset.Warning) == 0)
+	if err := to.write(p.out, &r); err != nil {
+		return err
+	}
+	p.sayCounts(findings)
+	if rule == nil && findings.Count(dataset.Note) > 0 {
+		p.hint("haltsheet check --explain RULE shows the notes of a rule")
+	}
+	if !r.valid {
+		return errData
+	}
+	return nil
+}
+
+// sayCounts tells how many findings there are of each severity.
+func (v *voice) sayCounts(findings dataset.Findings) {
+	v.say("%s, %s, %s", counted(findings.Count(dataset.Error), "error"),
+		counted(findings.Count(dataset.Warning), "warning"), counted(findings.Count(dataset.Note), "note"))
+}
+
+func ruleNames() []string {
+	names := make([]string, len(dataset.Rules))
+	for i := range dataset.Rules {
+		names[i] = dataset.Rules[i].ID
+	}
+	return names
+}

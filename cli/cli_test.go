@@ -1,0 +1,62 @@
+package cli_test
+
+import (
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"haltsheet/cli"
+	"haltsheet/dataset/datasettest"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected outputs in scripts and documents")
+
+// TestMain lets the tests run the test binary as haltsheet.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"haltsheet": func() { os.Exit(cli.Main()) }, //nolint:forbidigo // the status is what main would exit with
+	})
+}
+
+// noSleep keeps programs that were built with the race detector from sleeping for a second before they end.
+var noSleep = [2]string{"GORACE", "atexit_sleep_ms=0"}
+
+// TestScripts runs one script for each promise of the command line. Each finds the folder clean, a small dataset in
+// which nothing is wrong, with the files of its own under clean in place of those.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       *update,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv(noSleep[0], noSleep[1])
+			return completeFolder(filepath.Join(env.WorkDir, "clean"), datasettest.Clean())
+		},
+	})
+}
+
+// completeFolder adds to a folder the files that it does not have.
+func completeFolder(dir string, files fs.FS) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	return fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		name := filepath.Join(dir, path)
+		if _, err := os.Stat(name); err == nil {
+			return nil
+		}
+		content, err := fs.ReadFile(files, path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(name, content, 0o666)
+	})
+}

@@ -1,0 +1,137 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"haltsheet/dataset"
+	"haltsheet/export"
+	"haltsheet/fixtures"
+)
+
+// data is a dataset as the command line names it, ready to be loaded.
+type data struct {
+	name string // as it was asked for
+	// load reads the dataset: bytes become typed records, every cell checked, every position kept.
+	load func() (*export.Reading, error)
+	// folder is where its files are, for reports that point at them.
+	folder string
+	// own are the folders that no output may replace.
+	own []string
+}
+
+// builtIn is the dataset that a command works on without DATA.
+var builtIn = data{name: "fixtures", load: loader(fixtures.FS), folder: "fixtures"}
+
+// dataKind is one kind of thing that DATA may be.
+type dataKind struct {
+	is   func(path string, info fs.FileInfo) bool
+	open func(path string) data
+}
+
+// dataKinds are all kinds. The first one that is the case counts.
+var dataKinds = []dataKind{
+	{is: isExportFolder, open: openExport},
+	{is: isFolder, open: func(path string) data { return openFolder(path) }},
+	{is: isFile(".xlsx"), open: openFile},
+	{is: isFile(".json"), open: openFile},
+}
+
+// openData finds the dataset that the operands of a command name.
+func openData(operands []string) (data, error) {
+	if len(operands) == 0 {
+		return builtIn, nil
+	}
+	path := operands[0]
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return data{}, &failure{fmt.Sprintf("there is no file or folder %q", path), "name a dataset folder, or leave it out for the built-in dataset"}
+	}
+	if err != nil {
+		return data{}, unreadable(path, err)
+	}
+	for _, kind := range dataKinds {
+		if kind.is(path, info) {
+			from := kind.open(path)
+			from.name = path
+			return from, nil
+		}
+	}
+	return data{}, &failure{fmt.Sprintf("%q is no dataset", path), "name a dataset folder, or what haltsheet export wrote"}
+}
+
+// loadData opens and reads the dataset that the operands of a command name.
+func loadData(operands []string) (*dataset.Dataset, data, error) {
+	from, err := openData(operands)
+	if err != nil {
+		return nil, from, err
+	}
+	reading, err := from.read()
+	if err != nil {
+		return nil, from, err
+	}
+	return reading.Dataset, from, nil
+}
+
+// read reads the dataset, and tells of a folder or file that cannot be read.
+func (from *data) read() (*export.Reading, error) {
+	reading, err := from.load()
+	if _, told := errors.AsType[*export.Error](err); err != nil && !told {
+		err = unreadable(from.folder, err)
+	}
+	return reading, err
+}
+
+// unreadable returns the error about a folder or file that the system does not give us.
+func unreadable(path string, err error) error {
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
+		if name := filepath.Base(at.Path); name != "." && name != filepath.Base(path) {
+			path = filepath.Join(path, name)
+		}
+		err = at.Err
+	}
+	return &failure{fmt.Sprintf("cannot read %q: %v", path, err), ""}
+}
+
+func openFolder(path string, own ...string) data {
+	return data{load: loader(os.DirFS(path)), folder: path, own: append(own, path)}
+}
+
+func loader(folder fs.FS) func() (*export.Reading, error) {
+	return func() (*export.Reading, error) {
+		d, err := dataset.Load(folder)
+		return &export.Reading{Dataset: d}, err
+	}
+}
+
+// openFile opens a workbook or a JSON document.
+func openFile(path string) data {
+	return data{load: func() (*export.Reading, error) { return export.ReadFile(path) }, folder: filepath.Dir(path), own: []string{path}}
+}
+
+// openExport opens what holds the dataset in the folder of an export.
+func openExport(path string) data {
+	inside := export.Find(path)
+	if info, err := os.Stat(inside); err == nil && info.IsDir() {
+		return openFolder(inside, path)
+	}
+	from := openFile(inside)
+	from.own = append(from.own, path)
+	return from
+}
+
+func isExportFolder(path string, info fs.FileInfo) bool {
+	return info.IsDir() && export.Find(path) != ""
+}
+
+func isFolder(_ string, info fs.FileInfo) bool { return info.IsDir() }
+
+func isFile(extension string) func(string, fs.FileInfo) bool {
+	return func(path string, info fs.FileInfo) bool {
+		return info.Mode().IsRegular() && strings.EqualFold(filepath.Ext(path), extension)
+	}
+}

@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"context"
+	"slices"
+
+	"haltsheet/dataset"
+
+	"github.com/spf13/pflag"
+)
+
+var diffCommand = command{
+	name:     "diff",
+	operands: "OLD NEW",
+	least:    2,
+	most:     2,
+	short:    "tell what changed from one dataset to another",
+	long: `Prints what was added, removed, changed and renamed, each with its places, and what
+that does to the totals. Records are matched by key: their order is no change, and
+derived columns are none. A record that has another key and is the same in all else
+is renamed, and the cells that follow it are no changes. Datasets with errors are
+not compared, unless they only have too few rows. The status is 1 when there is a
+difference.`,
+	flags: func(flags *pflag.FlagSet) action {
+		report := &choice{kind: "report", words: diffReportNames(), chosen: diffReports[0].name}
+		flags.Var(report, "report", "how to tell what changed")
+		return func(_ context.Context, p *program, operands []string) error {
+			return p.diff(operands[0], operands[1], diffReportOf(report.chosen))
+		}
+	},
+}
+
+// diff compares two datasets and reports what changed.
+func (p *program) diff(before, after string, to *diffReport) error {
+	var sides [2]*dataset.Dataset
+	for i, name := range []string{before, after} {
+		d, from, err := loadData([]string{name})
+		if err != nil {
+			return err
+		}
+		if err := p.mustBeLegible(d, from); err != nil {
+			return err
+		}
+		sides[i] = d
+	}
+	diff := dataset.Compare(sides[0], sides[1])
+	if err := to.write(p.out, diff); err != nil {
+		return err
+	}
+	if diff.IsEmpty() {
+		p.say("no difference")
+		return nil
+	}
+	p.say("%s", counts(diff))
+	return errData
+}
+
+// mustBeLegible reports the errors of a dataset that is to be compared, and fails when there are any. Lost rows are what
+// a comparison is to show.
+func (p *program) mustBeLegible(d *dataset.Dataset, from data) error {
+	errs := slices.DeleteFunc(dataset.Check(d), func(f dataset.Finding) bool {
+		return f.Severity != dataset.Error || f.Rule == "count-below-minimum"
+	})
+	if len(errs) == 0 {
+		return nil
+	}
+	p.sayFindings(errs)
+	p.say("nothing was compared because of %s in %q", counted(len(errs), "error"), from.name)
+	return errData
+}

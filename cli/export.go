@@ -1,0 +1,179 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"haltsheet/dataset"
+	"haltsheet/export"
+
+	"github.com/spf13/pflag"
+)
+
+var exportCommand = command{
+	name:     "export",
+	operands: "[DATA]",
+	most:     1,
+	short:    "write a dataset as XLSX, CSV and JSON",
+	long: `Checks the dataset and, when it has no errors, writes it to a folder, with summary
+tables and a datapackage.json that lists every file. The folder is exchanged in
+one step: a run that fails leaves it as it was, and a format that is not asked for
+is not in it afterwards. A folder is refused when there is anything in it that
+haltsheet did not write, or that was changed since.`,
+	flags: func(flags *pflag.FlagSet) action {
+		var o exportOptions
+		flags.StringVarP(&o.dir, "output", "o", "out", "the `DIR` to write")
+		formats := &choices{kind: "format", words: append(formatNames(false), allFormats), chosen: formatNames(true)}
+		flags.VarP(formats, "format", "f", "the formats to write; all writes each of them")
+		profile := &choice{kind: "profile", words: []string{string(export.Analyst), string(export.Accessible)}, chosen: string(export.Analyst)}
+		flags.Var(profile, "profile", "how to lay out the workbook")
+		partition := &choice{kind: "column", words: export.PartitionColumns()}
+		flags.Var(partition, "partition-by", "the `COLUMN` by which Parquet has halts and donations in folders, such as sector")
+		asked := map[string]*bool{}
+		for i := range export.Formats {
+			if f := &export.Formats[i]; f.Flag != "" {
+				asked[f.Name] = flags.Bool(f.Flag, false, "write "+f.Files+" as well: "+f.Title)
+			}
+		}
+		return func(ctx context.Context, p *program, operands []string) error {
+			o.profile = export.Profile(profile.chosen)
+			o.formats = chosenFormats(formats.chosen, asked)
+			if o.partitionBy = partition.chosen; o.partitionBy != "" && !slices.Contains(o.formats, export.FormatOf("parquet")) {
+				return &failure{"--partition-by is about parquet, which is not among the formats", "add -f parquet"}
+			}
+			return p.export(ctx, operands, o)
+		}
+	},
+}
+
+// exportOptions are what the flags of export say.
+type exportOptions struct {
+	dir     string
+	formats []*export.Format
+	profile export.Profile
+	// partitionBy is a column, or empty.
+	partitionBy string
+}
+
+// export takes a dataset all the way from bytes to files.
+func (p *program) export(ctx context.Context, operands []string, o exportOptions) error {
+	from, err := openData(operands)
+	if err != nil {
+		return err
+	}
+	reading, err := from.read() // bytes → typed records; every cell checked, every position kept
+	if err != nil {
+		return err
+	}
+	d := reading.Dataset
+	findings := dataset.Check(d) // records → findings; nothing is written if one of them is an error
+	p.sayFindings(findings)
+	if n := findings.Count(dataset.Error); n > 0 {
+		return p.refuse(n)
+	}
+	book := export.NewBook(d) // records → curated tables + derived columns + summary tables
+	book.Profile, book.PartitionBy = o.profile, o.partitionBy
+	files, err := export.Write(ctx, o.dir, book, o.formats, from.own...) // tables → files; a failure leaves the old export as it was
+	if ctx.Err() != nil {
+		return &failure{"interrupted", fmt.Sprintf("%q is as it was", o.dir)}
+	}
+	if err != nil {
+		return err
+	}
+	if !p.quiet {
+		p.printFiles(o.dir, files)
+		fmt.Fprintln(p.out, headline(book.Summaries))
+	}
+	return nil
+}
+
+// refuse tells that errors keep an export from being written.
+func (p *program) refuse(errs int) error {
+	p.say("nothing was written because of %s", counted(errs, "error"))
+	return errData
+}
+
+// printFiles lists what was written: the files at the top by themselves, the others by folder.
+func (p *program) printFiles(dir string, files []export.File) {
+	table := &textTable{right: []bool{false, true, true}}
+	for _, files := range byFolder(files) {
+		name, _, isInside := strings.Cut(files[0].Path, "/")
+		count := ""
+		if isInside {
+			name, count = name+string(filepath.Separator), counted(len(files), "file")
+		}
+		size := int64(0)
+		for _, file := range files {
+			size += file.Bytes
+		}
+		table.rows = append(table.rows, []string{printable(filepath.Clean(dir) + string(filepath.Separator) + name), inBytes(size), count})
+	}
+	table.write(p.out)
+}
+
+// byFolder gathers the files that are in the same folder at the top; a file at the top stands alone.
+func byFolder(files []export.File) (groups [][]export.File) {
+	at := map[string]int{}
+	for _, file := range files {
+		folder, _, _ := strings.Cut(file.Path, "/")
+		i, seen := at[folder]
+		if !seen {
+			i = len(groups)
+			at[folder], groups = i, append(groups, nil)
+		}
+		groups[i] = append(groups[i], file)
+	}
+	return groups
+}
+
+// inBytes returns a size with a unit that people can picture.
+func inBytes(n int64) string {
+	switch {
+	case n < 1000:
+		return fmt.Sprintf("%d B", n)
+	case n < 999_500:
+		return fmt.Sprintf("%.0f kB", float64(n)/1e3)
+	default:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	}
+}
+
+// allFormats is the word that asks for all formats, those with a flag of their own too.
+const allFormats = "all"
+
+// formatNames returns the names of the formats that can be asked for by name, or only of those that need no asking.
+func formatNames(onlyDefault bool) (names []string) {
+	for i := range export.Formats {
+		if f := &export.Formats[i]; f.Flag == "" && (f.Default || !onlyDefault) {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+func everyFormat() []*export.Format {
+	formats := make([]*export.Format, len(export.Formats))
+	for i := range formats {
+		formats[i] = &export.Formats[i]
+	}
+	return formats
+}
+
+// chosenFormats returns the formats that are asked for by name or by a flag of their own.
+func chosenFormats(names []string, asked map[string]*bool) (formats []*export.Format) {
+	for _, name := range names {
+		if name == allFormats {
+			return everyFormat()
+		}
+		formats = append(formats, export.FormatOf(name))
+	}
+	for i := range export.Formats {
+		if f := &export.Formats[i]; f.Flag != "" && *asked[f.Name] {
+			formats = append(formats, f)
+		}
+	}
+	return formats
+}

@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"haltsheet/dataset"
+)
+
+// keyFigures is the name of the summary table whose rows are figures.
+const keyFigures = "key_figures"
+
+// figure is a row of the key figures in words.
+type figure struct {
+	name     string
+	number   string
+	unit     string
+	included string // amounts that a total holds; empty for a plain count
+	notExact string
+	leftOut  string
+}
+
+// figuresOf reads the key figures.
+func figuresOf(t *dataset.Table) []figure {
+	figures := make([]figure, t.Rows)
+	for row := range figures {
+		cell := func(name string) string { return cellText(t, row, t.Column(name)) }
+		figures[row] = figure{
+			name: cell("figure"), number: cell("value"), unit: cell("unit"),
+			included: cell("included"), notExact: cell("not_exact"), leftOut: cell("left_out"),
+		}
+	}
+	return figures
+}
+
+// isTotal reports whether the figure adds up amounts.
+func (f *figure) isTotal() bool { return f.included != "" }
+
+// amounts tells what a total holds.
+func (f *figure) amounts() string {
+	thing := "amounts"
+	if f.included == "1" {
+		thing = "amount"
+	}
+	return fmt.Sprintf("%s %s, %s not exact, %s left out", f.included, thing, f.notExact, f.leftOut)
+}
+
+// figuresTable returns the key figures for a terminal.
+func figuresTable(t *dataset.Table) *textTable {
+	text := &textTable{indent: "  ", right: []bool{true, false, false}}
+	for _, f := range figuresOf(t) {
+		unit, name := "", f.name
+		if f.isTotal() {
+			unit, name = f.unit, f.name+": "+f.amounts()
+		}
+		text.rows = append(text.rows, []string{f.number, unit, name})
+	}
+	return text
+}
+
+// headline returns the figures that matter most in one line.
+func headline(summaries []*dataset.Table) string {
+	var parts []string
+	for _, t := range summaries {
+		if t.Name != keyFigures {
+			continue
+		}
+		for _, f := range figuresOf(t) {
+			switch f.name {
+			case "Companies", "Halts", "Donations":
+				parts = append(parts, f.number+" "+f.unit)
+			case "Own cash donated":
+				parts = append(parts, fmt.Sprintf("%s %s of own cash (%s)", f.number, f.unit, f.amounts()))
+			}
+		}
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"haltsheet/dataset"
+)
+
+// mustBeSameDataset refuses a dataset of another name, and one that has hardly any record in common.
+func (p *program) mustBeSameDataset(ours, theirs *dataset.Dataset) error {
+	if ours.Metadata.Name != theirs.Metadata.Name {
+		p.say("the dataset %q is not %q", theirs.Metadata.Name, ours.Metadata.Name)
+		p.hint("import takes corrections to the same dataset; to rename it, change dataset.json")
+		return errData
+	}
+	diff := dataset.Compare(ours, theirs)
+	rows, lost := 0, 0
+	for i := range diff.Tables {
+		rows, lost = rows+diff.Tables[i].Old, lost+len(diff.Tables[i].Removed)
+	}
+	if rows >= fewRows && lost*10 > rows*9 {
+		p.say("%s of %s are not there any more", counted(lost, "record"), counted(rows, "record"))
+		p.hint("this is another dataset, or one that lost its records")
+		return errData
+	}
+	return nil
+}
+
+// fewRows is up to how many records a dataset may be changed beyond recognition.
+const fewRows = 10
+
+// mustBeMeant refuses what looks like a slip: records that are gone, and columns whose headers were exchanged.
+func (p *program) mustBeMeant(diff *dataset.Diff, o importOptions) error {
+	removed := 0
+	for i := range diff.Tables {
+		t := &diff.Tables[i]
+		removed += len(t.Removed)
+		if one, other, rows := exchangedColumns(t); rows > 0 {
+			p.say("%s and %s of %s are exchanged in %s", one, other, t.Schema.Name, counted(rows, "row"))
+			p.hint("exchange the headers of the two columns back")
+			return errData
+		}
+	}
+	if removed > 0 && !o.remove {
+		p.say("nothing was written, since %s would be removed", counted(removed, "record"))
+		p.hint("--delete removes them; or bring them back")
+		return errData
+	}
+	return nil
+}
+
+// exchangedColumns finds two columns of which most changed cells, and not just a few, have what the other one had.
+func exchangedColumns(t *dataset.TableDiff) (one, other string, rows int) {
+	const few = 2
+	exchanged, changed := map[[2]string]int{}, map[string]int{}
+	for i := range t.Changed {
+		fields := t.Changed[i].Fields
+		for j := range fields {
+			changed[fields[j].Field]++
+			for k := range j {
+				if fields[j].Old == fields[k].New && fields[j].New == fields[k].Old {
+					exchanged[[2]string{fields[k].Field, fields[j].Field}]++
+				}
+			}
+		}
+	}
+	for _, a := range t.Schema.Curated() {
+		for _, b := range t.Schema.Curated() {
+			n := exchanged[[2]string{a.Name, b.Name}]
+			if n > few && 2*n > changed[a.Name] && 2*n > changed[b.Name] {
+				return a.Name, b.Name, n
+			}
+		}
+	}
+	return "", "", 0
+}
+
+// writeConflicts writes conflicts with all three values and where they stand.
+func writeConflicts(w io.Writer, conflicts []dataset.Conflict) {
+	for i := range conflicts {
+		c := &conflicts[i]
+		what := c.Table + " " + c.Key
+		switch {
+		case c.Table == "":
+			what = dataset.MetadataFile + " " + c.Field
+		case c.Field != "":
+			what += " " + c.Field
+		}
+		fmt.Fprintf(w, "conflict: %s\n", printable(what))
+		for _, side := range []struct {
+			name    string
+			version dataset.Version
+		}{{"base", c.Base}, {"folder", c.Ours}, {"edited", c.Theirs}} {
+			if !side.version.Known {
+				fmt.Fprintf(w, "  %s: not there\n", side.name)
+				continue
+			}
+			fmt.Fprintf(w, "  %s: %s  %s\n", side.name, quoted(side.version.Text), printable(side.version.Place.String()))
+		}
+	}
+}

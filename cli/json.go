@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"unicode/utf16"
+
+	"haltsheet/dataset"
+)
+
+// writeJSON writes a value as indented JSON in which no character moves the cursor.
+func writeJSON(w io.Writer, value any) error {
+	plain, err := marshal(value)
+	if err != nil {
+		return err
+	}
+	var indented, b bytes.Buffer
+	if err := json.Indent(&indented, plain, "", "  "); err != nil {
+		return err
+	}
+	for _, r := range indented.String() {
+		switch {
+		case r == '\n', strconv.IsPrint(r):
+			b.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	_, err = b.WriteTo(w)
+	return err
+}
+
+// marshal returns a value as JSON that leaves <, > and & as they are.
+func marshal(value any) ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(value)
+	return b.Bytes(), err
+}
+
+// member is one member of an object whose members have an order.
+type member struct {
+	name  string
+	value any
+}
+
+// members are an object whose members have an order.
+type members []member
+
+// MarshalJSON writes the members in order.
+func (ms members) MarshalJSON() ([]byte, error) {
+	b := []byte{'{'}
+	for i, m := range ms {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		value, err := marshal(m.value)
+		if err != nil {
+			return nil, err
+		}
+		b = append(strconv.AppendQuote(b, m.name), ':')
+		b = append(b, value...)
+	}
+	return append(b, '}'), nil
+}
+
+// records returns a table as JSON has it: one object a row, with all columns in order.
+func records(table *dataset.Table) []members {
+	rows := make([]members, table.Rows)
+	for row := range rows {
+		for i := range table.Columns {
+			column := &table.Columns[i]
+			rows[row] = append(rows[row], member{column.Name, jsonValue(table.Cell(row, i), column.Type)})
+		}
+	}
+	return rows
+}
+
+// jsonValue returns a cell as JSON has it: numbers with the digits that they have, lists as arrays.
+func jsonValue(v dataset.Value, t dataset.Type) any {
+	switch {
+	case t == dataset.TypeList:
+		return dataset.List(v.Text)
+	case !v.Known:
+		return nil
+	case t == dataset.TypeDecimal, t == dataset.TypeInteger, t == dataset.TypeBoolean:
+		return json.RawMessage(v.Append(nil, t))
+	default:
+		return string(v.Append(nil, t))
+	}
+}

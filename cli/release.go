@@ -1,0 +1,125 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"haltsheet/dataset"
+	"haltsheet/export"
+	"haltsheet/export/verify"
+
+	"github.com/spf13/pflag"
+)
+
+var releaseCommand = command{
+	name:     "release",
+	operands: "[DATA]",
+	most:     1,
+	short:    "publish a dataset in all formats, provably what it says",
+	long: `Writes all formats, and beside them checksums, an index, statistics, open issues, a
+citation, descriptions for search engines, and what changed since the previous
+release: for people, and record by record. Nothing is written when there is an error
+or an unexplained warning, when dataset.json claims a lesser version than the changes
+ask for, when a table shrinks by more than it may, or when a format, read back, does
+not hold the same records as all others. A dataset that equals the previous release
+writes nothing. A column or code that is gone or of another type asks for a major
+version, new rows, columns or codes for a minor one, anything else for a patch.`,
+	flags: func(flags *pflag.FlagSet) action {
+		var o releaseOptions
+		flags.StringVarP(&o.dir, "output", "o", "", "the `DIR` to write")
+		flags.StringVar(&o.previous, "previous", "", "the `DIR` of the release before this one; without it, this is the first")
+		flags.IntVar(&o.mayShrink, "may-shrink", 5, "how many `PERCENT` of its rows a table may have lost since the previous release")
+		return func(ctx context.Context, p *program, operands []string) error {
+			if o.dir == "" {
+				return &failure{"release needs a folder to write", "name it with -o DIR"}
+			}
+			return p.release(ctx, operands, o)
+		}
+	},
+}
+
+// releaseOptions are what the flags of release say.
+type releaseOptions struct {
+	dir       string
+	previous  string // empty for the first release
+	mayShrink int
+}
+
+// release publishes a dataset against the release before it.
+func (p *program) release(ctx context.Context, operands []string, o releaseOptions) error {
+	d, from, err := loadData(operands)
+	if err != nil {
+		return err
+	}
+	findings := dataset.Check(d)
+	p.sayFindings(findings)
+	if n := findings.Count(dataset.Error); n > 0 {
+		return p.refuse(n)
+	}
+	previous, err := openPrevious(ctx, o.previous)
+	if err != nil {
+		return err
+	}
+	release, err := export.NewRelease(d, findings, previous) // what changed, and the version that this asks for
+	if err != nil {
+		return err
+	}
+	if release.IsUnchanged() {
+		p.say("nothing changed since version %s, and nothing was written", previous.Dataset.Metadata.Version)
+		return nil
+	}
+	if err := release.Gate(o.mayShrink); err != nil {
+		return p.refuseRelease(err)
+	}
+	files, err := export.WriteRelease(ctx, o.dir, release, p.readBack, from.own...)
+	switch {
+	case ctx.Err() != nil:
+		return &failure{"interrupted", fmt.Sprintf("%q is as it was", o.dir)}
+	case err != nil:
+		return p.refuseRelease(err)
+	case p.quiet:
+		return nil
+	}
+	p.printFiles(o.dir, files)
+	fmt.Fprintf(p.out, "version %s: %s\n", d.Metadata.Version, headline(release.Book.Summaries))
+	return nil
+}
+
+// openPrevious reads the release before, if one is named.
+func openPrevious(ctx context.Context, dir string) (*export.Previous, error) {
+	if dir == "" {
+		return nil, nil
+	}
+	d, _, err := loadData([]string{dir})
+	if err != nil {
+		return nil, err
+	}
+	return export.OpenPrevious(ctx, dir, d)
+}
+
+// readBack reads a release before it is published, and reports what is off in it. The look of the workbook is no reason
+// to refuse data that is right; verify tells of it.
+func (p *program) readBack(ctx context.Context, dir string) error {
+	findings, err := verify.Folder(ctx, dir, "")
+	if err != nil {
+		return err
+	}
+	findings = slices.DeleteFunc(findings, func(f dataset.Finding) bool { return verify.RuleOf(f.Rule) != nil })
+	if n := findings.Count(dataset.Error); n > 0 {
+		p.sayFindings(findings)
+		return &export.Refusal{Problem: "the release, read back, has " + counted(n, "error"), Hint: "report this with the dataset"}
+	}
+	return nil
+}
+
+// refuseRelease tells why a release is refused, where it is the data that is at fault.
+func (p *program) refuseRelease(err error) error {
+	if refusal, ok := errors.AsType[*export.Refusal](err); ok {
+		p.fail(&failure{refusal.Problem, refusal.Hint})
+		p.say("nothing was written")
+		return errData
+	}
+	return err
+}

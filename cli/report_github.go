@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"haltsheet/dataset"
+)
+
+// writeGitHub writes findings as the workflow commands that GitHub shows beside the lines of a change:
+// https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+func writeGitHub(w io.Writer, r *result) error {
+	for i := range r.findings {
+		f := &r.findings[i]
+		if f.Severity == dataset.Note && r.rule == nil {
+			continue
+		}
+		fmt.Fprintf(w, "::%s file=%s", gitHubLevels[f.Severity], gitHubProperty(filepath.ToSlash(filepath.Join(r.folder, f.File))))
+		if f.Line > 0 {
+			fmt.Fprintf(w, ",line=%d,col=%d", f.Line, f.Column)
+		}
+		message := f.Message
+		if f.Hint != "" {
+			message += "\nhint: " + f.Hint
+		}
+		fmt.Fprintf(w, ",title=%s::%s\n", gitHubProperty(f.Rule), gitHubText(message))
+	}
+	if r.rule == nil {
+		for _, line := range noteCounts(r.findings) {
+			fmt.Fprintf(w, "::notice title=haltsheet::%s\n", gitHubText(line))
+		}
+	}
+	return nil
+}
+
+var gitHubLevels = map[dataset.Severity]string{dataset.Error: "error", dataset.Warning: "warning", dataset.Note: "notice"}
+
+// gitHubText escapes what would end a command; its line feeds come back on the page.
+func gitHubText(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = strings.ReplaceAll(printable(lines[i]), "%", "%25")
+	}
+	return strings.Join(lines, "%0A")
+}
+
+// gitHubProperty escapes what would end a property as well.
+func gitHubProperty(text string) string {
+	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(gitHubText(text))
+}

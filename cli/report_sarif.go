@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"io"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"haltsheet/dataset"
+)
+
+// object is a JSON object.
+type object = map[string]any
+
+// writeSARIF writes findings in the Static Analysis Results Interchange Format, version 2.1.0:
+// https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+func writeSARIF(w io.Writer, r *result) error {
+	results := make([]object, len(r.findings))
+	for i := range r.findings {
+		results[i] = sarifResult(&r.findings[i], r.folder)
+	}
+	return writeJSON(w, object{
+		"$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+		"version": "2.1.0",
+		"runs": []object{{
+			"tool":       object{"driver": object{"name": "haltsheet", "version": toolVersion(), "rules": sarifRules()}},
+			"columnKind": "unicodeCodePoints",
+			"results":    results,
+		}},
+	})
+}
+
+func sarifRules() []object {
+	rules := make([]object, len(dataset.Rules))
+	for i := range dataset.Rules {
+		rule := &dataset.Rules[i]
+		rules[i] = object{
+			"id":                   rule.ID,
+			"shortDescription":     object{"text": rule.Title},
+			"fullDescription":      object{"text": rule.Explanation},
+			"help":                 object{"text": rule.Hint},
+			"defaultConfiguration": object{"level": rule.Severity},
+		}
+	}
+	return rules
+}
+
+func sarifResult(f *dataset.Finding, folder string) object {
+	message := f.Message
+	if f.Hint != "" {
+		message += "\nhint: " + f.Hint
+	}
+	related := make([]object, len(f.Related))
+	for i, place := range f.Related {
+		related[i] = sarifLocation(place, folder)
+	}
+	return object{
+		"ruleId":           f.Rule,
+		"level":            f.Severity,
+		"message":          object{"text": message},
+		"locations":        []object{sarifLocation(f.Place, folder)},
+		"relatedLocations": related,
+		"properties":       object{"table": f.Table, "key": f.Key, "field": f.Field, "value": f.Value},
+	}
+}
+
+func sarifLocation(place dataset.Place, folder string) object {
+	physical := object{"artifactLocation": object{"uri": fileURI(filepath.Join(folder, place.File))}}
+	if place.Line > 0 {
+		physical["region"] = object{"startLine": place.Line, "startColumn": place.Column}
+	}
+	return object{"physicalLocation": physical}
+}
+
+// fileURI returns the URI of a file, relative where its path is.
+func fileURI(path string) string {
+	u := url.URL{Path: filepath.ToSlash(path)}
+	if filepath.IsAbs(path) {
+		u.Scheme = "file"
+		if !strings.HasPrefix(u.Path, "/") {
+			u.Path = "/" + u.Path // a drive letter
+		}
+	}
+	return u.String()
+}

@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"haltsheet/dataset"
+	"haltsheet/export"
+	"haltsheet/export/ooxml"
+	"haltsheet/export/verify"
+
+	"github.com/spf13/pflag"
+)
+
+var verifyCommand = command{
+	name:     "verify",
+	operands: "DIR|FILE.xlsx",
+	least:    1,
+	most:     1,
+	short:    "hold a workbook to the guidance on accessible spreadsheets, or a folder to what it says",
+	long: `Holds a folder that export or release wrote to what it says of itself: that nothing is
+missing, foreign or changed, that the descriptor fits the data, and that CSV, JSON,
+the workbook and Parquet hold the same records, with the totals that follow from them.
+It names the file, the record and the column that is off.
+
+Checks any workbook, whoever wrote it, against the rules X01 to X39, which
+haltsheet describe rules lists with their sources. Each finding names the sheet
+and the cell, the rule, and how to mend it; what is wrong in many cells in the same
+way is one finding. The status is 1 when there is any, and 2 when the file cannot be
+read: it is no workbook, has a password, or goes beyond what is safe to unpack.
+Without --profile a workbook that haltsheet wrote is held to the profile it was
+written in, and every other one to accessible. Analyst leaves out filters, frozen
+panes, floating charts, fills and borders (X09, X10, X20, X21) and wants alternative
+text on charts and pictures (X24).`,
+	flags: func(flags *pflag.FlagSet) action {
+		profile := &choice{kind: "profile", words: []string{string(export.Analyst), string(export.Accessible)}}
+		flags.Var(profile, "profile", "what the workbook is for")
+		report := &choice{kind: "report", words: []string{"text", "json"}, chosen: "text"}
+		flags.Var(report, "report", "how to tell what was found")
+		return func(ctx context.Context, p *program, operands []string) error {
+			return p.verify(ctx, operands[0], profile.chosen, reportOf(report.chosen))
+		}
+	},
+}
+
+// verifier verifies one kind of thing.
+type verifier struct {
+	is     func(path string, info fs.FileInfo) bool
+	verify func(ctx context.Context, path, profile string) (dataset.Findings, error)
+}
+
+// verifiers are all kinds. The first one that is the case counts.
+var verifiers = []verifier{
+	{is: isFolder, verify: verifyFolder},
+	{is: func(_ string, info fs.FileInfo) bool { return info.Mode().IsRegular() }, verify: verifyWorkbook},
+}
+
+// verify reports what is wrong with a workbook or a folder.
+func (p *program) verify(ctx context.Context, path, profile string, to *report) error {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return &failure{fmt.Sprintf("there is no file or folder %q", path), "name a workbook, or a folder that haltsheet wrote"}
+	}
+	if err != nil {
+		return unreadable(path, err)
+	}
+	kind := slices.IndexFunc(verifiers, func(v verifier) bool { return v.is(path, info) })
+	if kind < 0 {
+		return &failure{fmt.Sprintf("%q is neither a file nor a folder", path), "name a workbook, or a folder that haltsheet wrote"}
+	}
+	findings, err := verifiers[kind].verify(ctx, path, profile)
+	if err != nil {
+		return err
+	}
+	r := result{findings: findings, folder: filepath.Dir(path)}
+	r.valid = findings.Count(dataset.Error)+findings.Count(dataset.Warning) == 0
+	if err := to.write(p.out, &r); err != nil {
+		return err
+	}
+	p.sayCounts(findings)
+	if !r.valid {
+		return errData
+	}
+	return nil
+}
+
+// verifyWorkbook holds a workbook to the rules. Without a profile it has the one that it names.
+func verifyWorkbook(_ context.Context, path, profile string) (dataset.Findings, error) {
+	w, err := ooxml.OpenFile(path)
+	if err != nil {
+		return nil, unreadableWorkbook(path, err)
+	}
+	defer w.Close() //nolint:errcheck // only reads
+	if profile == "" {
+		profile = verify.ProfileOf(w)
+	}
+	findings, err := verify.Workbook(w, path, profile)
+	if err != nil {
+		return nil, unreadableWorkbook(path, err)
+	}
+	return findings, nil
+}
+
+// unreadableWorkbook returns the error about a workbook that was refused.
+func unreadableWorkbook(path string, err error) error {
+	refused, ok := errors.AsType[*ooxml.Error](err)
+	switch {
+	case !ok:
+		return unreadable(path, err)
+	case refused.Part != "":
+		return &failure{fmt.Sprintf("cannot read %q: its part %v", path, refused), "open it in a spreadsheet and save it as .xlsx"}
+	default:
+		return &failure{fmt.Sprintf("cannot read %q: it %v", path, refused), "name a workbook in the format .xlsx without a password"}
+	}
+}
+
+// verifyFolder holds a folder that export or release wrote to what it says of itself.
+func verifyFolder(ctx context.Context, path, profile string) (dataset.Findings, error) {
+	findings, err := verify.Folder(ctx, path, profile)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	for i := range findings {
+		findings[i].File = filepath.Join(path, filepath.FromSlash(findings[i].File))
+	}
+	return findings, nil
+}

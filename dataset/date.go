@@ -212,6 +212,9 @@ func (d Date) isEarlier(e Date) bool {
 	return d.End() < e.End()
 }
 
+// PlainDay is a Date that is always a calendar day, with nothing left open; the checks see to it.
+type PlainDay struct{ Date }
+
 // parseDay reads a plain day, YYYY-MM-DD, with nothing left open.
 func parseDay(text string) (Day, error) {
 	d, err := ParseDate(text)

@@ -69,7 +69,7 @@ type Source struct {
 
 // Rate is a row of rates.csv: what one euro bought of a currency on one day.
 type Rate struct {
-	Date        Date    `csv:"date"`
-	Currency    string  `csv:"currency"`
-	UnitsPerEUR Decimal `csv:"units_per_eur"`
+	Date        PlainDay `csv:"date"`
+	Currency    string   `csv:"currency"`
+	UnitsPerEUR Decimal  `csv:"units_per_eur"`
 }

@@ -60,6 +60,11 @@ func (a *recordAccess) cell(d *Dataset, row, column int) Value {
 		return TextValue(*field)
 	case *List:
 		return TextValue(string(*field))
+	case *PlainDay:
+		if field.IsZero() {
+			return Value{}
+		}
+		return dayValue(field.Start())
 	case *Date:
 		return TextValue(field.String())
 	case *Decimal:

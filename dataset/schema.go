@@ -198,7 +198,7 @@ var Schemas = []Schema{
 		Blank:       "There are no blank cells in this table.",
 		records:     accessRecords(func(d *Dataset) *[]Rate { return &d.Rates }),
 		Columns: []Column{
-			{Name: "date", Title: "Date", Description: "The day of the rate.", Type: TypeDate, Example: "2022-03-02", Key: true, Required: true, Form: formDay},
+			{Name: "date", Title: "Date", Description: "The day of the rate.", Type: TypeDay, Example: "2022-03-02", Key: true, Required: true, Form: formDay},
 			{Name: "currency", Title: "Currency", Description: "The currency, ISO 4217.", Example: "USD", Key: true, Required: true, Form: formCurrency},
 			{Name: "units_per_eur", Title: "Units per EUR", Description: "How many units of the currency one euro bought.", Type: TypeDecimal, Example: "1.1106", Required: true},
 		},

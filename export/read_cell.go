@@ -17,15 +17,16 @@ func (r *workbookReader) cell(sheet string, schema *dataset.Schema, column *data
 	case cell.Kind == ooxml.Failure:
 		r.report("type-error", schema, column.Name, place, fmt.Sprintf("%s holds the error %s", column.Name, cell.Value), "write the value")
 		return ""
-	case cell.Kind == ooxml.Blank && cell.HasFormula:
-		r.report("type-error", schema, column.Name, place, column.Name+" holds a formula whose value was never computed", "write the value")
+	case cell.Value == "" && cell.HasFormula:
+		r.report("type-error", schema, column.Name, place, column.Name+" holds a formula without a value", "write the value")
 		return ""
 	}
 	text := r.plain(cell)
 	if !column.IsProse() {
 		text = strings.TrimSpace(text)
 	}
-	if was := cell.Value; text != was && (column.Type != dataset.TypeDecimal || cell.Kind != ooxml.Number) {
+	isNumber := cell.Kind == ooxml.Number && (column.Type == dataset.TypeDecimal || column.Type == dataset.TypeDay)
+	if was := cell.Value; text != was && !isNumber {
 		r.mended = append(r.mended, Mending{place, was, text})
 	}
 	return text

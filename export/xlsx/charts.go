@@ -67,6 +67,7 @@ const millionFormat = `#,##0.0,,`
 
 // The look of charts: blue and vermilion, which colour-blind readers tell apart, both at least 3:1 on white.
 const (
+	ink           = "1F2937"
 	barColor      = "0072B2"
 	lineColor     = "B34700"
 	chartWidth    = 720 // pixels

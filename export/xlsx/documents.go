@@ -191,6 +191,10 @@ func cover(m *dataset.Metadata) []section {
 		l := m.Licenses[0]
 		licence = section{"Licence", strings.TrimSpace(l.Title + " (" + l.Name + ")"), l.Path}
 	}
+	homepage := section{"Homepage", m.Homepage, m.Homepage}
+	if m.Homepage != "" {
+		homepage.text = "The homepage of this dataset" // an address alone says nothing to who hears it
+	}
 	coverage := m.Coverage.Start + " to " + m.Coverage.End
 	if countries := countryNames(m.Coverage.Countries); countries != "" {
 		coverage += "; " + countries
@@ -206,7 +210,7 @@ func cover(m *dataset.Metadata) []section {
 		{"How to cite", m.Citation, ""},
 		{"Revision policy", m.RevisionPolicy, ""},
 		{"Rounding policy", m.RoundingPolicy, ""},
-		{"Homepage", m.Homepage, m.Homepage},
+		homepage,
 		{"Start reading", "Contents: every worksheet of this workbook", "#Contents!A1"},
 	}
 	for i := range sections {

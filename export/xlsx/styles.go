@@ -6,16 +6,13 @@ import (
 	"haltsheet/dataset"
 )
 
-// The look of the workbook. Text is dark on white or white on dark blue; both pass 7:1 (WCAG 2.2, 1.4.6).
+// The look of the workbook. Texts keep the colour that the reader has chosen, on white or on light tints.
 const (
 	fontName     = "Arial"
 	fontSize     = 12
 	titleSize    = 16
 	subtitleSize = 14
-	ink          = "1F2937"
-	headerInk    = "FFFFFF"
-	headerFill   = "1F3A5F"
-	linkInk      = "1D4E89"
+	headerFill   = "CFDCEB"
 	stripe       = "F3F6FA"
 )
 
@@ -48,29 +45,26 @@ func (t *styler) add(style *excelize.Style) (id int) {
 	return id
 }
 
-// font returns a font; a plain workbook leaves colours to the reader and underlines links instead.
-func (t *styler) font(size float64, bold bool, color string) *excelize.Font {
+// font returns a font; only links are underlined.
+func font(size float64, bold, linked bool) *excelize.Font {
 	font := &excelize.Font{Family: fontName, Size: size, Bold: bold}
-	switch {
-	case !t.plain:
-		font.Color = color
-	case color == linkInk:
+	if linked {
 		font.Underline = "single"
 	}
 	return font
 }
 
 // cell adds the format of cells of a table.
-func (t *styler) cell(format, horizontal, color string) int {
+func (t *styler) cell(format, horizontal string, linked bool) int {
 	return t.add(&excelize.Style{
-		Font: t.font(fontSize, false, color), CustomNumFmt: &format,
+		Font: font(fontSize, false, linked), CustomNumFmt: &format,
 		Alignment: &excelize.Alignment{Vertical: "top", Horizontal: horizontal, Indent: 1, WrapText: true},
 	})
 }
 
 func (t *styler) header(horizontal string) int {
 	style := &excelize.Style{
-		Font:      t.font(fontSize, true, headerInk),
+		Font:      font(fontSize, true, false),
 		Alignment: &excelize.Alignment{Vertical: "center", Horizontal: horizontal, Indent: 1, WrapText: true},
 	}
 	if !t.plain {
@@ -84,23 +78,23 @@ func newStyles(f *excelize.File, plain bool) (styles, error) {
 	t := &styler{file: f, plain: plain}
 	wrapped := &excelize.Alignment{Vertical: "top", WrapText: true}
 	s := styles{
-		coverTitle:  t.add(&excelize.Style{Font: t.font(titleSize, true, ink), Alignment: wrapped}),
-		title:       t.add(&excelize.Style{Font: t.font(titleSize, true, ink)}),
-		subtitle:    t.add(&excelize.Style{Font: t.font(subtitleSize, true, ink)}),
-		intro:       t.add(&excelize.Style{Font: t.font(fontSize, false, ink)}),
-		value:       t.add(&excelize.Style{Font: t.font(fontSize, false, ink), Alignment: wrapped}),
-		coverLink:   t.add(&excelize.Style{Font: t.font(fontSize, false, linkInk), Alignment: wrapped}),
+		coverTitle:  t.add(&excelize.Style{Font: font(titleSize, true, false), Alignment: wrapped}),
+		title:       t.add(&excelize.Style{Font: font(titleSize, true, false)}),
+		subtitle:    t.add(&excelize.Style{Font: font(subtitleSize, true, false)}),
+		intro:       t.add(&excelize.Style{Font: font(fontSize, false, false)}),
+		value:       t.add(&excelize.Style{Font: font(fontSize, false, false), Alignment: wrapped}),
+		coverLink:   t.add(&excelize.Style{Font: font(fontSize, false, true), Alignment: wrapped}),
 		header:      t.header("left"),
 		headerRight: t.header("right"),
-		text:        t.cell(textFormat, "left", ink),
-		link:        t.cell(textFormat, "left", linkInk),
-		day:         t.cell(dayFormat, "left", ink),
-		boolean:     t.cell("General", "left", ink),
-		integer:     t.cell("#,##0", "right", ink),
-		general:     t.cell("General", "right", ink),
+		text:        t.cell(textFormat, "left", false),
+		link:        t.cell(textFormat, "left", true),
+		day:         t.cell(dayFormat, "left", false),
+		boolean:     t.cell("General", "left", false),
+		integer:     t.cell("#,##0", "right", false),
+		general:     t.cell("General", "right", false),
 	}
 	for _, format := range numberFormats {
-		s.money = append(s.money, t.cell(format, "right", ink))
+		s.money = append(s.money, t.cell(format, "right", false))
 	}
 	return s, t.err
 }

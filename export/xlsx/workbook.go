@@ -229,7 +229,11 @@ func (w *workbook) addColumns(s *sheet) error {
 		c := &s.columns[i]
 		c.width = columnWidth(s, i)
 		c.perLine = c.width * 9 / 8 // letters are narrower than digits
-		if err := w.file.SetColStyle(s.name, c.letters, c.style(s.from)); err != nil {
+		style := w.styles.text
+		if s.from < s.to {
+			style = c.style(s.from)
+		}
+		if err := w.file.SetColStyle(s.name, c.letters, style); err != nil {
 			return err
 		}
 		if err := w.file.SetColWidth(s.name, c.letters, c.letters, float64(c.width)); err != nil {

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -16,11 +17,8 @@ func Check(d *Dataset) Findings {
 		}
 	}
 	running.Wait()
-	findings := append(Findings(nil), d.findings...)
-	for _, fs := range found {
-		findings = append(findings, fs...)
-	}
-	findings = append(findings, d.checkMinimumRows()...)
+	found = append(found, d.findings, d.checkMinimumRows())
+	findings := slices.Concat(found...)
 	d.locate(findings)
 	findings = d.except(findings)
 	findings.sort()

@@ -129,6 +129,9 @@ func (d Decimal) rat() *big.Rat {
 	return big.NewRat(d.coefficient, pow10(int(d.scale)))
 }
 
+// float returns the number nearly, for bounds only.
+func (d Decimal) float() float64 { return float64(d.coefficient) / float64(pow10(int(d.scale))) }
+
 // add returns d + e with the digits after the point of whichever has more; an empty decimal adds nothing.
 // The total-too-large rule sees to it that sums stay within an int64.
 func (d Decimal) add(e Decimal) Decimal {

@@ -14,7 +14,8 @@ type lookup struct {
 	companies, donations, recipients, sources map[string]int
 
 	rates       map[string][]datedRate // by currency, sorted by day
-	conversions []conversion           // of each donation
+	means       map[currencyMonth]Decimal
+	conversions []conversion // of each donation
 	perCompany  []companyFacts
 
 	sorted      []bool     // whether the keys of each table ascend strictly, bytewise
@@ -132,6 +133,7 @@ func newLookup(d *Dataset) lookup {
 	for _, rates := range l.rates {
 		slices.SortStableFunc(rates, func(a, b datedRate) int { return int(a.day - b.day) })
 	}
+	l.means = monthMeans(l.rates)
 	d.lookup = l
 	l.conversions = d.convert()
 	d.lookup.conversions = l.conversions
@@ -278,7 +280,7 @@ func (d *Dataset) convert() []conversion {
 			c.status = ""
 			continue
 		}
-		if choice := d.rateOf(x.Currency, x.Announced); choice.rate.IsPositive() {
+		if choice := d.lookup.rateOf(x.Currency, x.Announced); choice.rate.IsPositive() {
 			if eur, ok := roundRat(new(big.Rat).Quo(x.Amount.rat(), choice.rate.rat()), 2); ok {
 				c.rateChoice, c.eur = choice, eur
 			}
@@ -311,7 +313,7 @@ const maxStaleDays = 7
 
 // rateOf returns the rate of a currency for a date: 1 for the euro, that day's or the last one up to seven days
 // before it for a day, the mean of the month for a month.
-func (d *Dataset) rateOf(currency string, date Date) rateChoice {
+func (l *lookup) rateOf(currency string, date Date) rateChoice {
 	none := rateChoice{status: "none"}
 	if date.IsZero() {
 		return none
@@ -319,7 +321,7 @@ func (d *Dataset) rateOf(currency string, date Date) rateChoice {
 	if currency == "EUR" {
 		return rateChoice{rate: NewDecimal(1, 0), date: withoutQualifier(date), status: "exact"}
 	}
-	rates := d.lookup.rates[currency]
+	rates := l.rates[currency]
 	switch date.Precision() {
 	case PrecisionDay:
 		after, _ := slices.BinarySearchFunc(rates, date.Start()+1, func(r datedRate, day Day) int { return int(r.day - day) })
@@ -332,7 +334,7 @@ func (d *Dataset) rateOf(currency string, date Date) rateChoice {
 		}
 		return choice
 	case PrecisionMonth:
-		if mean, ok := monthMean(rates, date); ok {
+		if mean, ok := l.means[currencyMonth{currency, date.year, date.month}]; ok {
 			return rateChoice{rate: mean, date: date.Month(), status: "month_average"}
 		}
 	case PrecisionYear, PrecisionNone: // no one rate stands for a year
@@ -340,20 +342,34 @@ func (d *Dataset) rateOf(currency string, date Date) rateChoice {
 	return none
 }
 
-// monthMean returns the mean of the rates of a month, rounded half away from zero to 6 decimals.
-func monthMean(rates []datedRate, month Date) (Decimal, bool) {
-	sum, n := new(big.Rat), int64(0)
-	for _, r := range rates {
-		if r.day >= month.Start() && r.day <= month.End() {
-			sum.Add(sum, r.rate.rat())
-			n++
+// currencyMonth is a month of one currency.
+type currencyMonth struct {
+	currency string
+	year     int16
+	month    uint8
+}
+
+// monthMeans returns the mean of the rates of each month, rounded half away from zero to 6 decimals. The rates of a
+// currency are sorted by day.
+func monthMeans(rates map[string][]datedRate) map[currencyMonth]Decimal {
+	means := map[currencyMonth]Decimal{}
+	for currency, rates := range rates {
+		for len(rates) > 0 {
+			year, month, _ := rates[0].day.Civil()
+			sum, n := new(big.Rat), 0
+			for ; n < len(rates); n++ {
+				if y, m, _ := rates[n].day.Civil(); y != year || m != month {
+					break
+				}
+				sum.Add(sum, rates[n].rate.rat())
+			}
+			if mean, ok := roundRat(sum.Quo(sum, big.NewRat(int64(n), 1)), 6); ok && mean.IsPositive() {
+				means[currencyMonth{currency, int16(year), uint8(month)}] = mean.canonical()
+			}
+			rates = rates[n:]
 		}
 	}
-	if n == 0 {
-		return Decimal{}, false
-	}
-	mean, ok := roundRat(sum.Quo(sum, big.NewRat(n, 1)), 6)
-	return mean.canonical(), ok && mean.IsPositive()
+	return means
 }
 
 func withoutQualifier(d Date) string {

@@ -22,7 +22,7 @@ func TestCompare(t *testing.T) {
 	}{
 		{"nothing", "halts.csv", "", "", nil},
 		{"a cell", "halts.csv", "Bought less gas.", "Bought no gas.", []string{
-			`halts ~ borealis-imports-1 description "Bought less gas." "Bought no gas." halts.csv:7:78`,
+			`halts ~ borealis-imports-1 description "Bought less gas." "Bought no gas." halts.csv:6:89`,
 		}},
 		{"two cells", "recipients.csv", "Red Cross,red_cross_red_crescent", "Red Crescent,ngo", []string{
 			`recipients ~ red-cross name "Red Cross" "Red Crescent" recipients.csv:2:11`,
@@ -80,12 +80,11 @@ func TestRenames(t *testing.T) {
 	clean := datasettest.CleanWith(nil)
 	renamed := fstest.MapFS{}
 	for name, file := range clean {
-		text := strings.NewReplacer("acme-donation-1", "x-donation-1", "acme-games-", "acme-games-", "acme-retail-", "acme-retail-",
-			"acme-2022", "acme-2022", "acme-donation-2", "acme-donation-2", "acme,", "ajax,", "\nacme,", "\najax,", "unhcr", "un-hcr").Replace(string(file.Data))
+		text := strings.NewReplacer("acme-donation-1", "ajax-donation-1", "acme,", "ajax,", "unhcr", "un-hcr").Replace(string(file.Data))
 		renamed[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	want := []string{
-		"companies > acme ajax 6", "donations > acme-donation-1 x-donation-1 1", "recipients > unhcr un-hcr 3",
+		"companies > acme ajax 6", "donations > acme-donation-1 ajax-donation-1 1", "recipients > unhcr un-hcr 3",
 	}
 	if d := cmp.Diff(want, told(dataset.Compare(load(t, clean), load(t, renamed)))); d != "" {
 		t.Errorf("-want +got\n%s", d)
@@ -164,21 +163,19 @@ func TestConflicts(t *testing.T) {
 
 // TestMetadataLeaves puts dataset.json together again from its leaves.
 func TestMetadataLeaves(t *testing.T) {
-	for _, fsys := range []fs.FS{datasettest.Clean()} {
-		d := load(t, fsys)
-		d.Metadata.Exceptions = []dataset.Exception{{Rule: "amount-outlier", Reason: "007"}, {Rule: "similar-names", Reason: "\"x\""}}
-		want, err := dataset.MarshalMetadata(d.Metadata)
-		if err != nil {
-			t.Fatal(err)
-		}
-		m, findings := dataset.ReadMetadata(dataset.MetadataText(d.Metadata.Leaves()))
-		got, err := dataset.MarshalMetadata(m)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), string(got)); diff != "" || len(findings) > 0 {
-			t.Errorf("%v -want +got\n%s", findings, diff)
-		}
+	d := load(t, datasettest.Clean())
+	d.Metadata.Exceptions = []dataset.Exception{{Rule: "amount-outlier", Reason: "007"}, {Rule: "similar-names", Reason: "\"x\""}}
+	want, err := dataset.MarshalMetadata(d.Metadata)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, findings := dataset.ReadMetadata(dataset.MetadataText(d.Metadata.Leaves()))
+	got, err := dataset.MarshalMetadata(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" || len(findings) > 0 {
+		t.Errorf("%v -want +got\n%s", findings, diff)
 	}
 }
 

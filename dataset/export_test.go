@@ -20,7 +20,7 @@ func (d Date) IsEarlier(e Date) bool    { return d.isEarlier(e) }
 func (d Date) Overlaps(e Date) bool     { return d.overlaps(e) }
 func (l List) With(text string) List    { return l.with(text) }
 func (d *Dataset) RateOf(c string, on Date) (rate Decimal, date, status string) {
-	choice := d.rateOf(c, on)
+	choice := d.lookup.rateOf(c, on)
 	return choice.rate, choice.date, choice.status
 }
 

@@ -135,7 +135,11 @@ func cellOf(table string, row int, field string) cellAt {
 }
 
 // locate fills in what only the whole dataset knows: places, keys and values.
-func (d *Dataset) locate(fs Findings) {
+func (d *Dataset) locate(findings Findings) {
+	inParts(len(findings), func(from, to int) { d.locatePart(findings[from:to]) })
+}
+
+func (d *Dataset) locatePart(fs Findings) {
 	for i := range fs {
 		f := &fs[i]
 		if f.Severity = RuleOf(f.Rule).Severity; f.at.schema == nil {

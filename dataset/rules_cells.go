@@ -120,12 +120,13 @@ var cellRules = []Rule{
 			if text == "" {
 				return "", ""
 			}
-			if c.Type != TypeList {
+			if c.Type != TypeList || !strings.Contains(text, listSeparator) {
 				message, hint = c.Form.problem(text)
-			}
-			for member := range List(text).All() {
-				if c.Type == TypeList && message == "" && member != "" {
-					message, hint = c.Form.problem(member)
+			} else {
+				for member := range List(text).All() {
+					if message == "" && member != "" {
+						message, hint = c.Form.problem(member)
+					}
 				}
 			}
 			if message != "" {
@@ -239,6 +240,9 @@ func typeProblem(_ *Dataset, c *Column, text string) (message, hint string) {
 			}
 		}
 	case TypeList:
+		if !strings.Contains(text, listSeparator) {
+			return "", ""
+		}
 		seen := make([]string, 0, 8)
 		for member := range List(text).All() {
 			switch {

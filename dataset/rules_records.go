@@ -452,35 +452,37 @@ func (d *Dataset) keyHint(table, id string) string {
 
 func checkTotals(d *Dataset, report reporter) {
 	type total struct {
-		sum, largest *big.Rat
-		row          int // of the largest amount
+		sum, largest float64 // near enough for a bound
+		row          int     // of the largest amount
 	}
 	totals := map[string]*total{}
-	most := new(big.Rat).SetInt64(pow10(MaxDigits - 4)) // whole units, so that decimals fit too
-	add := func(currency string, amount *big.Rat, row int) {
+	add := func(currency string, amount float64, row int) {
 		if totals[currency] == nil {
-			totals[currency] = &total{new(big.Rat), new(big.Rat), row}
+			totals[currency] = &total{row: row}
 		}
 		t := totals[currency]
-		if t.sum.Add(t.sum, amount); amount.Cmp(t.largest) > 0 {
+		if t.sum += amount; amount > t.largest {
 			t.largest, t.row = amount, row
 		}
 	}
 	for i := range d.Donations {
 		if x := &d.Donations[i]; !x.Amount.IsZero() && isCurrency(x.Currency) {
-			add(x.Currency, x.Amount.rat(), i)
-			if rate := d.rateOf(x.Currency, x.Announced).rate; rate.IsPositive() {
-				add("euros in all", new(big.Rat).Quo(x.Amount.rat(), rate.rat()), i)
+			add(x.Currency, x.Amount.float(), i)
+			if rate := d.lookup.rateOf(x.Currency, x.Announced).rate; rate.IsPositive() {
+				add("euros in all", x.Amount.float()/rate.float(), i)
 			}
 		}
 	}
 	for _, currency := range sortedKeys(totals) {
-		if t := totals[currency]; t.sum.Cmp(most) >= 0 {
+		if t := totals[currency]; t.sum >= maxTotal {
 			report(cellOf("donations", t.row, "amount"),
 				fmt.Sprintf("the amounts in %s add up to more than %d digits hold; this is the largest", currency, MaxDigits), "")
 		}
 	}
 }
+
+// maxTotal is how many whole units a total may have, so that decimals fit too.
+const maxTotal = 1e11
 
 func checkCoverage(d *Dataset, report reporter) {
 	start, errStart := parseDay(d.Metadata.Coverage.Start)
@@ -504,7 +506,7 @@ func checkCoverage(d *Dataset, report reporter) {
 func checkStatedAmount(d *Dataset, report reporter) {
 	for i := range d.Donations {
 		x := &d.Donations[i]
-		own, stated := d.rateOf(x.Currency, x.Announced).rate, d.rateOf(x.StatedCurrency, x.Announced).rate
+		own, stated := d.lookup.rateOf(x.Currency, x.Announced).rate, d.lookup.rateOf(x.StatedCurrency, x.Announced).rate
 		if !x.Amount.IsPositive() || !x.StatedAmount.IsPositive() || !own.IsPositive() || !stated.IsPositive() {
 			continue
 		}

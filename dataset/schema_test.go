@@ -22,7 +22,7 @@ var models = []any{dataset.Company{}, dataset.Halt{}, dataset.Donation{}, datase
 func TestModelsFollowSchemas(t *testing.T) {
 	typeOf := map[reflect.Type]dataset.Type{
 		reflect.TypeFor[string](): dataset.TypeText, reflect.TypeFor[dataset.List](): dataset.TypeList,
-		reflect.TypeFor[dataset.Date](): dataset.TypeDate, reflect.TypeFor[dataset.Decimal](): dataset.TypeDecimal,
+		reflect.TypeFor[dataset.Date](): dataset.TypeDate, reflect.TypeFor[dataset.PlainDay](): dataset.TypeDay, reflect.TypeFor[dataset.Decimal](): dataset.TypeDecimal,
 	}
 	for i := range dataset.Schemas {
 		schema, record := &dataset.Schemas[i], reflect.TypeOf(models[i])
@@ -35,6 +35,27 @@ func TestModelsFollowSchemas(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-schema +%s):\n%s", schema.Name, record, diff)
+		}
+	}
+}
+
+// TestModelsTakeCells holds the methods that gocsv calls to the tags: each takes the example of every column into its own
+// field.
+func TestModelsTakeCells(t *testing.T) {
+	for i := range dataset.Schemas {
+		for _, c := range dataset.Schemas[i].Curated() {
+			record := reflect.New(reflect.TypeOf(models[i]))
+			taker := record.Interface().(interface {
+				UnmarshalCSVWithFields(column, cell string) error
+			})
+			if err := taker.UnmarshalCSVWithFields(c.Name, c.Example); err != nil {
+				t.Errorf("%s.%s: %v", dataset.Schemas[i].Name, c.Name, err)
+			}
+			for f, field := range record.Elem().Fields() {
+				if isItsOwn := f.Tag.Get("csv") == c.Name; isItsOwn == field.IsZero() {
+					t.Errorf("%s.%s: the cell %q leaves field %s as %v", dataset.Schemas[i].Name, c.Name, c.Example, f.Name, field)
+				}
+			}
 		}
 	}
 }

@@ -1,10 +1,6 @@
 package xlsx
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
-	"strconv"
 	"strings"
 
 	"haltsheet/dataset"
@@ -92,74 +88,20 @@ func codes(lists []dataset.CodeList) *dataset.Table {
 }
 
 // metadata lists every leaf of dataset.json by its path, then the profile of the workbook and the digest of the data.
-func metadata(c *Content) (*dataset.Table, error) {
-	text, err := dataset.MarshalMetadata(c.Metadata)
-	if err != nil {
-		return nil, err
-	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	var leaves []leaf
-	if err := appendLeaves(&leaves, decoder, ""); err != nil {
-		return nil, err
-	}
-	leaves = append(leaves, leaf{"workbook/profile", dataset.TextValue(c.Profile)}, leaf{"workbook/digest", dataset.TextValue(c.Digest)})
+func metadata(c *Content) *dataset.Table {
+	leaves := append(c.Metadata.Leaves(),
+		dataset.Leaf{Path: "workbook/profile", Value: dataset.TextValue(c.Profile)},
+		dataset.Leaf{Path: "workbook/digest", Value: dataset.TextValue(c.Digest)})
 	columns := textColumns([3]string{"path", "Path"}, [3]string{"value", "Value"})
 	t := dataset.NewTable("metadata", "Metadata", "What the dataset says of itself, the layout of this workbook, and the digest (SHA-256) of the curated data that it was made from.",
 		columns, len(leaves), func(row, column int) dataset.Value {
 			if column == 0 {
-				return dataset.TextValue(leaves[row].path)
+				return dataset.TextValue(leaves[row].Path)
 			}
-			return leaves[row].value
+			return leaves[row].Value
 		})
 	t.Blank = "Blank cells mean that nothing is stated."
-	return t, nil
-}
-
-type leaf struct {
-	path  string
-	value dataset.Value
-}
-
-// appendLeaves appends the leaves of the JSON value that a decoder stands before; an empty object or array is a leaf
-// without a value.
-func appendLeaves(leaves *[]leaf, decoder *json.Decoder, path string) error {
-	token, err := decoder.Token()
-	if err != nil {
-		return err
-	}
-	switch token := token.(type) {
-	case json.Delim:
-		before := len(*leaves)
-		for i := 0; decoder.More(); i++ {
-			child := strconv.Itoa(i)
-			if token == '{' {
-				key, err := decoder.Token()
-				if err != nil {
-					return err
-				}
-				child = fmt.Sprint(key)
-			}
-			if err := appendLeaves(leaves, decoder, strings.TrimPrefix(path+"/"+child, "/")); err != nil {
-				return err
-			}
-		}
-		if _, err := decoder.Token(); err != nil {
-			return err
-		}
-		if len(*leaves) == before {
-			*leaves = append(*leaves, leaf{path: path})
-		}
-	case json.Number:
-		n, err := dataset.ParseDecimal(token.String())
-		if err != nil {
-			return err
-		}
-		*leaves = append(*leaves, leaf{path, dataset.NumberValue(n)})
-	default:
-		*leaves = append(*leaves, leaf{path, dataset.TextValue(fmt.Sprint(token))})
-	}
-	return nil
+	return t
 }
 
 // contents lists every other worksheet, each with a link.

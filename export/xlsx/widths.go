@@ -3,7 +3,6 @@ package xlsx
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // Widths of columns in characters.
@@ -49,16 +48,17 @@ func longestWord(text string) (longest int) {
 
 // displayWidth returns the width of a text in digits: wide scripts take two.
 func displayWidth(text string) (width int) {
-	for len(text) > 0 {
-		r, size := utf8.DecodeRuneInString(text)
-		text = text[size:]
+	for _, r := range text {
 		width++
-		if unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) {
+		if r >= firstWide && unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) {
 			width++
 		}
 	}
 	return width
 }
+
+// firstWide is the first character of the wide scripts, U+1100.
+const firstWide = 0x1100
 
 // textLines estimates the lines that a text takes where so many characters fit on one: whole lines are lost to words
 // that do not fit, about one character in ten.

@@ -60,11 +60,7 @@ func (w *workbook) plan() error {
 		sheets = append(sheets, split(t)...)
 	}
 	described := slices.Clone(sheets)
-	about, err := metadata(w.content)
-	if err != nil {
-		return err
-	}
-	for _, t := range []*dataset.Table{dictionary(described), codes(w.content.Codes), about} {
+	for _, t := range []*dataset.Table{dictionary(described), codes(w.content.Codes), metadata(w.content)} {
 		sheets = append(sheets, split(t)...)
 	}
 	w.sheets = append(split(contents(sheets)), sheets...)

@@ -1,0 +1,67 @@
+package dataset_test
+
+import (
+	"encoding/csv"
+	"errors"
+	"flag"
+	"io"
+	"io/fs"
+	"testing"
+
+	"haltsheet/dataset"
+	"haltsheet/dataset/datasettest"
+)
+
+// halts is the size of the generated dataset: -halts 1000000 measures a million.
+var halts = flag.Int("halts", 10_000, "how many halts the generated dataset of the benchmarks has")
+
+// BenchmarkCheck loads and checks a generated dataset. Its rate is that of the CSV files.
+func BenchmarkCheck(b *testing.B) {
+	folder := datasettest.Generate(*halts)
+	b.SetBytes(csvBytes(b, folder))
+	b.ReportAllocs()
+	for b.Loop() {
+		d, err := dataset.Load(folder)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := dataset.Check(d).Err(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkEncodingCSV reads the same files into strings with encoding/csv, and does nothing with them.
+func BenchmarkEncodingCSV(b *testing.B) {
+	folder := datasettest.Generate(*halts)
+	b.SetBytes(csvBytes(b, folder))
+	b.ReportAllocs()
+	for b.Loop() {
+		for i := range dataset.Schemas {
+			file, err := folder.Open(dataset.Schemas[i].File())
+			if err != nil {
+				b.Fatal(err)
+			}
+			for records := csv.NewReader(file); ; {
+				if _, err := records.Read(); errors.Is(err, io.EOF) {
+					break
+				} else if err != nil {
+					b.Fatal(err)
+				}
+			}
+			file.Close()
+		}
+	}
+}
+
+// csvBytes returns the size of the CSV files of a folder.
+func csvBytes(b *testing.B, folder fs.FS) (size int64) {
+	for i := range dataset.Schemas {
+		info, err := fs.Stat(folder, dataset.Schemas[i].File())
+		if err != nil {
+			b.Fatal(err)
+		}
+		size += info.Size()
+	}
+	return size
+}

@@ -60,19 +60,9 @@ func figuresTable(t *dataset.Table) *textTable {
 
 // headline returns the figures that matter most in one line.
 func headline(summaries []*dataset.Table) string {
-	var parts []string
+	var line strings.Builder
 	for _, t := range summaries {
-		if t.Name != keyFigures {
-			continue
-		}
-		for _, f := range figuresOf(t) {
-			switch f.name {
-			case "Companies", "Halts", "Donations":
-				parts = append(parts, f.number+" "+f.unit)
-			case "Own cash donated":
-				parts = append(parts, fmt.Sprintf("%s %s of own cash (%s)", f.number, f.unit, f.amounts()))
-			}
-		}
+		line.WriteString(t.Headline())
 	}
-	return strings.Join(parts, ", ")
+	return line.String()
 }

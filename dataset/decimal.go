@@ -115,6 +115,16 @@ func (d Decimal) Append(b []byte) []byte {
 	return appendDigits(append(b, '.'), int(d.coefficient%unit), int(d.scale))
 }
 
+// Grouped returns the number as String does, with a comma between each three digits before the point.
+func (d Decimal) Grouped() string {
+	text := d.String()
+	whole, _, _ := strings.Cut(text, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
 // MarshalText writes the number as String does.
 func (d Decimal) MarshalText() ([]byte, error) { return d.Append(nil), nil }
 

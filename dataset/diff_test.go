@@ -131,8 +131,8 @@ func TestMergeLaws(t *testing.T) {
 
 func TestConflicts(t *testing.T) {
 	base := datasettest.CleanWith(nil)
-	edit := func(old, new string) fs.FS {
-		return datasettest.CleanWith(map[string][]byte{"recipients.csv": []byte(strings.Replace(string(base["recipients.csv"].Data), old, new, 1))})
+	edit := func(before, after string) fs.FS {
+		return datasettest.CleanWith(map[string][]byte{"recipients.csv": []byte(strings.Replace(string(base["recipients.csv"].Data), before, after, 1))})
 	}
 	for _, test := range []struct {
 		name         string

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -73,6 +74,8 @@ type Figure struct {
 	Name    string
 	Unit    string
 	Measure Measure
+	// Headline says that the figure is in the headline.
+	Headline bool
 	// Included, LeftOut and NotExact count the amounts behind a total; nil for a plain count.
 	Included, LeftOut, NotExact *Measure
 }
@@ -255,16 +258,20 @@ func keyFigures() []Figure {
 			NotExact: &Measure{Of: "donations", Where: []Condition{ofType, isTotalled, isNotExact}},
 		}
 	}
+	inHeadline := func(f Figure) Figure {
+		f.Headline = true
+		return f
+	}
 	return []Figure{
-		count("Companies", "companies", "companies"),
+		inHeadline(count("Companies", "companies", "companies")),
 		count("Companies that halted something", "companies", "companies", Condition{Field: "halt_count", Is: "0", Test: Differs}),
 		count("Companies that donated", "companies", "companies", Condition{Field: "donation_count", Is: "0", Test: Differs}),
-		count("Halts", "halts", "halts"),
+		inHeadline(count("Halts", "halts", "halts")),
 		count("Halts told as carried out", "halts", "halts", Condition{Field: "status", Is: "completed"}),
-		count("Donations", "donations", "donations"),
+		inHeadline(count("Donations", "donations", "donations")),
 		count("Recipients", "recipients", "recipients"),
 		count("Sources", "sources", "sources"),
-		total("Own cash donated", "cash"),
+		inHeadline(total("Own cash donated", "cash")),
 		total("Pledged", "pledge"),
 		total("Matched", "matched"),
 		total("In kind", "in_kind"),
@@ -298,6 +305,30 @@ func (d *Dataset) summarize(s *Summary) *Table {
 		}
 	}
 	return t
+}
+
+// Headline returns the key figures that matter most in one sentence without its full stop; of any other table nothing.
+func (t *Table) Headline() string {
+	if t.Summary == nil {
+		return ""
+	}
+	var parts []string
+	for row := range t.Summary.Figures {
+		figure, cell := &t.Summary.Figures[row], func(name string) string { return t.Cell(row, t.Column(name)).Number.Grouped() }
+		switch {
+		case !figure.Headline:
+		case figure.Included == nil:
+			parts = append(parts, cell("value")+" "+figure.Unit)
+		default:
+			amounts := cell("included") + " amounts"
+			if amounts == "1 amounts" {
+				amounts = "1 amount"
+			}
+			parts = append(parts, fmt.Sprintf("%s %s of own cash (%s, %s not exact, %s left out)",
+				cell("value"), figure.Unit, amounts, cell("not_exact"), cell("left_out")))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // columns returns the columns of labels and measures.

@@ -101,7 +101,7 @@ func halfTitle(t *dataset.Table) string {
 	all := t.Cell(t.Rows-1, total).Number.Coefficient()
 	for row := range t.Rows {
 		if t.Cell(row, total).Number.Coefficient()*2 >= all {
-			return fmt.Sprintf("Half of the %s halts dated to a day came by %s", group(all), inWords(t.Cell(row, 0).Day))
+			return fmt.Sprintf("Half of the %s halts dated to a day came by %s", t.Cell(t.Rows-1, total).Number.Grouped(), inWords(t.Cell(row, 0).Day))
 		}
 	}
 	return "Halts by day"
@@ -123,21 +123,12 @@ func countryOf(t *dataset.Table, row int) string {
 }
 
 func grouped(t *dataset.Table, row int, field string) string {
-	return group(t.Cell(row, t.Column(field)).Number.Coefficient())
-}
-
-// group writes a number with separators of thousands.
-func group(n int64) string {
-	digits := strconv.FormatInt(n, 10)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
+	return t.Cell(row, t.Column(field)).Number.Grouped()
 }
 
 func millions(t *dataset.Table, row int) string {
 	cents := t.Cell(row, t.Column("amount_eur")).Number.Coefficient()
-	return group((cents+50_000_000)/100_000_000) + " million euros"
+	return dataset.NewDecimal((cents+50_000_000)/100_000_000, 0).Grouped() + " million euros"
 }
 
 // addCharts draws the charts below the table of the overview.

@@ -225,16 +225,14 @@ func (p *packer) writeStrings(w io.Writer, part []byte) error {
 	b = append(b, items...)
 	writer := &stringWriter{strings: p.strings, next: own}
 	for _, s := range p.sheets {
-		err := newRowEncoder(s, p.strings).eachText(func(text string) error {
-			if b = writer.append(b, text); len(b) < chunkBytes {
-				return nil
+		encoder := newRowEncoder(s, p.strings)
+		for row := s.from; row < s.to; row++ {
+			if b = encoder.appendTexts(b, writer, row); len(b) > chunkBytes {
+				if _, err := w.Write(b); err != nil {
+					return err
+				}
+				b = b[:0]
 			}
-			_, err := w.Write(b)
-			b = b[:0]
-			return err
-		})
-		if err != nil {
-			return err
 		}
 	}
 	_, err := w.Write(append(b, "</sst>"...))

@@ -48,6 +48,8 @@ type sheetColumn struct {
 	// formula returns the formula of a row; nil for plain values, and empty where a row has none.
 	formula func(row int) string
 	isArray bool // the formula works on arrays
+	isText  bool // its cells are texts
+	recurs  bool // its texts are kept once
 	// link returns where a cell leads: a web address, or a place in the workbook behind a #; nil or empty for none.
 	link func(row int) string
 }
@@ -99,11 +101,12 @@ type rowEncoder struct {
 	strings *sharedStrings
 	cells   []dataset.Value
 	starts  []string // of each column's cells: <c r="A
+	recent  []recent // of each column
 	number  []byte
 }
 
 func newRowEncoder(s *sheet, strings *sharedStrings) *rowEncoder {
-	e := &rowEncoder{sheet: s, strings: strings, starts: make([]string, len(s.columns))}
+	e := &rowEncoder{sheet: s, strings: strings, starts: make([]string, len(s.columns)), recent: make([]recent, len(s.columns))}
 	for i := range s.columns {
 		e.starts[i] = `<c r="` + s.columns[i].letters
 	}
@@ -156,7 +159,7 @@ func (e *rowEncoder) appendCell(b []byte, i, row int) []byte {
 		b = appendBoolean(b, v.True)
 	case isTextCell(column, v):
 		b = append(b, `" t="s"><v>`...)
-		b = strconv.AppendInt(b, int64(e.strings.number(v.Text)), 10)
+		b = strconv.AppendInt(b, int64(e.stringNumber(i, v.Text)), 10)
 	default:
 		b = append(b, `">`...)
 		b = appendFormula(b, column, row, e.number)
@@ -170,14 +173,26 @@ func (e *rowEncoder) appendCell(b []byte, i, row int) []byte {
 	return append(b, `</v></c>`...)
 }
 
-// isTextCell reports whether a cell holds a text: all cells of a text column do, but for a number among the metadata.
-func isTextCell(c *sheetColumn, v *dataset.Value) bool {
-	switch c.Type {
-	case dataset.TypeText, dataset.TypeDate, dataset.TypeList:
-		return v.Number.IsZero()
-	default:
-		return false
+// stringNumber returns the number of a text of a column.
+func (e *rowEncoder) stringNumber(column int, text string) int {
+	if e.sheet.columns[column].recurs {
+		return e.strings.number(text, &e.recent[column])
 	}
+	return e.strings.add()
+}
+
+// recurs reports whether the texts of a column are likely to occur again: all but keys, prose and lists of addresses.
+func recurs(t *dataset.Table, c *dataset.Column) bool {
+	isKey := c.Key && t.IsCurated()
+	return !isKey && !c.LineBreaks && c.Name != "source_urls" && c.Name != "url"
+}
+
+// isTextCell reports whether a cell holds a text: all cells of a text column do, but for a number among the metadata.
+func isTextCell(c *sheetColumn, v *dataset.Value) bool { return c.isText && v.Number.IsZero() }
+
+// holdsTexts reports whether the cells of a type are texts.
+func holdsTexts(t dataset.Type) bool {
+	return t == dataset.TypeText || t == dataset.TypeDate || t == dataset.TypeList
 }
 
 func appendFormula(b []byte, column *sheetColumn, row int, number []byte) []byte {
@@ -211,16 +226,21 @@ func appendBoolean(b []byte, v bool) []byte {
 // 1 March 1900 on (ECMA-376 Part 1, 18.17.4.1).
 func serial(day dataset.Day) int64 { return int64(day) + 25569 }
 
-// eachText calls yield with the texts of a sheet in the order in which append meets them.
-func (e *rowEncoder) eachText(yield func(text string) error) error {
-	for row := e.sheet.from; row < e.sheet.to; row++ {
-		for i := range e.sheet.columns {
-			if v := e.sheet.table.Cell(row, i); v.Known && isTextCell(&e.sheet.columns[i], &v) {
-				if err := yield(v.Text); err != nil {
-					return err
-				}
-			}
+// appendTexts appends the items of the texts of a row that are not there yet, in the order in which append meets them.
+func (e *rowEncoder) appendTexts(b []byte, w *stringWriter, row int) []byte {
+	for i := range e.sheet.columns {
+		c := &e.sheet.columns[i]
+		if !c.isText {
+			continue
+		}
+		v := e.sheet.table.Cell(row, i)
+		switch {
+		case !v.Known || !isTextCell(c, &v):
+		case c.recurs:
+			b = w.append(b, v.Text, &e.recent[i])
+		default:
+			b = w.add(b, v.Text)
 		}
 	}
-	return nil
+	return b
 }

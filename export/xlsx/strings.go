@@ -7,39 +7,52 @@ import (
 	"unicode/utf8"
 )
 
-// Which texts are kept once: short ones, up to a number of different ones. The others are listed each time they occur,
-// which costs less than remembering them.
-const (
-	maxShared     = 64      // bytes
-	maxSharedRows = 1 << 17 // different texts
-)
-
 // sharedStrings numbers the texts of a workbook in the order in which they first occur (ECMA-376 Part 1, 18.4.9).
-// They are not held: a second pass over the cells writes them.
+// Texts that recur are kept once, up to a number of different ones; the others are listed each time they occur, which
+// costs less than remembering them. None are held for writing: a second pass over the cells writes them.
 type sharedStrings struct {
-	numbers map[string]int
-	next    int // the number of the next text
-	uses    int // cells with a text
+	numbers map[string]int // of the texts that recur
+	next    int            // the number of the next text
+	uses    int            // cells with a text
 }
+
+const (
+	maxShared     = 64      // bytes of a text that is kept once
+	maxSharedRows = 1 << 17 // different texts that are
+)
 
 // newSharedStrings begins behind the texts that are in the table already.
 func newSharedStrings(first int) *sharedStrings {
 	return &sharedStrings{numbers: map[string]int{}, next: first, uses: first}
 }
 
-// number returns the number of a text in the first pass.
-func (s *sharedStrings) number(text string) int {
+// recent is the last text of a column that recurs, since the next cell often has it too.
+type recent struct {
+	text   string
+	number int
+}
+
+// number returns the number of a text in the first pass, whose column has recurring texts.
+func (s *sharedStrings) number(text string, last *recent) int {
+	if text == last.text {
+		s.uses++
+		return last.number
+	}
+	n, known := s.numbers[text]
+	if known {
+		s.uses++
+	} else if n = s.add(); len(s.numbers) < maxSharedRows && len(text) <= maxShared {
+		s.numbers[text], known = n, true
+	}
+	if known {
+		*last = recent{text, n}
+	}
+	return n
+}
+
+// add returns the number of a text that is listed each time it occurs.
+func (s *sharedStrings) add() int {
 	s.uses++
-	if len(text) > maxShared {
-		s.next++
-		return s.next - 1
-	}
-	if n, known := s.numbers[text]; known {
-		return n
-	}
-	if len(s.numbers) < maxSharedRows {
-		s.numbers[text] = s.next
-	}
 	s.next++
 	return s.next - 1
 }
@@ -50,10 +63,23 @@ type stringWriter struct {
 	next    int
 }
 
-func (w *stringWriter) append(b []byte, text string) []byte {
-	if n, shared := w.strings.numbers[text]; shared && n != w.next {
+// append appends a text of a column with recurring texts, unless it is there already.
+func (w *stringWriter) append(b []byte, text string, last *recent) []byte {
+	if text == last.text {
 		return b
 	}
+	n, shared := w.strings.numbers[text]
+	if shared {
+		*last = recent{text, n}
+	}
+	if shared && n != w.next {
+		return b
+	}
+	return w.add(b, text)
+}
+
+// add appends a text that is listed each time it occurs.
+func (w *stringWriter) add(b []byte, text string) []byte {
 	w.next++
 	return appendStringItem(b, text)
 }

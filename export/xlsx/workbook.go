@@ -245,6 +245,9 @@ func (w *workbook) addIntro(s *sheet) error {
 		rowTitle: s.title, rowTables: "This worksheet contains one table.", rowDescription: s.table.Description,
 		rowBlanks: s.table.Blank, rowSource: s.source,
 	}
+	if headline := s.table.Headline(); headline != "" {
+		intro[rowDescription] = headline + ". " + s.table.Description
+	}
 	for row := rowTitle; row < HeaderRow; row++ {
 		style := w.styles.intro
 		if row == rowTitle {

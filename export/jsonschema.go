@@ -76,8 +76,8 @@ const (
 	jsonString  = "string"
 )
 
-// marshalJSONSchema returns the JSON Schema of the document. Each table is a definition, named as the table.
-func marshalJSONSchema(book *Book) ([]byte, error) {
+// JSONSchema returns the JSON Schema of the document. Each table is a definition, named as the table.
+func JSONSchema(book *Book) ([]byte, error) {
 	var defs, members, summaries properties
 	members = append(members, property{"dataset", typeSchema(reflect.TypeFor[dataset.Metadata]())})
 	for _, table := range book.Curated {
@@ -235,6 +235,3 @@ func typeSchema(t reflect.Type) *jsonSchema {
 		panic("export: metadata of type " + t.String())
 	}
 }
-
-// JSONSchema returns the JSON Schema of the document of a book, as the file has it.
-func JSONSchema(book *Book) ([]byte, error) { return marshalJSONSchema(book) }

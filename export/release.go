@@ -51,7 +51,7 @@ func (r *Release) IsUnchanged() bool { return r.Previous != nil && len(r.Changes
 // its rows, in percent.
 func (r *Release) Gate(mayShrink int) error {
 	if n := r.Findings.Count(dataset.Warning); n > 0 {
-		return &Refusal{fmt.Sprintf("there are %d warnings that no exception explains", n), "mend them, or give each an exception with a reason in dataset.json"}
+		return &Refusal{fmt.Sprintf("warnings that no exception explains: %d", n), "mend them, or give each an exception with a reason in dataset.json"}
 	}
 	if r.Previous == nil {
 		return nil

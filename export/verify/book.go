@@ -35,7 +35,10 @@ type page struct {
 	words    map[string]bool      // the texts of a list of contents, in lower case
 	tallies  map[problem]*tally
 	problems []problem // in the order in which they came up
-	isCover  bool
+
+	isCover    bool // by its name, at the first place
+	isContents bool
+	isNotes    bool
 }
 
 // grid is a table, or a block of cells that should be one.
@@ -76,6 +79,7 @@ func readBook(w *ooxml.Workbook, file, profile string) (*book, error) {
 	for i, s := range w.Sheets {
 		p := &page{
 			Sheet: s, number: i, profile: profile, styles: &w.Styles, isCover: i == 0 && coverName.MatchString(s.Name),
+			isContents: contentsName.MatchString(s.Name), isNotes: notesName.MatchString(s.Name),
 			notes: map[string]ooxml.Ref{}, symbols: map[string]ooxml.Ref{}, legend: map[string]bool{}, words: map[string]bool{}, tallies: map[problem]*tally{},
 		}
 		if err := p.read(); err != nil {
@@ -213,11 +217,13 @@ func (p *page) add(c *cell, days map[string]bool) {
 
 // addWords takes what a text refers to or explains.
 func (p *page) addWords(c *cell) {
-	for _, note := range noteMarker.FindAllString(c.Value, -1) {
-		remember(p.notes, note, c.Ref)
+	if strings.Contains(c.Value, "[note ") {
+		for _, note := range noteMarker.FindAllString(c.Value, -1) {
+			remember(p.notes, note, c.Ref)
+		}
 	}
 	switch {
-	case contentsName.MatchString(p.Name):
+	case p.isContents:
 		p.words[strings.ToLower(c.Value)] = true
 	case !c.isBody():
 	case !shorthand.MatchString(c.Value):
@@ -317,7 +323,7 @@ func (g *grid) empty() (n int, first ooxml.Ref) {
 
 // isData reports whether a grid holds data: it is not the list of contents, nor that of notes.
 func (p *page) isData() bool {
-	return !contentsName.MatchString(p.Name) && !notesName.MatchString(p.Name)
+	return !p.isContents && !p.isNotes
 }
 
 // above returns the texts above a grid.

@@ -74,6 +74,9 @@ func daysOf(row []cell) map[string]bool {
 	return days
 }
 
+// firstWide is the first letter of a wide script.
+const firstWide = '\u1100'
+
 // longestToken returns the width of the longest run of a text that does not break: between spaces and behind hyphens and
 // slashes. Addresses and checksums are left out. Wide scripts break anywhere.
 func longestToken(text string) (longest int) {
@@ -83,7 +86,7 @@ func longestToken(text string) (longest int) {
 		}
 		width := 0
 		for _, r := range word {
-			if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
+			if r >= firstWide && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
 				width = 0
 				continue
 			}

@@ -15,7 +15,7 @@ import (
 // workbook, the Rules.
 var FolderRules = []Rule{
 	{
-		ID: "file-missing", Title: "Missing file", Severity: dataset.Error,
+		ID: "file-absent", Title: "Absent file", Severity: dataset.Error,
 		Explanation: "Every file that is listed is there.", Hint: "export or release the dataset anew",
 	},
 	{

@@ -102,12 +102,12 @@ func (d *document) inside(bracket json.Delim, read func() error) error {
 
 // member reads a member of the document.
 func (d *document) member(name string) error {
-	switch {
-	case name == "dataset":
+	switch name {
+	case "dataset":
 		return d.metadata()
-	case name == "summaries":
+	case "summaries":
 		return d.object(func(name string) error { return d.array("summaries/"+name, d.record) })
-	case name == "companies":
+	case "companies":
 		return d.array(name, d.company)
 	default:
 		return d.array(name, d.record)

@@ -44,7 +44,7 @@ func (f *folder) checkFiles() {
 	}
 	for _, path := range slices.Sorted(maps.Keys(claims)) {
 		if !f.has(path) {
-			f.reportFile("file-missing", path, "is listed, and not there")
+			f.reportFile("file-absent", path, "is listed, and not there")
 			continue
 		}
 		f.checkClaims(path, claims[path])
@@ -79,7 +79,7 @@ func (f *folder) claims() map[string][]claim {
 	claims := map[string][]claim{}
 	content, err := os.ReadFile(f.on(descriptor))
 	if err != nil {
-		f.reportFile("file-missing", descriptor, "is not there, so that nothing is listed")
+		f.reportFile("file-absent", descriptor, "is not there, so that nothing is listed")
 		return claims
 	}
 	files, err := export.ReadDescriptor(content)
@@ -132,13 +132,21 @@ func (f *folder) sumClaims(claims map[string][]claim) {
 			f.reportFile("unreadable", sumsFile, fmt.Sprintf("has the line %q, which is no checksum", line))
 			continue
 		}
+		if isSummed(claims[path]) {
+			f.reportFile("descriptor", sumsFile, fmt.Sprintf("lists %q twice", path))
+		}
 		claims[path] = append(claims[path], claim{sumsFile, -1, hash})
 	}
 	for _, path := range f.paths {
-		if path != sumsFile && !slices.ContainsFunc(claims[path], func(c claim) bool { return c.list == sumsFile }) {
+		if path != sumsFile && !isSummed(claims[path]) {
 			f.reportFile("descriptor", sumsFile, fmt.Sprintf("does not list %q", path))
 		}
 	}
+}
+
+// isSummed reports whether a claim is that of SHA256SUMS.
+func isSummed(claims []claim) bool {
+	return slices.ContainsFunc(claims, func(c claim) bool { return c.list == sumsFile })
 }
 
 // checkClaims holds a file to what the lists say of it. Where some of them are true, the others are at fault.

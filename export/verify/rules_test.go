@@ -155,8 +155,11 @@ var cases = []struct {
 	{"X34", []edit{{cover, "Licence", "Terms"}, {cover, "Rounding policy", "Policy"}}, []string{"Cover!A1: the cover does not tell licence, rounding policy"}},
 	{"X35", []edit{{halts, "Source: the authors.", "By the authors."}}, []string{"Halts!A6: no line above the table names its source"}},
 	{"X36", []edit{
-		{halts, `<c r="C7" s="5"><v>1000</v></c>`, `<c r="C7" t="str"><v>1,000</v></c>`}, {halts, `<c r="C8" s="5"><v>-5</v></c>`, `<c r="C8" t="str"><v>-5</v></c>`}, {halts, `<v>7</v>`, `<v>8</v>`},
-		{halts, `<c r="B7" s="4"><v>44629</v></c>`, `<c r="B7" t="str"><v>2022-03-09</v></c>`}, {halts, `<c r="B9" s="4"><v>44631</v></c>`, `<c r="B9" t="e"><v>#REF!</v></c>`},
+		{halts, `<c r="C7" s="5"><v>1000</v></c>`, `<c r="C7" t="str"><v>1,000</v></c>`},
+		{halts, `<c r="C8" s="5"><v>-5</v></c>`, `<c r="C8" t="str"><v>-5</v></c>`},
+		{halts, `<v>7</v>`, `<v>8</v>`},
+		{halts, `<c r="B7" s="4"><v>44629</v></c>`, `<c r="B7" t="str"><v>2022-03-09</v></c>`},
+		{halts, `<c r="B9" s="4"><v>44631</v></c>`, `<c r="B9" t="e"><v>#REF!</v></c>`},
 	}, []string{`Halts!B7: 1 day as text in the column "Announced"`, `Halts!C7: 2 numbers as text in the column "Amount"`, "Halts!B9: the cell is the error #REF!"}},
 	{"X37", []edit{{table, `altText="Halts"`, ""}}, []string{`Halts!A6: the table "Halts" has no alternative text`}},
 	{"X38", []edit{{main, "<sheets>", `<workbookProtection lockStructure="1"/><sheets>`}, {halts, "</sheetData>", `</sheetData><sheetProtection sheet="1"/>`}, relate(mainRels, "externalLink", "externalLinks/externalLink1.xml"), relate("xl/externalLinks/_rels/externalLink1.xml.rels", "externalLinkPath", `other.xlsx" TargetMode="External`)}, []string{

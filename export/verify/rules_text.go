@@ -30,7 +30,7 @@ func markerProblem(_ *page, c *cell) string {
 var notesColumn = regexp.MustCompile(`(?i)^notes?$`)
 
 func notePlaceProblem(p *page, c *cell) string {
-	if !c.isBody() || !c.isText() || notesName.MatchString(p.Name) || contentsName.MatchString(p.Name) || !noteMarker.MatchString(c.Value) {
+	if !c.isBody() || !c.isText() || !p.isData() || !strings.Contains(c.Value, "[note ") || !noteMarker.MatchString(c.Value) {
 		return ""
 	}
 	if column := c.grid.columns[c.Column]; column != nil && notesColumn.MatchString(column.header.Value) {

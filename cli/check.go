@@ -25,19 +25,22 @@ repository: they name files by the path that DATA has.`,
 		strict := flags.Bool("strict", false, "count warnings as errors")
 		rule := &choice{kind: "rule", words: ruleNames()}
 		flags.Var(rule, "explain", "explain one `RULE`, and report all that it found, notes too")
-		return func(_ context.Context, p *program, operands []string) error {
-			return p.check(operands, *strict, dataset.RuleOf(rule.chosen), reportOf(report.chosen))
+		return func(ctx context.Context, p *program, operands []string) error {
+			return p.check(ctx, operands, *strict, dataset.RuleOf(rule.chosen), reportOf(report.chosen))
 		}
 	},
 }
 
 // check holds a dataset to all rules and reports what they found, or what one rule found.
-func (p *program) check(operands []string, strict bool, rule *dataset.Rule, to *report) error {
-	d, from, err := loadData(operands)
+func (p *program) check(ctx context.Context, operands []string, strict bool, rule *dataset.Rule, to *report) error {
+	d, from, err := p.openAndRead(ctx, operands)
 	if err != nil {
 		return err
 	}
-	findings := dataset.Check(d)
+	findings, err := during(ctx, p, newStep("Checking"), dataset.Check, d)
+	if err != nil {
+		return err
+	}
 	if rule != nil {
 		findings = slices.DeleteFunc(findings, func(f dataset.Finding) bool { return f.Rule != rule.ID })
 	}

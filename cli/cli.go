@@ -35,13 +35,14 @@ var errData = errors.New("the data is at fault")
 func Main() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	p := &program{voice: voice{out: bufio.NewWriter(os.Stdout), err: os.Stderr}, commands: commands}
+	p := &program{voice: voice{out: bufio.NewWriter(os.Stdout), err: os.Stderr}, terminal: newTerminal(os.Stderr), commands: commands}
 	return p.main(ctx, os.Args[1:])
 }
 
 // program is one run of haltsheet.
 type program struct {
 	voice
+	terminal *terminal // where progress is shown; nil where it is not
 	commands []command
 }
 
@@ -56,6 +57,9 @@ func (p *program) main(ctx context.Context, args []string) int {
 		return statusWell
 	case errors.Is(err, errData):
 		return statusData
+	case errors.Is(err, context.Canceled):
+		p.fail(&failure{"interrupted", "nothing was written"})
+		return statusElse
 	default:
 		p.fail(err)
 		return statusElse

@@ -18,7 +18,8 @@ var update = flag.Bool("update", false, "rewrite the expected outputs in scripts
 // TestMain lets the tests run the test binary as haltsheet.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"haltsheet": func() { os.Exit(cli.Main()) }, //nolint:forbidigo // the status is what main would exit with
+		"haltsheet":     func() { os.Exit(cli.Main()) }, //nolint:forbidigo // the status is what main would exit with
+		"edit-workbook": editWorkbook,
 	})
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,7 +18,8 @@ import (
 type data struct {
 	name string // as it was asked for
 	// load reads the dataset: bytes become typed records, every cell checked, every position kept.
-	load func() (*export.Reading, error)
+	// A folder tells the step how far that has come.
+	load func(s *step) (*export.Reading, error)
 	// folder is where its files are, for reports that point at them.
 	folder string
 	// own are the folders that no output may replace.
@@ -64,23 +66,24 @@ func openData(operands []string) (data, error) {
 	return data{}, &failure{fmt.Sprintf("%q is no dataset", path), "name a dataset folder, or what haltsheet export wrote"}
 }
 
-// loadData opens and reads the dataset that the operands of a command name.
-func loadData(operands []string) (*dataset.Dataset, data, error) {
+// openAndRead opens and reads the dataset that the operands of a command name.
+func (p *program) openAndRead(ctx context.Context, operands []string) (*dataset.Dataset, data, error) {
 	from, err := openData(operands)
 	if err != nil {
 		return nil, from, err
 	}
-	reading, err := from.read()
+	reading, err := p.read(ctx, &from)
 	if err != nil {
 		return nil, from, err
 	}
 	return reading.Dataset, from, nil
 }
 
-// read reads the dataset, and tells of a folder or file that cannot be read.
-func (from *data) read() (*export.Reading, error) {
-	reading, err := from.load()
-	if _, told := errors.AsType[*export.Error](err); err != nil && !told {
+// read reads a dataset, and tells of a folder or file that cannot be read.
+func (p *program) read(ctx context.Context, from *data) (*export.Reading, error) {
+	s := &step{name: "Reading", amount: inBytes}
+	reading, err := attempt(ctx, p, s, func() (*export.Reading, error) { return from.load(s) })
+	if _, told := errors.AsType[*export.Error](err); err != nil && !told && ctx.Err() == nil {
 		err = unreadable(from.folder, err)
 	}
 	return reading, err
@@ -101,16 +104,16 @@ func openFolder(path string, own ...string) data {
 	return data{load: loader(os.DirFS(path)), folder: path, own: append(own, path)}
 }
 
-func loader(folder fs.FS) func() (*export.Reading, error) {
-	return func() (*export.Reading, error) {
-		d, err := dataset.Load(folder)
+func loader(folder fs.FS) func(*step) (*export.Reading, error) {
+	return func(s *step) (*export.Reading, error) {
+		d, err := dataset.Load(watch(folder, s))
 		return &export.Reading{Dataset: d}, err
 	}
 }
 
 // openFile opens a workbook or a JSON document.
 func openFile(path string) data {
-	return data{load: func() (*export.Reading, error) { return export.ReadFile(path) }, folder: filepath.Dir(path), own: []string{path}}
+	return data{load: func(*step) (*export.Reading, error) { return export.ReadFile(path) }, folder: filepath.Dir(path), own: []string{path}}
 }
 
 // openExport opens what holds the dataset in the folder of an export.

@@ -199,6 +199,13 @@ func describeRules(w io.Writer, _ *dataset.Dataset) {
 		table.rows = append(table.rows, []string{"`" + rule.ID + "`", rule.Severity.String(), rule.Source, rule.Explanation})
 	}
 	table.write(w)
+	fmt.Fprint(w, "\nA folder that export or release wrote is held to these by haltsheet verify.\n\n")
+	table = markdown{header: []string{"rule", "severity", "what holds"}}
+	for i := range verify.FolderRules {
+		rule := &verify.FolderRules[i]
+		table.rows = append(table.rows, []string{"`" + rule.ID + "`", rule.Severity.String(), rule.Explanation})
+	}
+	table.write(w)
 }
 
 func rulesJSON(*dataset.Dataset) any {
@@ -209,8 +216,7 @@ func rulesJSON(*dataset.Dataset) any {
 			{"id", rule.ID}, {"title", rule.Title}, {"severity", rule.Severity}, {"explanation", rule.Explanation}, {"hint", rule.Hint},
 		})
 	}
-	for i := range verify.Rules {
-		rule := &verify.Rules[i]
+	for _, rule := range slices.Concat(verify.Rules, verify.FolderRules) {
 		rules = append(rules, members{
 			{"id", rule.ID}, {"title", rule.Title}, {"severity", rule.Severity}, {"explanation", rule.Explanation}, {"hint", rule.Hint},
 		})

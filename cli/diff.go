@@ -24,26 +24,29 @@ difference.`,
 	flags: func(flags *pflag.FlagSet) action {
 		report := &choice{kind: "report", words: diffReportNames(), chosen: diffReports[0].name}
 		flags.Var(report, "report", "how to tell what changed")
-		return func(_ context.Context, p *program, operands []string) error {
-			return p.diff(operands[0], operands[1], diffReportOf(report.chosen))
+		return func(ctx context.Context, p *program, operands []string) error {
+			return p.diff(ctx, operands[0], operands[1], diffReportOf(report.chosen))
 		}
 	},
 }
 
 // diff compares two datasets and reports what changed.
-func (p *program) diff(before, after string, to *diffReport) error {
+func (p *program) diff(ctx context.Context, before, after string, to *diffReport) error {
 	var sides [2]*dataset.Dataset
 	for i, name := range []string{before, after} {
-		d, from, err := loadData([]string{name})
+		d, from, err := p.openAndRead(ctx, []string{name})
 		if err != nil {
 			return err
 		}
-		if err := p.mustBeLegible(d, from); err != nil {
+		if err := p.mustBeLegible(ctx, d, from); err != nil {
 			return err
 		}
 		sides[i] = d
 	}
-	diff := dataset.Compare(sides[0], sides[1])
+	diff, err := p.compare(ctx, sides[0], sides[1])
+	if err != nil {
+		return err
+	}
 	if err := to.write(p.out, diff); err != nil {
 		return err
 	}
@@ -55,10 +58,19 @@ func (p *program) diff(before, after string, to *diffReport) error {
 	return errData
 }
 
+// compare returns what changed from one dataset to another.
+func (p *program) compare(ctx context.Context, before, after *dataset.Dataset) (*dataset.Diff, error) {
+	return during(ctx, p, newStep("Comparing"), func(*dataset.Dataset) *dataset.Diff { return dataset.Compare(before, after) }, before)
+}
+
 // mustBeLegible reports the errors of a dataset that is to be compared, and fails when there are any. Lost rows are what
 // a comparison is to show.
-func (p *program) mustBeLegible(d *dataset.Dataset, from data) error {
-	errs := slices.DeleteFunc(dataset.Check(d), func(f dataset.Finding) bool {
+func (p *program) mustBeLegible(ctx context.Context, d *dataset.Dataset, from data) error {
+	findings, err := during(ctx, p, newStep("Checking"), dataset.Check, d)
+	if err != nil {
+		return err
+	}
+	errs := slices.DeleteFunc(findings, func(f dataset.Finding) bool {
 		return f.Severity != dataset.Error || f.Rule == "count-below-minimum"
 	})
 	if len(errs) == 0 {

@@ -64,20 +64,28 @@ func (p *program) export(ctx context.Context, operands []string, o exportOptions
 	if err != nil {
 		return err
 	}
-	reading, err := from.read() // bytes → typed records; every cell checked, every position kept
+	reading, err := p.read(ctx, &from) // bytes → typed records; every cell checked, every position kept
 	if err != nil {
 		return err
 	}
 	d := reading.Dataset
-	findings := dataset.Check(d) // records → findings; nothing is written if one of them is an error
+	findings, err := during(ctx, p, newStep("Checking"), dataset.Check, d) // records → findings; nothing is written if one of them is an error
+	if err != nil {
+		return err
+	}
 	p.sayFindings(findings)
 	if n := findings.Count(dataset.Error); n > 0 {
 		return p.refuse(n)
 	}
-	book := export.NewBook(d) // records → curated tables + derived columns + summary tables
+	book, err := during(ctx, p, newStep("Summing up"), export.NewBook, d) // records → curated tables + derived columns + summary tables
+	if err != nil {
+		return err
+	}
 	book.Profile, book.PartitionBy = o.profile, o.partitionBy
+	hide := p.showWriting(book, o.formats)
 	files, err := export.Write(ctx, o.dir, book, o.formats, from.own...) // tables → files; a failure leaves the old export as it was
-	if ctx.Err() != nil {
+	hide()
+	if err != nil && ctx.Err() != nil {
 		return &failure{"interrupted", fmt.Sprintf("%q is as it was", o.dir)}
 	}
 	if err != nil {

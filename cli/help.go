@@ -33,8 +33,9 @@ var helpCommand = command{
 // helpOpening and helpEnding enclose the list of commands.
 const (
 	helpOpening = `haltsheet keeps a dataset of halted activities and donations honest, and exports it`
-	helpEnding  = `DATA is a dataset folder, or a folder that haltsheet export wrote. Without DATA it
-is the built-in dataset. Data goes to stdout, everything said about it to stderr.
+	helpEnding  = `DATA, OLD and NEW are dataset folders, or what export and release wrote: a folder, a
+workbook or a JSON document. Without DATA it is the built-in dataset. Data goes to
+stdout, everything said about it to stderr.
 
 status:
   0  all is well

@@ -47,22 +47,25 @@ func (p *program) importInto(ctx context.Context, edited string, o importOptions
 	if o.into == "" {
 		return &failure{"import needs --into DIR", "name the dataset folder to change; haltsheet init makes a new one"}
 	}
-	ours, err := p.readFolder(o.into)
+	ours, err := p.readFolder(ctx, o.into)
 	if err != nil {
 		return err
 	}
-	theirs, err := p.readLegible(edited)
+	theirs, err := p.readLegible(ctx, edited)
 	if err != nil {
 		return err
 	}
 	if err := p.mustBeSameDataset(ours, theirs.Dataset); err != nil {
 		return err
 	}
-	merged, err := p.merge(ours, theirs, o)
+	merged, err := p.merge(ctx, ours, theirs, o)
 	if err != nil {
 		return err
 	}
-	diff := dataset.Compare(ours, merged)
+	diff, err := p.compare(ctx, ours, merged)
+	if err != nil {
+		return err
+	}
 	if err := writeDiffText(p.out, diff); err != nil {
 		return err
 	}
@@ -74,7 +77,10 @@ func (p *program) importInto(ctx context.Context, edited string, o importOptions
 	if err := p.mustBeMeant(diff, o); err != nil {
 		return err
 	}
-	findings := dataset.Check(merged)
+	findings, err := during(ctx, p, newStep("Checking"), dataset.Check, merged)
+	if err != nil {
+		return err
+	}
 	p.sayFindings(findings)
 	if n := findings.Count(dataset.Error); n > 0 {
 		return p.refuse(n)
@@ -83,7 +89,9 @@ func (p *program) importInto(ctx context.Context, edited string, o importOptions
 		p.say("nothing was written to %q: %s", o.into, counts(diff))
 		return nil
 	}
-	if err := export.WriteDataset(ctx, o.into, merged); err != nil {
+	hide := p.show(newStep("Writing"))
+	err = export.WriteDataset(ctx, o.into, merged)
+	if hide(); err != nil {
 		return err
 	}
 	p.say("wrote %q: %s", o.into, counts(diff))
@@ -91,32 +99,32 @@ func (p *program) importInto(ctx context.Context, edited string, o importOptions
 }
 
 // readFolder reads the dataset folder that is to be changed. It must be one, and not an export.
-func (p *program) readFolder(dir string) (*dataset.Dataset, error) {
-	d, from, err := loadData([]string{dir})
+func (p *program) readFolder(ctx context.Context, dir string) (*dataset.Dataset, error) {
+	d, from, err := p.openAndRead(ctx, []string{dir})
 	if err != nil {
 		return nil, err
 	}
 	if from.folder != dir {
 		return nil, &failure{fmt.Sprintf("%q is no dataset folder", dir), "name the folder that holds dataset.json and the six tables"}
 	}
-	return d, p.mustBeLegible(d, from)
+	return d, p.mustBeLegible(ctx, d, from)
 }
 
 // readLegible reads a dataset, and fails when it has errors that hide what it holds.
-func (p *program) readLegible(name string) (*export.Reading, error) {
+func (p *program) readLegible(ctx context.Context, name string) (*export.Reading, error) {
 	from, err := openData([]string{name})
 	if err != nil {
 		return nil, err
 	}
-	reading, err := from.read()
+	reading, err := p.read(ctx, &from)
 	if err != nil {
 		return nil, err
 	}
-	return reading, p.mustBeLegible(reading.Dataset, from)
+	return reading, p.mustBeLegible(ctx, reading.Dataset, from)
 }
 
 // merge returns the edited dataset, with what has changed in the folder since the edited file was made.
-func (p *program) merge(ours *dataset.Dataset, theirs *export.Reading, o importOptions) (*dataset.Dataset, error) {
+func (p *program) merge(ctx context.Context, ours *dataset.Dataset, theirs *export.Reading, o importOptions) (*dataset.Dataset, error) {
 	digest := export.Digest(ours)
 	if o.base == "" {
 		if theirs.Digest == "" || theirs.Digest == digest || export.Digest(theirs.Dataset) == digest {
@@ -126,7 +134,7 @@ func (p *program) merge(ours *dataset.Dataset, theirs *export.Reading, o importO
 		p.hint("--base names the export or release that the workbook came from, and merges both")
 		return nil, errData
 	}
-	base, err := p.readLegible(o.base)
+	base, err := p.readLegible(ctx, o.base)
 	if err != nil {
 		return nil, err
 	}

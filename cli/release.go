@@ -49,20 +49,25 @@ type releaseOptions struct {
 
 // release publishes a dataset against the release before it.
 func (p *program) release(ctx context.Context, operands []string, o releaseOptions) error {
-	d, from, err := loadData(operands)
+	d, from, err := p.openAndRead(ctx, operands)
 	if err != nil {
 		return err
 	}
-	findings := dataset.Check(d)
+	findings, err := during(ctx, p, newStep("Checking"), dataset.Check, d)
+	if err != nil {
+		return err
+	}
 	p.sayFindings(findings)
 	if n := findings.Count(dataset.Error); n > 0 {
 		return p.refuse(n)
 	}
-	previous, err := openPrevious(ctx, o.previous)
+	previous, err := p.openPrevious(ctx, o.previous)
 	if err != nil {
 		return err
 	}
-	release, err := export.NewRelease(d, findings, previous) // what changed, and the version that this asks for
+	release, err := attempt(ctx, p, newStep("Comparing"), func() (*export.Release, error) {
+		return export.NewRelease(d, findings, previous) // what changed, and the version that this asks for
+	})
 	if err != nil {
 		return err
 	}
@@ -73,9 +78,14 @@ func (p *program) release(ctx context.Context, operands []string, o releaseOptio
 	if err := release.Gate(o.mayShrink); err != nil {
 		return p.refuseRelease(err)
 	}
-	files, err := export.WriteRelease(ctx, o.dir, release, p.readBack, from.own...)
+	hide := p.showWriting(release.Book, everyFormat())
+	files, err := export.WriteRelease(ctx, o.dir, release, func(ctx context.Context, dir string) error {
+		hide()
+		return p.readBack(ctx, dir)
+	}, from.own...)
+	hide()
 	switch {
-	case ctx.Err() != nil:
+	case err != nil && ctx.Err() != nil:
 		return &failure{"interrupted", fmt.Sprintf("%q is as it was", o.dir)}
 	case err != nil:
 		return p.refuseRelease(err)
@@ -88,21 +98,21 @@ func (p *program) release(ctx context.Context, operands []string, o releaseOptio
 }
 
 // openPrevious reads the release before, if one is named.
-func openPrevious(ctx context.Context, dir string) (*export.Previous, error) {
+func (p *program) openPrevious(ctx context.Context, dir string) (*export.Previous, error) {
 	if dir == "" {
 		return nil, nil
 	}
-	d, _, err := loadData([]string{dir})
+	d, _, err := p.openAndRead(ctx, []string{dir})
 	if err != nil {
 		return nil, err
 	}
-	return export.OpenPrevious(ctx, dir, d)
+	return attempt(ctx, p, newStep("Comparing"), func() (*export.Previous, error) { return export.OpenPrevious(ctx, dir, d) })
 }
 
 // readBack reads a release before it is published, and reports what is off in it. The look of the workbook is no reason
 // to refuse data that is right; verify tells of it.
 func (p *program) readBack(ctx context.Context, dir string) error {
-	findings, err := verify.Folder(ctx, dir, "")
+	findings, err := attempt(ctx, p, newStep("Reading back"), func() (dataset.Findings, error) { return verify.Folder(ctx, dir, "") })
 	if err != nil {
 		return err
 	}

@@ -170,7 +170,8 @@ func writeDiffJSON(w io.Writer, diff *dataset.Diff) error {
 			{"rows", [2]int{t.Old, t.New}},
 			{"added", curatedRecords(diff.New.Table(t.Schema), t.Added)},
 			{"removed", curatedRecords(diff.Old.Table(t.Schema), t.Removed)},
-			{"changed", changed}, {"renamed", renamed},
+			{"changed", changed},
+			{"renamed", renamed},
 		}})
 	}
 	for i := range diff.Figures {

@@ -27,25 +27,32 @@ dataset has errors.`,
 		table := &choice{kind: "table", words: summaryNames()}
 		flags.Var(table, "table", "print only the table `NAME`, with all its rows")
 		asJSON := flags.Bool("json", false, "print JSON: an object with an array of records for each table")
-		return func(_ context.Context, p *program, operands []string) error {
-			return p.summary(operands, table.chosen, *asJSON)
+		return func(ctx context.Context, p *program, operands []string) error {
+			return p.summary(ctx, operands, table.chosen, *asJSON)
 		}
 	},
 }
 
 // summary prints all summary tables of a dataset, or one.
-func (p *program) summary(operands []string, name string, asJSON bool) error {
-	d, _, err := loadData(operands)
+func (p *program) summary(ctx context.Context, operands []string, name string, asJSON bool) error {
+	d, _, err := p.openAndRead(ctx, operands)
 	if err != nil {
 		return err
 	}
-	findings := dataset.Check(d)
+	findings, err := during(ctx, p, newStep("Checking"), dataset.Check, d)
+	if err != nil {
+		return err
+	}
 	if n := findings.Count(dataset.Error); n > 0 {
 		p.say("nothing was summed up because of %s", counted(n, "error"))
 		p.hint("haltsheet check tells where")
 		return errData
 	}
-	tables := slices.DeleteFunc(d.Summarize(), func(t *dataset.Table) bool { return name != "" && t.Name != name })
+	tables, err := during(ctx, p, newStep("Summing up"), (*dataset.Dataset).Summarize, d)
+	if err != nil {
+		return err
+	}
+	tables = slices.DeleteFunc(tables, func(t *dataset.Table) bool { return name != "" && t.Name != name })
 	if asJSON {
 		var all members
 		for _, t := range tables {

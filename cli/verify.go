@@ -73,7 +73,9 @@ func (p *program) verify(ctx context.Context, path, profile string, to *report) 
 	if kind < 0 {
 		return &failure{fmt.Sprintf("%q is neither a file nor a folder", path), "name a workbook, or a folder that haltsheet wrote"}
 	}
-	findings, err := verifiers[kind].verify(ctx, path, profile)
+	findings, err := attempt(ctx, p, newStep("Verifying"), func() (dataset.Findings, error) {
+		return verifiers[kind].verify(ctx, path, profile)
+	})
 	if err != nil {
 		return err
 	}

@@ -13,8 +13,8 @@ var versionCommand = command{
 	short: "print the versions of the program and of the built-in dataset",
 	long:  "The version of the program is that of the build: a tag, or a commit.",
 	flags: func(*pflag.FlagSet) action {
-		return func(_ context.Context, p *program, _ []string) error {
-			d, _, err := loadData(nil)
+		return func(ctx context.Context, p *program, _ []string) error {
+			d, _, err := p.openAndRead(ctx, nil)
 			if err != nil {
 				return err
 			}

@@ -39,11 +39,18 @@ type origin interface {
 	place(row, column int) Place
 }
 
+// A WatchedFS is a file system that hears how far the loading of its tables has come.
+type WatchedFS interface {
+	fs.FS
+	// Passed is called by several goroutines, each time that some bytes of a table have been read and checked.
+	Passed(bytes int)
+}
+
 // ErrNoDataset is the error of Load for a folder that is not there.
 var ErrNoDataset = errors.New("there is no dataset folder")
 
 // Load reads a dataset folder. What is wrong with the data is kept for Check, together with the place of every cell;
-// the error tells only of a folder or file that cannot be read at all.
+// the error tells only of a folder or file that cannot be read at all. The folder may be a [WatchedFS].
 func Load(fsys fs.FS) (*Dataset, error) {
 	if _, err := fs.ReadDir(fsys, "."); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNoDataset, err)
@@ -155,7 +162,8 @@ func (t *tableLoad) load(fsys fs.FS) {
 	scanner := &csvScanner{text: text, line: 1}
 	if t.header(file, scanner) {
 		t.origin = file
-		t.rows(file, scanner)
+		watched, _ := fsys.(WatchedFS)
+		t.rows(file, scanner, watched)
 	}
 }
 
@@ -221,10 +229,10 @@ func (t *tableLoad) checkFieldOrder(header []string, place func(field int) Place
 	}
 }
 
-// rows reads, checks and binds all records behind the header.
-func (t *tableLoad) rows(file *csvOrigin, scanner *csvScanner) {
+// rows reads, checks and binds all records behind the header. Where the folder is watched, it hears of every batch.
+func (t *tableLoad) rows(file *csvOrigin, scanner *csvScanner, watched WatchedFS) {
 	pool := newBinders(t, strings.Count(scanner.text[scanner.offset:], "\n")+1)
-	batch := pool.batch()
+	batch, passed := pool.batch(), 0
 	for {
 		start := recordStart{scanner.offset, scanner.line}
 		fault, more := scanner.next()
@@ -248,6 +256,10 @@ func (t *tableLoad) rows(file *csvOrigin, scanner *csvScanner) {
 		if batch.add(scanner.fields, t.fields); batch.rows == batchRows {
 			pool.bind(batch)
 			batch = pool.batch()
+			if watched != nil {
+				watched.Passed(scanner.offset - passed)
+				passed = scanner.offset
+			}
 		}
 	}
 	pool.bind(batch)

@@ -18,6 +18,9 @@ type Book struct {
 	Profile   Profile
 	// PartitionBy is one of PartitionColumns, by which halts and donations are partitioned in Parquet; empty for none.
 	PartitionBy string
+	// Progress is called by several goroutines as rows are written, with how many more there are of the RowsIn formats;
+	// nil for nobody who wants to know.
+	Progress func(rows int)
 }
 
 // Profile is how a workbook is laid out.
@@ -39,6 +42,19 @@ func NewBook(d *dataset.Dataset) *Book {
 		Digest:    Digest(d),
 		Profile:   Analyst,
 	}
+}
+
+// RowsIn returns how many rows it takes to write the book in some formats: some formats hold each of them twice.
+func (b *Book) RowsIn(formats []*Format) (rows int) {
+	for _, format := range inOrder(formats) {
+		for _, table := range b.Curated {
+			rows += table.Rows * format.passes
+		}
+		for _, table := range b.Summaries {
+			rows += table.Rows
+		}
+	}
+	return rows
 }
 
 // Digest returns the SHA-256 of the dataset folder in canonical form: dataset.json and the tables in order.

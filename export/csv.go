@@ -52,18 +52,21 @@ func writeCSVTable(out *folder, r resource, table *dataset.Table, style csvStyle
 	if err != nil {
 		return err
 	}
-	b := style.appendHeader(nil, table.Columns)
+	b, wrote := style.appendHeader(nil, table.Columns), 0
 	for row := range table.Rows {
 		if b = style.appendRow(b, table, row); len(b) > chunkBytes {
 			if _, err := file.Write(b); err != nil {
 				return err
 			}
 			b = b[:0]
+			file.wrote(row + 1 - wrote)
+			wrote = row + 1
 		}
 	}
 	if _, err := file.Write(b); err != nil {
 		return err
 	}
+	file.wrote(table.Rows - wrote)
 	return file.Close()
 }
 

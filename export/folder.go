@@ -36,6 +36,8 @@ type folder struct {
 	stage string // where the files are written
 	shown string // where people will find them
 	files []*file
+	// progress hears of rows that were written; it may be nil.
+	progress func(rows int)
 
 	syncing sync.WaitGroup
 }
@@ -119,6 +121,13 @@ type file struct {
 
 // Write appends to the file.
 func (f *file) Write(p []byte) (int, error) { return f.buffer.Write(p) }
+
+// wrote tells of rows that were written.
+func (f *file) wrote(rows int) {
+	if f.folder.progress != nil && rows > 0 {
+		f.folder.progress(rows)
+	}
+}
 
 // Close ends the file and fills in its size and hash. Bringing it to disk goes on behind it, since a disk takes many
 // files in hardly more time than one; the folder waits for that and has the error.

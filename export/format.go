@@ -15,16 +15,17 @@ type Format struct {
 	// Flag names the flag that asks for it, where Formats are not asked for by name.
 	Flag string
 
-	write func(out *folder, book *Book) error
+	passes int // how often it goes through the rows of a curated table
+	write  func(out *folder, book *Book) error
 }
 
 // Formats are all formats in the order in which they are listed.
 var Formats = []Format{
-	{Name: "xlsx", Title: "Workbook", Files: "<name>.xlsx", Default: true, write: writeXLSX},
-	{Name: "csv", Title: "CSV", Files: "csv/<table>.csv, csv/summary_<name>.csv, csv/dataset.json", Default: true, write: writeCSV},
-	{Name: "json", Title: "JSON", Files: "json/<name>.json, json/<name>.schema.json, json/<table>.jsonl", Default: true, write: writeJSON},
-	{Name: "parquet", Title: "Parquet", Files: "parquet/<table>.parquet, parquet/summary_<name>.parquet", write: writeParquet},
-	{Name: "csv-excel", Title: "CSV for double-clicking", Files: "csv-excel/<table>.csv", Flag: "csv-excel", write: writeCSVExcel},
+	{Name: "xlsx", Title: "Workbook", Files: "<name>.xlsx", Default: true, passes: 2, write: writeXLSX},
+	{Name: "csv", Title: "CSV", Files: "csv/<table>.csv, csv/summary_<name>.csv, csv/dataset.json", Default: true, passes: 1, write: writeCSV},
+	{Name: "json", Title: "JSON", Files: "json/<name>.json, json/<name>.schema.json, json/<table>.jsonl", Default: true, passes: 2, write: writeJSON},
+	{Name: "parquet", Title: "Parquet", Files: "parquet/<table>.parquet, parquet/summary_<name>.parquet", passes: 1, write: writeParquet},
+	{Name: "csv-excel", Title: "CSV for double-clicking", Files: "csv-excel/<table>.csv", Flag: "csv-excel", passes: 1, write: writeCSVExcel},
 }
 
 // FormatOf returns a format by name, or nil.

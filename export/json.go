@@ -21,7 +21,7 @@ func writeJSON(out *folder, book *Book) error {
 	if err := writeJSONDocument(out, book); err != nil {
 		return err
 	}
-	schema, err := marshalJSONSchema(book)
+	schema, err := JSONSchema(book)
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,8 @@ func writeJSONLines(out *folder, table *dataset.Table) error {
 	}
 	w := jsonWriter{file: file}
 	for row := range table.Rows {
-		w.b = append(appendJSONRecord(w.b, table, row), '\n')
+		w.record(table, row)
+		w.b = append(w.b, '\n')
 		w.flush()
 	}
 	return w.close()
@@ -101,6 +102,7 @@ func writeJSONDocument(out *folder, book *Book) error {
 type jsonWriter struct {
 	file *file
 	b    []byte
+	rows int // that were gathered
 	err  error
 }
 
@@ -115,7 +117,14 @@ func (w *jsonWriter) write() {
 	if w.err == nil {
 		_, w.err = w.file.Write(w.b)
 	}
-	w.b = w.b[:0]
+	w.file.wrote(w.rows)
+	w.b, w.rows = w.b[:0], 0
+}
+
+// record gathers a record.
+func (w *jsonWriter) record(table *dataset.Table, row int) {
+	w.b = appendJSONRecord(w.b, table, row)
+	w.rows++
 }
 
 func (w *jsonWriter) close() error {
@@ -133,7 +142,7 @@ func (w *jsonWriter) member(indent, name string) {
 
 // records writes a whole table as an array, each record on a line behind the indent.
 func (w *jsonWriter) records(table *dataset.Table, indent string) {
-	w.array(table.Rows, indent, func(i int) { w.b = appendJSONRecord(w.b, table, i) })
+	w.array(table.Rows, indent, func(i int) { w.record(table, i) })
 }
 
 // array writes an array with each item on a line behind the indent.
@@ -156,13 +165,13 @@ func (w *jsonWriter) array(items int, indent string, item func(i int)) {
 // companies writes the companies, each with its records of the nested tables.
 func (w *jsonWriter) companies(companies *dataset.Table, nested []nesting) {
 	w.array(companies.Rows, "    ", func(company int) {
-		w.b = appendJSONRecord(w.b, companies, company)
+		w.record(companies, company)
 		w.b = w.b[:len(w.b)-1]
 		for i := range nested {
 			n := &nested[i]
 			rows := n.rows[n.starts[company]:n.starts[company+1]]
 			w.b = append(appendJSONText(append(w.b, ','), n.table.Name), ':')
-			w.array(len(rows), "      ", func(i int) { w.b = appendJSONRecord(w.b, n.table, rows[i]) })
+			w.array(len(rows), "      ", func(i int) { w.record(n.table, rows[i]) })
 		}
 		w.b = append(w.b, '}')
 	})

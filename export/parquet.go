@@ -82,6 +82,7 @@ func writeParquetTable(out *folder, r resource, table *dataset.Table, columns []
 		if _, err := writer.WriteRows(batch); err != nil {
 			return err
 		}
+		file.wrote(len(batch))
 	}
 	if err := writer.Close(); err != nil {
 		return err

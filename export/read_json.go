@@ -58,22 +58,38 @@ func transcribeJSON(file, text string) (*dataset.Transcript, error) {
 	if !utf8.ValidString(text) {
 		return nil, errors.New("is not UTF-8")
 	}
+	if err := json.Unmarshal([]byte(text), new(json.RawMessage)); err != nil {
+		offset := len(text)
+		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+			offset = max(int(syntax.Offset)-1, 0)
+		}
+		return nil, r.fault(err, offset)
+	}
 	r.decoder = json.NewDecoder(strings.NewReader(text))
 	r.decoder.UseNumber()
 	if err := r.document(); err != nil {
-		place := r.place(int(r.decoder.InputOffset()))
-		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-			place = r.place(max(int(syntax.Offset)-1, 0))
-		}
-		return nil, fmt.Errorf("is no such document: %w in line %d, column %d", err, place.Line, place.Column)
+		return nil, r.fault(err, int(r.decoder.InputOffset()))
 	}
 	if r.transcript.Metadata == nil && len(r.tables) == 0 {
 		return nil, errors.New("is JSON, but not the document of a dataset")
+	}
+	if companies := r.tables["companies"]; companies != nil && len(companies.rows) == 0 {
+		for _, name := range nestedTables { // there is no company to stand in
+			if r.tables[name] == nil {
+				r.tables[name] = &jsonTable{schema: dataset.SchemaOf(name), start: companies.start}
+			}
+		}
 	}
 	for name, table := range r.tables {
 		r.transcript.Tables[name] = table.transcribe(r)
 	}
 	return &r.transcript, nil
+}
+
+// fault returns the error about a text that is no document.
+func (r *jsonDocument) fault(err error, offset int) error {
+	place := r.place(offset)
+	return fmt.Errorf("is no such document: %w in line %d, column %d", err, place.Line, place.Column)
 }
 
 func lineStarts(text string) []int {
@@ -154,7 +170,7 @@ func (r *jsonDocument) object(table string, member func(name string, start int) 
 
 // document reads all of it.
 func (r *jsonDocument) document() error {
-	err := r.object("", func(name string, start int) error {
+	return r.object("", func(name string, start int) error {
 		schema := dataset.SchemaOf(name)
 		switch {
 		case name == "dataset":
@@ -167,10 +183,6 @@ func (r *jsonDocument) document() error {
 		}
 		return r.skip()
 	})
-	if err == nil && r.decoder.More() {
-		err = errors.New("text behind the document")
-	}
-	return err
 }
 
 // metadata reads the member that holds dataset.json.

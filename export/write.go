@@ -108,6 +108,7 @@ func (s *stage) writeFormats(ctx context.Context, book *Book, formats []*Format)
 	var running sync.WaitGroup
 	for i, format := range formats {
 		folders[i] = s.folder(ctx)
+		folders[i].progress = book.Progress
 		running.Go(func() {
 			turns <- struct{}{}
 			defer func() { <-turns }()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -57,7 +58,7 @@ func (t *target) checkDataset(ctx context.Context, folder fs.FileInfo) error {
 		return err
 	}
 	if len(t.intact) == 0 {
-		t.intact = found
+		t.intact = maps.Clone(found)
 	}
 	for inside, before := range t.intact {
 		if now := found[inside]; now == nil || !os.SameFile(before, now) || !now.IsDir() && !now.ModTime().Equal(before.ModTime()) {

@@ -18,6 +18,7 @@ func writeXLSX(out *folder, book *Book) error {
 	if err := xlsx.Write(file, &xlsx.Content{
 		Metadata: book.Metadata, Curated: book.Curated, Summaries: book.Summaries, Codes: book.Codes,
 		Digest: book.Digest, Profile: string(book.Profile), Plain: book.Profile == Accessible,
+		Progress: file.wrote,
 	}); err != nil {
 		return err
 	}

@@ -24,6 +24,8 @@ type packer struct {
 	sheets  []*sheet // in the order of their parts, which is that of both passes over the texts
 	mend    []mending
 	strings *sharedStrings
+	// progress hears of rows that were encoded; it may be nil.
+	progress func(rows int)
 }
 
 // mending changes some of the parts before they are packed.
@@ -38,9 +40,9 @@ const (
 	dosDate = 1<<5 | 1
 )
 
-func newPacker(out io.Writer, sheets []*sheet, mend []mending) *packer {
+func newPacker(out io.Writer, sheets []*sheet, mend []mending, progress func(rows int)) *packer {
 	packed := slices.SortedFunc(slices.Values(sheets), func(a, b *sheet) int { return strings.Compare(a.part(), b.part()) })
-	return &packer{out: out, parts: map[string]*bytes.Buffer{}, sheets: packed, mend: mend}
+	return &packer{out: out, parts: map[string]*bytes.Buffer{}, sheets: packed, mend: mend, progress: progress}
 }
 
 // Create takes a part.
@@ -108,15 +110,18 @@ func (p *packer) writeSheet(w io.Writer, s *sheet, part []byte) error {
 		return fmt.Errorf("worksheet %s has no place for its rows", s.name)
 	}
 	encoder := newRowEncoder(s, p.strings)
-	b := slices.Clone(before)
+	b, wrote := slices.Clone(before), s.from
 	for row := s.from; row < s.to; row++ {
 		if b = encoder.append(b, row); len(b) > chunkBytes {
 			if _, err := w.Write(b); err != nil {
 				return err
 			}
 			b = b[:0]
+			p.wrote(row + 1 - wrote)
+			wrote = row + 1
 		}
 	}
+	p.wrote(s.to - wrote)
 	b = append(b, "</sheetData>"...)
 	settings, links := splitBehindValidations(after)
 	b = append(b, settings...)
@@ -124,6 +129,13 @@ func (p *packer) writeSheet(w io.Writer, s *sheet, part []byte) error {
 	b = append(b, links...)
 	_, err := w.Write(b)
 	return err
+}
+
+// wrote tells of rows that were encoded.
+func (p *packer) wrote(rows int) {
+	if p.progress != nil && rows > 0 {
+		p.progress(rows)
+	}
 }
 
 // chunkBytes is about how much is gathered before it is written.
@@ -225,15 +237,18 @@ func (p *packer) writeStrings(w io.Writer, part []byte) error {
 	b = append(b, items...)
 	writer := &stringWriter{strings: p.strings, next: own}
 	for _, s := range p.sheets {
-		encoder := newRowEncoder(s, p.strings)
+		encoder, wrote := newRowEncoder(s, p.strings), s.from
 		for row := s.from; row < s.to; row++ {
 			if b = encoder.appendTexts(b, writer, row); len(b) > chunkBytes {
 				if _, err := w.Write(b); err != nil {
 					return err
 				}
 				b = b[:0]
+				p.wrote(row + 1 - wrote)
+				wrote = row + 1
 			}
 		}
+		p.wrote(s.to - wrote)
 	}
 	_, err := w.Write(append(b, "</sst>"...))
 	return err

@@ -21,6 +21,8 @@ type Content struct {
 	Profile   string // its name, for the Metadata sheet
 	// Plain leaves out what guidance on accessible spreadsheets advises against: filters, frozen headers, fills, charts.
 	Plain bool
+	// Progress is called as rows are written, with how many more there are: each is written twice. It may be nil.
+	Progress func(rows int)
 }
 
 // workbook is a workbook in the making.
@@ -48,7 +50,7 @@ func Write(out io.Writer, c *Content) (err error) {
 			return err
 		}
 	}
-	packer := newPacker(out, w.sheets, w.mendings())
+	packer := newPacker(out, w.sheets, w.mendings(), w.content.Progress)
 	w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return packer })
 	return w.file.Write(io.Discard)
 }
@@ -183,7 +185,7 @@ func (w *workbook) addCover() error {
 	if err := f.SetSheetDimension(coverSheet, "A1:A"+strconv.Itoa(row)); err != nil {
 		return err
 	}
-	return w.setPage(coverSheet, 0)
+	return w.setPage(coverSheet, page{size: a4})
 }
 
 // coverWidth is the width of the cover in characters.
@@ -332,11 +334,14 @@ func (w *workbook) addView(s *sheet) error {
 	if err := w.addStripes(s); err != nil {
 		return err
 	}
-	pages := 0
+	page := page{size: a4}
 	if s.table.Name == overview {
-		pages = 1 // figures and charts together
+		page.high = 1 // figures and charts together
 	}
-	return w.setPage(s.name, pages)
+	if s.printed() > widestA4 {
+		page.size = a3
+	}
+	return w.setPage(s.name, page)
 }
 
 // addStripes tints every other row: by a condition, so that it costs nothing for a cell and survives sorting.
@@ -354,14 +359,42 @@ func (w *workbook) addStripes(s *sheet) error {
 	})
 }
 
-// setPage sets the page: A4, landscape, as wide as the sheet, on so many pages; 0 for as many as it takes.
-func (w *workbook) setPage(name string, pages int) error {
-	const a4 = 9
-	size, wide, orientation, fit := a4, 1, "landscape", true
-	if err := w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &pages}); err != nil {
+// page is how a worksheet is printed: landscape, as wide as the sheet.
+type page struct {
+	size int // as SpreadsheetML numbers paper (ECMA-376 Part 1, 18.3.1.63)
+	high int // on so many pages; 0 for as many as it takes
+}
+
+const (
+	a3, a4   = 8, 9
+	widestA4 = 200 // characters that a page of A4 shows so that they can be read
+)
+
+func (w *workbook) setPage(name string, p page) error {
+	wide, orientation, fit := 1, "landscape", true
+	if err := w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &p.size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &p.high}); err != nil {
 		return err
 	}
 	return w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit})
+}
+
+// printed returns the width in characters of what is printed: the curated columns, since the derived ones repeat what
+// other worksheets print.
+func (s *sheet) printed() (width int) {
+	for i := range s.columns[:s.printedColumns()] {
+		width += s.columns[i].width
+	}
+	return width
+}
+
+// printedColumns returns how many columns are printed.
+func (s *sheet) printedColumns() int {
+	for i := range s.columns {
+		if s.columns[i].IsDerived() {
+			return i
+		}
+	}
+	return len(s.columns)
 }
 
 // addNames defines names for the tables, the key figures and the rows that repeat on each page.
@@ -370,6 +403,12 @@ func (w *workbook) addNames() error {
 		repeat := s.name + "!$" + strconv.Itoa(HeaderRow) + ":$" + strconv.Itoa(HeaderRow)
 		if err := w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: repeat, Scope: s.name}); err != nil {
 			return err
+		}
+		if n := s.printedColumns(); n < len(s.columns) {
+			area := s.name + "!$A$1:$" + letters(n-1) + "$" + strconv.Itoa(s.lastRow())
+			if err := w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: s.name}); err != nil {
+				return err
+			}
 		}
 		if err := w.define(s.name, s.name+"!$A$"+strconv.Itoa(HeaderRow)+":$"+s.lastColumn()+"$"+strconv.Itoa(s.lastRow())); err != nil {
 			return err

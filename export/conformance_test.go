@@ -1,0 +1,252 @@
+//go:build conformance
+
+package export_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"haltsheet/dataset"
+	"haltsheet/dataset/datasettest"
+	"haltsheet/export"
+	"haltsheet/fixtures"
+)
+
+// foreign runs one of the readers in testdata, on the node modules that .ci/run installs, and decodes what it prints.
+func foreign(t *testing.T, dir, reader string, result any, args ...string) {
+	t.Helper()
+	if os.Getenv("HALTSHEET_TOOLS") == "" {
+		t.Fatal("HALTSHEET_TOOLS does not name the folder of the node modules; .ci/run sets it")
+	}
+	script, err := filepath.Abs(filepath.Join("testdata", "readers", reader))
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := exec.CommandContext(t.Context(), "node", append([]string{script}, args...)...)
+	command.Dir, command.Stderr = dir, os.Stderr
+	output, err := command.Output()
+	if err != nil {
+		t.Fatalf("%s: %v", reader, err)
+	}
+	decoder := json.NewDecoder(strings.NewReader(string(output)))
+	decoder.UseNumber()
+	if err := decoder.Decode(result); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// parquetRead is what a foreign reader read of one file.
+type parquetRead struct {
+	Columns json.RawMessage
+	Rows    []map[string]any
+}
+
+// datasets are what the foreign readers are given.
+func datasets(t *testing.T) map[string]*export.Book {
+	t.Helper()
+	return map[string]*export.Book{"clean": bookOf(datasettest.Clean()), "built in": bookOf(fixtures.FS)}
+}
+
+func TestConformanceParquet(t *testing.T) {
+	for name, book := range datasets(t) {
+		for _, reader := range []string{"duckdb.mjs", "hyparquet.mjs"} {
+			t.Run(name+" "+reader, func(t *testing.T) {
+				dir := filepath.Join(t.TempDir(), "out")
+				write(t, dir, book, format("parquet"))
+				var paths []string
+				for _, table := range book.Curated {
+					paths = append(paths, "parquet/"+table.Name+".parquet")
+				}
+				var read map[string]parquetRead
+				foreign(t, dir, reader, &read, paths...)
+				for i, table := range book.Curated {
+					if diff := cmp.Diff(parquetCells(table)[1:], textsOf(table, read[paths[i]].Rows)); diff != "" {
+						t.Errorf("%s: -want +got\n%s", table.Name, diff)
+					}
+				}
+			})
+		}
+	}
+}
+
+// textsOf returns the records that a foreign reader read as the texts of parquetCells.
+func textsOf(table *dataset.Table, rows []map[string]any) [][]string {
+	cells := make([][]string, len(rows))
+	for i, row := range rows {
+		for j := range table.Columns {
+			cells[i] = append(cells[i], textOf(row[table.Columns[j].Name], &table.Columns[j]))
+		}
+	}
+	return cells
+}
+
+func textOf(value any, c *dataset.Column) string {
+	switch v := value.(type) {
+	case nil:
+		return ""
+	case []any:
+		var members []string
+		for _, member := range v {
+			members = append(members, fmt.Sprint(member))
+		}
+		return strings.Join(members, ";")
+	}
+	text := fmt.Sprint(value)
+	switch {
+	case c.Type == dataset.TypeDecimal:
+		digits := 4
+		if c.Currency == "" {
+			digits = 6
+		}
+		if number, err := strconv.ParseFloat(text, 64); err == nil {
+			return strconv.FormatFloat(number, 'f', digits, 64)
+		}
+	case c.Type == dataset.TypeDay || c.Name == "date":
+		return strings.TrimSuffix(text, "T00:00:00.000Z")
+	}
+	return text
+}
+
+func TestConformanceDuckDBTypes(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	book := bookOf(datasettest.Clean())
+	write(t, dir, book, format("parquet"))
+	for _, table := range book.Curated {
+		path := "parquet/" + table.Name + ".parquet"
+		var read map[string]parquetRead
+		foreign(t, dir, "duckdb.mjs", &read, path)
+		var got map[string]string
+		if err := json.Unmarshal(read[path].Columns, &got); err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]string{}
+		for i := range table.Columns {
+			want[table.Columns[i].Name] = duckDBType(&table.Columns[i])
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: -want +got\n%s", table.Name, diff)
+		}
+	}
+}
+
+func duckDBType(c *dataset.Column) string {
+	switch {
+	case c.Type == dataset.TypeDay || c.Name == "date":
+		return "DATE"
+	case c.Type == dataset.TypeDecimal && c.Currency == "":
+		return "DECIMAL(18,6)"
+	case c.Type == dataset.TypeDecimal:
+		return "DECIMAL(18,4)"
+	case c.Type == dataset.TypeInteger:
+		return "BIGINT"
+	case c.Type == dataset.TypeBoolean:
+		return "BOOLEAN"
+	case c.Type == dataset.TypeList:
+		return "VARCHAR[]"
+	default:
+		return "VARCHAR"
+	}
+}
+
+func TestConformancePartitions(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	book := bookOf(fixtures.FS)
+	book.PartitionBy = "sector"
+	write(t, dir, book, format("parquet"))
+	const all = "parquet/donations/*/*.parquet"
+	var read map[string]parquetRead
+	foreign(t, dir, "duckdb.mjs", &read, all)
+	donations := book.Curated[2]
+	got := map[string]string{}
+	for _, row := range read[all].Rows {
+		got[row["donation_id"].(string)] = row["sector"].(string)
+	}
+	want := map[string]string{}
+	for row := range donations.Rows {
+		want[donations.Cell(row, 0).Text] = donations.Cell(row, donations.Column("sector")).Text
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
+func TestConformanceRelease(t *testing.T) {
+	for _, name := range []string{"clean", "halted-activities"} {
+		t.Run(name, func(t *testing.T) {
+			dir := releaseOf(t, name)
+			var problems []string
+			foreign(t, dir, "release.mjs", &problems, dir, name)
+			for _, problem := range problems {
+				t.Error(problem)
+			}
+		})
+	}
+}
+
+// releaseOf publishes one of the datasets.
+func releaseOf(t *testing.T, name string) string {
+	t.Helper()
+	fsys := datasettest.Clean()
+	if name != "clean" {
+		fsys = fixtures.FS
+	}
+	d, err := dataset.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := export.NewRelease(d, dataset.Check(d), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "out")
+	if _, err := export.WriteRelease(t.Context(), dir, r, isWell); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// TestConformanceLoaders runs the lines that the README of a release gives, where their programs are.
+func TestConformanceLoaders(t *testing.T) {
+	dir := releaseOf(t, "halted-activities")
+	readme := readFile(t, dir, "README.md")
+	block := func(language string) string {
+		return regexp.MustCompile("(?s)```" + language + "\n(.*?)```").FindStringSubmatch(readme)[1]
+	}
+	for _, program := range []struct{ name, language, ask, want string }{
+		{"/usr/bin/python3", "python", "\nassert halts['announced_start'].dtype.kind == 'M', halts.dtypes\nassert halts['announced'].map(type).eq(str).all()\nprint(len(halts))\n", "1112"},
+		{"Rscript", "r", "\nstopifnot(inherits(halts$announced_start, 'Date'))\ncat(nrow(halts))\n", "1112"},
+	} {
+		t.Run(program.language, func(t *testing.T) {
+			path, err := exec.LookPath(program.name)
+			if err != nil {
+				t.Skip(err)
+			}
+			file := filepath.Join(t.TempDir(), "load")
+			if err := os.WriteFile(file, []byte(block(program.language)+program.ask), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			run := exec.CommandContext(t.Context(), path, file)
+			run.Dir = dir
+			output, err := run.CombinedOutput()
+			if got := strings.TrimSpace(string(output)); err != nil || got != program.want {
+				t.Errorf("%v: %s", err, got)
+			}
+		})
+	}
+	t.Run("sql", func(t *testing.T) {
+		var rows []map[string]any
+		foreign(t, dir, "query.mjs", &rows, block("sql"))
+		if len(rows) == 0 || rows[0]["halts"] == nil {
+			t.Errorf("got %v", rows)
+		}
+	})
+}

@@ -1,0 +1,109 @@
+//go:build conformance
+
+package export_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"haltsheet/dataset"
+	"haltsheet/dataset/datasettest"
+	"haltsheet/export"
+	"haltsheet/fixtures"
+)
+
+// savers open workbooks and save them again as other programs do, all at once, in another folder.
+var savers = []struct {
+	name  string
+	loses string // a text that does not survive; then an error names the cell
+	save  func(t *testing.T, names []string, dir string)
+}{
+	{"libreoffice", "", func(t *testing.T, names []string, dir string) {
+		run(t, "soffice", append([]string{
+			"-env:UserInstallation=file://" + t.TempDir(), "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", dir,
+		}, names...)...)
+	}},
+	// openpyxl reads the escape of an escape (ECMA-376 Part 1, 22.9.2.19) and does not write it again, so that the text
+	// becomes a carriage return.
+	{"openpyxl", "_x000D_", func(t *testing.T, names []string, dir string) {
+		const script = `import os, sys, openpyxl
+for name in sys.argv[2:]:
+    openpyxl.load_workbook(name).save(os.path.join(sys.argv[1], os.path.basename(name)))`
+		run(t, "/usr/bin/python3", append([]string{"-c", script, dir}, names...)...)
+	}},
+	{"openpyxl, values only", "_x000D_", func(t *testing.T, names []string, dir string) {
+		const script = `import os, sys, openpyxl
+for name in sys.argv[2:]:
+    openpyxl.load_workbook(name, data_only=True).save(os.path.join(sys.argv[1], os.path.basename(name)))`
+		run(t, "/usr/bin/python3", append([]string{"-c", script, dir}, names...)...)
+	}},
+}
+
+func run(t *testing.T, name string, args ...string) {
+	t.Helper()
+	if output, err := exec.CommandContext(t.Context(), name, args...).CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", name, err, output)
+	}
+}
+
+// TestConformanceSavedElsewhere is the law of reading for workbooks that another program saved.
+func TestConformanceSavedElsewhere(t *testing.T) {
+	dir := t.TempDir()
+	datasets := map[string]*dataset.Dataset{}
+	var names []string
+	add := func(d *dataset.Dataset, label string) {
+		out := filepath.Join(dir, label)
+		write(t, out, export.NewBook(d), format("xlsx"))
+		name := filepath.Join(dir, label+".xlsx")
+		must(t, os.Rename(filepath.Join(out, d.Metadata.Name+".xlsx"), name))
+		names, datasets[label+".xlsx"] = append(names, name), d
+	}
+	add(datasetOf(fixtures.FS), "built-in")
+	add(datasetOf(datasettest.Clean()), "clean")
+	drawn := rapid.Custom(datasettest.Draw)
+	for seed := range 50 {
+		add(datasetOf(drawn.Example(seed)), fmt.Sprintf("drawn-%02d", seed))
+	}
+	for _, saver := range savers {
+		t.Run(saver.name, func(t *testing.T) {
+			saved := t.TempDir()
+			saver.save(t, names, saved)
+			for file, d := range datasets {
+				if saver.loses != "" && strings.Contains(inCanon(t, d), saver.loses) {
+					mustNameCell(t, filepath.Join(saved, file))
+					continue
+				}
+				reading := readBack(t, filepath.Join(saved, file))
+				diff(t, file, inCanon(t, d), inCanon(t, reading.Dataset))
+				if reading.Digest != export.Digest(d) {
+					t.Errorf("%s: the digest is lost", file)
+				}
+			}
+		})
+	}
+}
+
+// mustNameCell holds a workbook to having errors, all of them in cells.
+func mustNameCell(t *testing.T, name string) {
+	t.Helper()
+	reading, err := export.ReadFile(name)
+	must(t, err)
+	findings := dataset.Check(reading.Dataset)
+	if findings.Err() == nil {
+		t.Errorf("%s: a text is lost, and nothing tells of it", name)
+	}
+	for _, f := range findings {
+		if f.Severity == dataset.Error && f.Cell == "" {
+			t.Errorf("%s: %s names no cell", name, f)
+		}
+	}
+}
+
+// TestConformanceRandomEdits makes a thousand runs of random edits.
+func TestConformanceRandomEdits(t *testing.T) { holdRandomEdits(t, 1000) }

@@ -1,0 +1,172 @@
+package export_test
+
+import (
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"haltsheet/dataset"
+	"haltsheet/dataset/datasettest"
+	"haltsheet/export"
+)
+
+// TestEditedWorkbooks holds what is read to what an editor did to the workbook of the clean dataset.
+func TestEditedWorkbooks(t *testing.T) {
+	day, noise := 44629, "1.1000000000000001"
+	tests := []struct {
+		name string
+		edit func(t *testing.T, file *excelize.File)
+		want []string // the changes, or the errors
+	}{
+		{"nothing", func(*testing.T, *excelize.File) {}, nil},
+		{"a day as a number", func(t *testing.T, file *excelize.File) {
+			set(t, file, "Halts", "I7", day)
+			style, err := file.NewStyle(&excelize.Style{NumFmt: 14})
+			must(t, err)
+			must(t, file.SetCellStyle("Halts", "I7", "I7", style))
+		}, []string{"effective is 2022-03-09"}},
+		{"a number that is no day", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", "I7", day) }, []string{"Halts!I7"}},
+		{"a year as a number", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", "I7", 2022) }, []string{"effective is 2022"}},
+		{"a date as text", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", "I7", "9 March 2022") }, []string{"Halts!I7"}},
+		{"noise of binary fractions", func(t *testing.T, file *excelize.File) {
+			must(t, file.SetCellDefault("Rates", "C7", noise))
+		}, []string{"units_per_eur is 1.1"}},
+		{"a stray space in a code", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", "C7", "exit ") }, []string{"action is exit"}},
+		{"a formula that was never computed", func(t *testing.T, file *excelize.File) {
+			must(t, file.SetCellFormula("Companies", "F7", `"a"&"b"`))
+		}, []string{"Companies!F7"}},
+		{"a header by name", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", "A6", "halt_id") }, nil},
+		{"an unknown header", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", "E6", "Remarks") }, []string{"Halts!A6", "Halts!E6"}},
+		{"a header twice", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", "E6", "Announced") }, []string{"Halts!H6", "Halts!A6"}},
+		{"a column beside the table", func(t *testing.T, file *excelize.File) { set(t, file, "Rates", "D6", "Remarks") }, []string{"Rates!D6"}},
+		{"columns moved", func(t *testing.T, file *excelize.File) { swapColumns(t, file, "Recipients", "B", "C") }, nil},
+		{"a deleted sheet", func(t *testing.T, file *excelize.File) { must(t, file.DeleteSheet("Rates")) }, []string{"edited.xlsx"}},
+		{"a deleted header", func(t *testing.T, file *excelize.File) { must(t, file.RemoveRow("Rates", 6)) }, []string{"edited.xlsx", "Rates!A1"}},
+		{"a renamed sheet", func(t *testing.T, file *excelize.File) { must(t, file.SetSheetName("Rates", "Kurse")) }, nil},
+		{"a duplicated key", func(t *testing.T, file *excelize.File) { set(t, file, "Rates", "B8", "JPY") }, []string{"Rates!A8"}},
+		{"a row typed below", func(t *testing.T, file *excelize.File) {
+			rows, err := file.GetRows("Rates")
+			must(t, err)
+			row := len(rows) + 1
+			for i, text := range []string{"2022-03-20", "JPY", "130.5"} {
+				cell, err := excelize.CoordinatesToCellName(i+1, row)
+				must(t, err)
+				set(t, file, "Rates", cell, text)
+			}
+		}, []string{"added 2022-03-20/JPY"}},
+		{"metadata", func(t *testing.T, file *excelize.File) { set(t, file, "Metadata", "B8", "Another title") }, []string{"title is Another title"}},
+	}
+	d := datasetOf(datasettest.Clean())
+	dir := filepath.Join(t.TempDir(), "out")
+	write(t, dir, export.NewBook(d), format("xlsx"))
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			file, err := excelize.OpenFile(filepath.Join(dir, "clean.xlsx"))
+			must(t, err)
+			test.edit(t, file)
+			name := filepath.Join(t.TempDir(), "edited.xlsx")
+			must(t, file.SaveAs(name))
+			reading, err := export.ReadFile(name)
+			must(t, err)
+			got := differences(d, reading.Dataset)
+			if strings.Join(got, "\n") != strings.Join(test.want, "\n") {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+// differences returns the places of the errors in a dataset, or else what changed in it.
+func differences(before, after *dataset.Dataset) (lines []string) {
+	for _, f := range dataset.Check(after) {
+		if f.Severity == dataset.Error {
+			lines = append(lines, strings.TrimPrefix(f.Place.String(), "edited.xlsx:"))
+		}
+	}
+	if lines != nil {
+		return lines
+	}
+	diff := dataset.Compare(before, after)
+	tell := func(fields []dataset.FieldChange) {
+		for i := range fields {
+			_, text := fields[i].Texts()
+			lines = append(lines, fields[i].Field+" is "+text)
+		}
+	}
+	tell(diff.Metadata)
+	for _, t := range diff.Tables {
+		for _, record := range t.Changed {
+			tell(record.Fields)
+		}
+		for _, record := range t.Added {
+			lines = append(lines, "added "+record.Key)
+		}
+		for _, record := range t.Removed {
+			lines = append(lines, "removed "+record.Key)
+		}
+	}
+	return lines
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func set(t *testing.T, file *excelize.File, sheet, cell string, value any) {
+	t.Helper()
+	must(t, file.SetCellValue(sheet, cell, value))
+}
+
+// swapColumns exchanges two columns of texts, header and all.
+func swapColumns(t *testing.T, file *excelize.File, sheet, a, b string) {
+	t.Helper()
+	rows, err := file.GetRows(sheet)
+	must(t, err)
+	for i := 5; i < len(rows); i++ {
+		at := func(column string) string { return column + strconv.Itoa(i+1) }
+		first, err := file.GetCellValue(sheet, at(a))
+		must(t, err)
+		second, err := file.GetCellValue(sheet, at(b))
+		must(t, err)
+		must(t, file.SetCellStr(sheet, at(a), second))
+		must(t, file.SetCellStr(sheet, at(b), first))
+	}
+}
+
+// FuzzReadXLSX reads workbooks that anybody may have changed: nothing breaks, and every finding has a place.
+func FuzzReadXLSX(f *testing.F) {
+	dir := filepath.Join(f.TempDir(), "out")
+	if _, err := export.Write(f.Context(), dir, bookOf(datasettest.Clean()), format("xlsx")); err != nil {
+		f.Fatal(err)
+	}
+	original := filepath.Join(dir, "clean.xlsx")
+	for i := range typedTexts {
+		f.Add("Halts", uint8(i), uint8(7), typedTexts[i])
+		f.Add("Metadata", uint8(i), uint8(2), typedTexts[i])
+	}
+	name := filepath.Join(f.TempDir(), "fuzz.xlsx")
+	f.Fuzz(func(t *testing.T, sheet string, column, row uint8, text string) {
+		file, err := excelize.OpenFile(original)
+		must(t, err)
+		cell, err := excelize.CoordinatesToCellName(int(column)%30+1, int(row)%40+1)
+		must(t, err)
+		if file.SetCellDefault(sheet, cell, text) != nil || file.SaveAs(name) != nil {
+			t.Skip("no such worksheet")
+		}
+		reading, err := export.ReadFile(name)
+		if err != nil {
+			return // a number that is none
+		}
+		for _, finding := range dataset.Check(reading.Dataset) {
+			if finding.File != "fuzz.xlsx" {
+				t.Errorf("%s stands nowhere", finding)
+			}
+		}
+	})
+}

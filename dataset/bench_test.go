@@ -49,7 +49,9 @@ func BenchmarkEncodingCSV(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
-			file.Close()
+			if err := file.Close(); err != nil {
+				b.Fatal(err)
+			}
 		}
 	}
 }

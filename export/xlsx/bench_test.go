@@ -1,6 +1,7 @@
 package xlsx_test
 
 import (
+	"errors"
 	"flag"
 	"io"
 	"testing"
@@ -53,9 +54,9 @@ func BenchmarkStreamWriter(b *testing.B) {
 	reportRows(b, table.Rows)
 }
 
-func stream(table *dataset.Table) error {
+func stream(table *dataset.Table) (err error) {
 	f := excelize.NewFile()
-	defer f.Close()
+	defer func() { err = errors.Join(err, f.Close()) }()
 	format := "yyyy-mm-dd"
 	day, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
 	if err != nil {

@@ -35,28 +35,28 @@ var charts = []chart{
 	{
 		summary: "halts_by_action_country", label: "country", with: "action", bars: "halts", upright: true, rows: first(12),
 		title: func(t *dataset.Table) string {
-			return fmt.Sprintf("The commonest step: %s in %s, %s halts", plain(t, 0, "action"), countryOf(t, 0), grouped(t, 0, "halts"))
+			return fmt.Sprintf("The commonest step: %s in %s, %s halts", leading(t, "action"), countryOf(t, 0), grouped(t, 0, "halts"))
 		},
 		axis: "Action and country", values: "Halts", format: "#,##0",
 	},
 	{
 		summary: "halts_by_sector", label: "sector", bars: "halts", rows: first(21),
 		title: func(t *dataset.Table) string {
-			return fmt.Sprintf("Most halts by sector: %s with %s", plain(t, 0, "sector"), grouped(t, 0, "halts"))
+			return fmt.Sprintf("Most halts by sector: %s with %s", leading(t, "sector"), grouped(t, 0, "halts"))
 		},
 		axis: "Sector", values: "Halts", format: "#,##0",
 	},
 	{
 		summary: "donations_by_recipient", label: "recipient", bars: "amount_eur", rows: first(15),
 		title: func(t *dataset.Table) string {
-			return fmt.Sprintf("%s is named in gifts worth most: %s", plain(t, 0, "recipient"), millions(t, 0))
+			return fmt.Sprintf("%s is named in gifts worth most: %s", leading(t, "recipient"), millions(t, 0))
 		},
 		axis: "Recipient", values: "Million euros of own cash; joint gifts count at each", format: millionFormat,
 	},
 	{
 		summary: "largest_donors", label: "company", bars: "amount_eur", rows: first(20),
 		title: func(t *dataset.Table) string {
-			return fmt.Sprintf("%s gave most of its own cash: %s", plain(t, 0, "company"), millions(t, 0))
+			return fmt.Sprintf("%s gave most of its own cash: %s", leading(t, "company"), millions(t, 0))
 		},
 		axis: "Company", values: "Million euros of own cash", format: millionFormat,
 	},
@@ -113,8 +113,9 @@ func inWords(day dataset.Day) string {
 	return fmt.Sprintf("%d %s %d", dayOfMonth, time.Month(month), year)
 }
 
-func plain(t *dataset.Table, row int, field string) string {
-	return strings.ReplaceAll(t.Cell(row, t.Column(field)).Text, "_", " ")
+// leading returns a text of the first row, without underscores.
+func leading(t *dataset.Table, field string) string {
+	return strings.ReplaceAll(t.Cell(0, t.Column(field)).Text, "_", " ")
 }
 
 func countryOf(t *dataset.Table, row int) string {

@@ -64,7 +64,7 @@ func (p *packer) Close() error {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b))
 	})
 	for _, name := range names {
-		w, err := archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, ModifiedDate: dosDate})
+		w, err := archive.CreateHeader(newEntry(name))
 		if err != nil {
 			return err
 		}
@@ -79,6 +79,13 @@ func (p *packer) Close() error {
 		}
 	}
 	return archive.Close()
+}
+
+// newEntry returns the header of a part.
+func newEntry(name string) *zip.FileHeader {
+	header := &zip.FileHeader{Name: name, Method: zip.Deflate}
+	header.ModifiedDate = dosDate //nolint:staticcheck // Modified would add an extra field with a time zone
+	return header
 }
 
 func rank(name string) int {
@@ -230,8 +237,8 @@ func (p *packer) addLinkRelationships() {
 // writeStrings writes the shared strings: those of excelize, and those of all sheets in a second pass over their cells.
 func (p *packer) writeStrings(w io.Writer, part []byte) error {
 	own := countStrings(part)
-	items := part[bytes.Index(part, []byte("<si>")):]
-	items = bytes.TrimSuffix(items, []byte("</sst>"))
+	_, items, _ := bytes.Cut(part, []byte("<si>"))
+	items = append([]byte("<si>"), bytes.TrimSuffix(items, []byte("</sst>"))...)
 	b := fmt.Appendf(nil, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<sst xmlns=%q count=\"%d\" uniqueCount=\"%d\">",
 		"http://schemas.openxmlformats.org/spreadsheetml/2006/main", p.strings.uses, p.strings.next)
 	b = append(b, items...)

@@ -38,7 +38,7 @@ const filterWidth = 3
 
 // longestWord returns the width of the longest run of a text that does not wrap, addresses left out.
 func longestWord(text string) (longest int) {
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return unicode.IsSpace(r) }) {
+	for word := range strings.FieldsFuncSeq(text, unicode.IsSpace) {
 		if !strings.Contains(word, "://") {
 			longest = max(longest, displayWidth(word))
 		}

@@ -55,7 +55,7 @@ type describedResource struct {
 	Path        string           `json:"path"`
 	Title       string           `json:"title,omitempty"`
 	Description string           `json:"description,omitempty"`
-	Format      string           `json:"format"`
+	Format      string           `json:"format,omitempty"`
 	MediaType   string           `json:"mediatype"`
 	Encoding    string           `json:"encoding,omitempty"`
 	Bytes       int64            `json:"bytes,omitempty"`
@@ -197,10 +197,7 @@ func describeSheets(book *Book, workbook *resource) (sheets []describedResource)
 // describeTable returns the Table Schema of a file that holds one table.
 func describeTable(book *Book, r *resource) *describedSchema {
 	s := &describedSchema{MissingValues: []string{""}}
-	suffix := strings.TrimPrefix(r.Name, slug(r.Table.Name)) // of the resources of the same format
-	if !r.Table.IsCurated() {
-		suffix = ""
-	}
+	suffix := strings.TrimPrefix(strings.TrimPrefix(r.Name, "summary-"), slug(r.Table.Name)) // of the resources of the same format
 	for i := range r.Table.Columns {
 		c := &r.Table.Columns[i]
 		s.Fields = append(s.Fields, describeColumn(book, c, r.MediaType))
@@ -245,7 +242,7 @@ func describeColumn(book *Book, c *dataset.Column, mediaType string) field {
 	case c.Type == dataset.TypeList && mediaType == mediaCSV:
 		f.Delimiter, f.ItemType = ";", jsonString
 	case c.Type == dataset.TypeList:
-		f.Type = jsonArray
+		f.Type, f.Example = jsonArray, string(appendJSONList(nil, dataset.List(c.Example)))
 	case c.Type == dataset.TypeBoolean:
 		f.TrueValues, f.FalseValues = []string{"true"}, []string{"false"}
 	}

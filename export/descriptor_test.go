@@ -69,6 +69,29 @@ func TestDescriptor(t *testing.T) {
 	}
 }
 
+// TestDescriptorOfOneFormat holds the foreign keys to the resources that are there when only one format is.
+func TestDescriptorOfOneFormat(t *testing.T) {
+	for _, f := range allFormats() {
+		dir := filepath.Join(t.TempDir(), "out")
+		write(t, dir, bookOf(datasettest.Clean()), format(f.Name))
+		content, err := os.ReadFile(filepath.Join(dir, "datapackage.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var descriptor struct{ Resources []describedTable }
+		if err := json.Unmarshal(content, &descriptor); err != nil {
+			t.Fatal(err)
+		}
+		byName := map[string]describedTable{}
+		for _, r := range descriptor.Resources {
+			byName[r.Name] = r
+		}
+		for _, r := range descriptor.Resources {
+			checkForeignKeys(t, r, byName)
+		}
+	}
+}
+
 func fieldNames(r describedTable) (names []string) {
 	for _, f := range r.Schema.Fields {
 		names = append(names, f.Name)
@@ -106,6 +129,9 @@ func checkFields(t *testing.T, r describedTable) {
 		}
 		if want := map[bool]string{true: "list", false: "array"}[strings.HasSuffix(r.Path, ".csv")]; strings.HasSuffix(f.Name, "_ids") && f.Type != want {
 			t.Errorf("%s: %s is of type %s, not %s", r.Name, f.Name, f.Type, want)
+		}
+		if f.Type == "array" && json.Unmarshal([]byte(f.Example), new([]string)) != nil {
+			t.Errorf("%s: %s has the example %s, which is no array", r.Name, f.Name, f.Example)
 		}
 	}
 }

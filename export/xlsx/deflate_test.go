@@ -1,0 +1,73 @@
+package xlsx
+
+import (
+	"bytes"
+	"compress/flate"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"runtime"
+	"testing"
+)
+
+// deflated returns what parallelDeflate makes of a text that is written in pieces.
+func deflatedBy(t *testing.T, workers int, text []byte, piece int) []byte {
+	t.Helper()
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(workers))
+	var out bytes.Buffer
+	w, err := newParallelDeflate(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for len(text) > 0 {
+		n := min(piece, len(text))
+		if _, err := w.Write(text[:n]); err != nil {
+			t.Fatal(err)
+		}
+		text = text[n:]
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// TestDeflateIsOneStream holds the joined blocks to one deflate stream, the same for any number of workers and writes.
+func TestDeflateIsOneStream(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, size := range []int{0, 1, blockSize - 1, blockSize, blockSize + 1, 5*blockSize/2 + 7} {
+		text := make([]byte, size)
+		for i := range text {
+			text[i] = "abcdefgh"[random.IntN(8)]
+		}
+		first := deflatedBy(t, 1, text, size+1)
+		if second := deflatedBy(t, 4, text, 1000); !bytes.Equal(first, second) {
+			t.Errorf("%d bytes: other workers and writes give other bytes", size)
+		}
+		inflated, err := io.ReadAll(flate.NewReader(bytes.NewReader(first)))
+		if err != nil || !bytes.Equal(inflated, text) {
+			t.Errorf("%d bytes: inflated to %d bytes, %v", size, len(inflated), err)
+		}
+	}
+}
+
+// failingWriter takes nothing.
+type failingWriter struct{}
+
+var errFull = errors.New("full")
+
+func (failingWriter) Write([]byte) (int, error) { return 0, errFull }
+
+// TestDeflateTellsWhatFailed holds Close to the error of the writer below, and Write to stop.
+func TestDeflateTellsWhatFailed(t *testing.T) {
+	w, err := newParallelDeflate(failingWriter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for err == nil {
+		_, err = w.Write(make([]byte, blockSize))
+	}
+	if err := w.Close(); !errors.Is(err, errFull) {
+		t.Errorf("Close: %v, want %v", err, errFull)
+	}
+}

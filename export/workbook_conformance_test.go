@@ -148,7 +148,7 @@ func recalculated(t *testing.T, name string, rewrite func(part, sheet string) st
 	stripped := filepath.Join(dir, "stripped.xlsx")
 	archive, err := zip.OpenReader(name)
 	must(t, err)
-	defer archive.Close()
+	t.Cleanup(func() { must(t, archive.Close()) })
 	file, err := os.Create(stripped)
 	must(t, err)
 	w := zip.NewWriter(file)

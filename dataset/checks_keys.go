@@ -1,0 +1,193 @@
+package dataset
+
+import (
+	"fmt"
+	"slices"
+)
+
+// reportCycles calls report once for each cycle of next, with its least member; next is -1 at an end.
+func reportCycles(n int, next func(i int) int, report func(i int)) {
+	const unseen, onPath, done = 0, 1, 2
+	state := make([]byte, n)
+	for i := range n {
+		path := i
+		for ; path >= 0 && state[path] == unseen; path = next(path) {
+			state[path] = onPath
+		}
+		if path >= 0 && state[path] == onPath {
+			least := path
+			for member := next(path); member != path; member = next(member) {
+				least = min(least, member)
+			}
+			report(least)
+		}
+		for path = i; path >= 0 && state[path] == onPath; path = next(path) {
+			state[path] = done
+		}
+	}
+}
+
+func reportUnused(used []bool, report func(i int)) {
+	for i, isUsed := range used {
+		if !isUsed {
+			report(i)
+		}
+	}
+}
+
+func checkUnique(d *Dataset, report reporter) {
+	for s := range Schemas {
+		schema := &Schemas[s]
+		for c := range schema.Columns {
+			if !schema.Columns[c].Unique {
+				continue
+			}
+			first := make(map[string]int, schema.records.count(d))
+			for i := range schema.records.count(d) {
+				at := cellAt{schema, i, c}
+				text := d.cellText(at)
+				if text == "" {
+					continue
+				}
+				if j, repeated := first[text]; repeated {
+					other := cellAt{schema, j, c}
+					report(at, fmt.Sprintf("%s %q is there already at %s", schema.Columns[c].Name, text, d.place(other)), "", other)
+					continue
+				}
+				first[text] = i
+			}
+		}
+	}
+}
+
+func checkPrimaryKey(d *Dataset, report reporter) {
+	for s := range Schemas {
+		schema := &Schemas[s]
+		if d.lookup.sorted[s] {
+			continue // strictly ascending keys differ
+		}
+		first := make(map[string]int, schema.records.count(d))
+		for i := range schema.records.count(d) {
+			key := d.key(schema, i)
+			if j, repeated := first[key]; repeated {
+				at, other := cellAt{schema, i, 0}, cellAt{schema, j, 0}
+				report(at, fmt.Sprintf("key %q is there already at %s", key, d.place(other)), "", other)
+				continue
+			}
+			first[key] = i
+		}
+	}
+}
+
+func checkRowOrder(d *Dataset, report reporter) {
+	for s := range Schemas {
+		schema := &Schemas[s]
+		if d.unordered || d.lookup.sorted[s] {
+			continue
+		}
+		for i := 1; i < schema.records.count(d); i++ {
+			if before, key := d.key(schema, i-1), d.key(schema, i); key < before {
+				report(cellAt{schema, i, 0}, fmt.Sprintf("%q belongs before %q", key, before), "")
+			}
+		}
+	}
+}
+
+// keysAscend reports whether the keys of a table ascend strictly, bytewise.
+func (d *Dataset) keysAscend(schema *Schema) bool {
+	if !schema.Columns[1].Key {
+		before := ""
+		for i := range schema.records.count(d) {
+			key := *schema.records.field(d, i, 0).(*string)
+			if i > 0 && key <= before {
+				return false
+			}
+			before = key
+		}
+		return true
+	}
+	var before, key []byte
+	for i := range schema.records.count(d) {
+		key = d.appendSortKey(key[:0], schema, i)
+		if i > 0 && slices.Compare(before, key) >= 0 {
+			return false
+		}
+		before, key = key, before
+	}
+	return true
+}
+
+// appendSortKey appends what records are ordered by: the parts of the key, a zero byte behind each.
+func (d *Dataset) appendSortKey(b []byte, schema *Schema, row int) []byte {
+	for i := range schema.Columns {
+		if schema.Columns[i].Key {
+			b = schema.records.cell(d, row, i).Append(b, schema.Columns[i].Type)
+			b = append(b, 0)
+		}
+	}
+	return b
+}
+
+func checkForeignKey(d *Dataset, report reporter) {
+	for s := range Schemas {
+		schema := &Schemas[s]
+		for c := range schema.Columns {
+			column := &schema.Columns[c]
+			if column.Ref == "" || d.origins[column.Ref] == nil {
+				continue // a table that is not there is a finding of its own
+			}
+			rowOf := d.rowLookup(column.Ref)
+			for i := range schema.records.count(d) {
+				text := schema.records.cell(d, i, c).Text
+				for id := range List(text).All() {
+					if id != "" && rowOf(id) < 0 {
+						report(cellAt{schema, i, c}, fmt.Sprintf("%s %q is not in %s.csv", column.Name, id, column.Ref), d.keyHint(column.Ref, id))
+					}
+				}
+			}
+		}
+	}
+}
+
+// keyHint names a key that begins alike, for a slip of the pen.
+func (d *Dataset) keyHint(table, id string) string {
+	schema := SchemaOf(table)
+	best, length := "", 2
+	for i := range schema.records.count(d) {
+		key := d.key(schema, i)
+		same := 0
+		for same < min(len(key), len(id)) && key[same] == id[same] {
+			same++
+		}
+		if fault, _ := slugProblem(key); fault == "" && same > length && same*2 > len(id) {
+			best, length = key, same
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("perhaps %s is meant; else add the row to %s.csv", best, table)
+}
+
+func checkCompanyUnused(d *Dataset, report reporter) {
+	used := make([]bool, len(d.Companies))
+	use := func(company int) {
+		if company >= 0 {
+			used[company] = true
+		}
+	}
+	for i := range d.Companies {
+		use(d.company(d.Companies[i].ParentID))
+	}
+	for _, f := range d.facts() {
+		use(int(f.company))
+	}
+	for i := range d.Donations {
+		for id := range d.Donations[i].JointCompanyIDs.All() {
+			use(d.company(id))
+		}
+	}
+	reportUnused(used, func(i int) {
+		report(cellOf("companies", i, "company_id"), fmt.Sprintf("company %q has neither halts nor donations nor subsidiaries", d.Companies[i].ID), "")
+	})
+}

@@ -152,7 +152,7 @@ func (s *step) line(passed time.Duration, width int) string {
 		done := min(s.done.Load(), total)
 		share := float64(done) / float64(total)
 		parts = []string{s.name, fmt.Sprintf("%3d %%", int(100*share)), s.amount(int64(float64(done)/passed.Seconds())) + "/s"}
-		if done > 0 {
+		if done > 0 && passed >= time.Second { // before that, a guess would be wild
 			parts = append(parts, inTime(time.Duration(float64(passed)*(1-share)/share))+" left")
 		}
 		room = min(width-len(strings.Join(parts, columnGap))-len(columnGap), longestProgress)

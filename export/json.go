@@ -48,7 +48,7 @@ func writeJSONLines(out *folder, table *dataset.Table) error {
 		return err
 	}
 	w := jsonWriter{file: file}
-	for row := range table.Rows {
+	for row := 0; row < table.Rows && w.err == nil; row++ {
 		w.record(table, row)
 		w.b = append(w.b, '\n')
 		w.flush()
@@ -148,7 +148,7 @@ func (w *jsonWriter) records(table *dataset.Table, indent string) {
 // array writes an array with each item on a line behind the indent.
 func (w *jsonWriter) array(items int, indent string, item func(i int)) {
 	w.b = append(w.b, '[')
-	for i := range items {
+	for i := 0; i < items && w.err == nil; i++ {
 		if i > 0 {
 			w.b = append(w.b, ',')
 		}

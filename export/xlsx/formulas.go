@@ -225,6 +225,9 @@ func (f *formulas) addMeasures(s *sheet, summary *dataset.Summary) {
 		c := &s.columns[len(summary.Labels)+i]
 		c.isArray = m.Distinct
 		c.formula = func(row int) string {
+			if m.Running && row == s.from && row > 0 {
+				return "" // goes on from another sheet
+			}
 			formula := f.measure(m, labels(row))
 			if m.Running && row > s.from && formula != "" {
 				formula = c.letters + strconv.Itoa(s.row(row)-1) + "+" + formula

@@ -19,11 +19,11 @@ const (
 	rowFirst
 )
 
-// maxSheetRows is how many records one worksheet takes; Excel has 1,048,576 rows.
-const maxSheetRows = 1048570
-
-// maxLinks is how many links Excel takes on one worksheet.
-const maxLinks = 65530
+// The limits of Excel; tests lower them.
+var (
+	maxSheetRows = 1048570 // records that one worksheet takes; Excel has 1,048,576 rows
+	maxLinks     = 65530   // links on one worksheet
+)
 
 // sheet is a worksheet with one table: some rows of a dataset.Table.
 type sheet struct {
@@ -80,7 +80,7 @@ func letters(column int) string {
 	return name
 }
 
-// links returns how many links a sheet has.
+// links returns how many links a sheet has, or a number beyond maxLinks once there are more.
 func (s *sheet) links() (n int) {
 	for i := range s.columns {
 		if s.columns[i].link == nil {
@@ -89,6 +89,9 @@ func (s *sheet) links() (n int) {
 		for row := s.from; row < s.to; row++ {
 			if s.columns[i].link(row) != "" {
 				n++
+			}
+			if n > maxLinks {
+				return n
 			}
 		}
 	}

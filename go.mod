@@ -5,15 +5,15 @@ go 1.26.0
 toolchain go1.26.8
 
 require (
-	github.com/gocarina/gocsv v0.0.0-20240520201108-78e41c74b4b1
-	github.com/klauspost/compress v1.20.3
-	github.com/parquet-go/parquet-go v0.32.0
-	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
-	github.com/spf13/pflag v1.0.10
-	github.com/xuri/excelize/v2 v2.11.1
-	golang.org/x/sys v0.50.0
-	golang.org/x/term v0.47.0
-	golang.org/x/text v0.43.0
+	github.com/gocarina/gocsv v0.0.0-20240520201108-78e41c74b4b1 // binds checked CSV records to structs
+	github.com/klauspost/compress v1.20.3 // deflates the workbook, faster than the standard library
+	github.com/parquet-go/parquet-go v0.32.0 // writes and reads Parquet
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // holds the JSON document to its schema, in tests
+	github.com/spf13/pflag v1.0.10 // POSIX flags of the commands
+	github.com/xuri/excelize/v2 v2.11.1 // makes all of the workbook that surrounds the cells
+	golang.org/x/sys v0.50.0 // exchanges two folders in one step, and locks files
+	golang.org/x/term v0.47.0 // the width of a terminal, and whether there is one
+	golang.org/x/text v0.43.0 // BCP 47 language tags and Unicode normalization
 )
 
 require (
@@ -36,9 +36,10 @@ require (
 
 // Test dependencies.
 require (
-	github.com/google/go-cmp v0.7.0
-	github.com/rogpeppe/go-internal v1.16.0
-	pgregory.net/rapid v1.3.0
+	github.com/google/go-cmp v0.7.0 // readable differences
+	github.com/rogpeppe/go-internal v1.16.0 // scripts that run the real program, and txtar files
+	pgregory.net/rapid v1.3.0 // laws over drawn datasets
 )
 
+// excelize 2.11.1 asks for a commit of efp that no module proxy serves; 0.0.2 builds and calculates the same.
 replace github.com/xuri/efp => github.com/xuri/efp v0.0.2

@@ -151,9 +151,9 @@ func hexDigits(c byte) string {
 	return string([]byte{digits[c>>4], digits[c&15]})
 }
 
-// isEscape reports whether a text begins with _xHHHH_.
+// isEscape reports whether a text begins with _xHHHH, which the underscore of an escape behind it could close.
 func isEscape(text string) bool {
-	if len(text) < 7 || text[1] != 'x' || text[6] != '_' {
+	if len(text) < 6 || text[1] != 'x' {
 		return false
 	}
 	_, err := strconv.ParseUint(text[2:6], 16, 16)

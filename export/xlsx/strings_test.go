@@ -37,7 +37,7 @@ func holdString(t interface{ Fatalf(string, ...any) }, text string) {
 func TestStringsComeBack(t *testing.T) {
 	for _, text := range []string{
 		"", " ", "a  b", "<&>\"'", "line\nline", "\r", "\x00\x1f", "_x0041_", "_x005F_x0041_", "__x0041_", "_x00", "_xZZZZ_",
-		"\ufffe\uffff", "=1+1", "שלום", "😀", "ü", "_x000D_",
+		"\ufffe\uffff", "=1+1", "שלום", "😀", "ü", "_x000D_", "_x0041\x01",
 	} {
 		holdString(t, text)
 	}

@@ -1,114 +1,180 @@
 package dataset
 
 import (
-	"io"
 	"runtime"
 	"slices"
 	"sync"
 )
 
-// binders check and bind the batches of one table side by side.
+// batch is a run of records: the cells of one after those of the other, as they stand in the file.
+type batch struct {
+	row   int // of its first record in the table
+	rows  int
+	cells []cell
+}
+
+// batchRows is how many records are checked and set at a time.
+const batchRows = 2048
+
+// batches are used again, since they are many and large.
+var batches = sync.Pool{New: func() any { return &batch{} }}
+
+// binders check the batches of one table and set its records, side by side.
 type binders struct {
 	table   *tableLoad
-	next    int // the record that the next batch starts with
+	checks  []columnCheck
+	filling *batch
 	slots   chan struct{}
 	running sync.WaitGroup
-	mu      sync.Mutex // guards results and err
+	mu      sync.Mutex // guards results
 	results []batchResult
-	err     error
 }
 
 // batchResult is what was found in one batch.
 type batchResult struct {
-	row      int
-	findings Findings
+	row   int
+	found []found
 }
 
 // newBinders makes the binders of a table of at most so many records.
 func newBinders(t *tableLoad, most int) *binders {
 	t.schema.records.resize(t.dataset, most)
-	return &binders{table: t, slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	b := &binders{table: t, checks: columnChecks(t.schema.Curated()), slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	b.begin(0)
+	return b
 }
 
-// batch is a run of records as text, one cell after the other in the order of the curated columns.
-type batch struct {
-	row   int // of its first record in the table
-	rows  int
-	cells []string
-	lines [][]string // the same, a record each, behind the header
+// begin begins an empty batch at a record.
+func (b *binders) begin(row int) {
+	b.filling = batches.Get().(*batch)
+	b.filling.row, b.filling.rows = row, 0
+	b.filling.cells = slices.Grow(b.filling.cells[:0], batchRows*b.table.width)
 }
 
-// batches are used again, since they are many and large.
-var batches = sync.Pool{New: func() any { return &batch{} }}
-
-// batch returns an empty batch.
-func (b *binders) batch() *batch {
-	batch := batches.Get().(*batch)
-	batch.rows, batch.cells = 0, slices.Grow(batch.cells[:0], batchRows*len(b.table.schema.Curated()))
-	return batch
-}
-
-// add appends a record; fields gives the field of each column, or -1.
-func (b *batch) add(record []string, fields []int) {
-	for _, field := range fields {
-		cell := ""
-		if field >= 0 {
-			cell = record[field]
-		}
-		b.cells = append(b.cells, cell)
+// added counts a record whose cells were appended to the batch being filled, and reports whether that is full.
+func (b *binders) added() (filled bool) {
+	b.filling.rows++
+	if filled = b.filling.rows == batchRows; filled {
+		b.bind()
 	}
-	b.rows++
+	return filled
 }
 
-// bind starts the checking and binding of a batch, which may not be used any more.
-func (b *binders) bind(batch *batch) {
-	if batch.rows == 0 {
-		return
-	}
-	batch.row, b.next = b.next, b.next+batch.rows
-	schema, d := b.table.schema, b.table.dataset
+// bind starts on the batch that was filled, and begins the next.
+func (b *binders) bind() {
+	full := b.filling
+	b.begin(full.row + full.rows)
 	b.slots <- struct{}{}
 	b.running.Go(func() {
-		defer func() { <-b.slots }()
-		row := batch.row
-		findings := checkCells(b.table, batch)
-		err := schema.records.bind(d, batch.row, batch.rows, &batchReader{schema: schema, batch: batch})
-		batches.Put(batch)
+		result := batchResult{full.row, full.bind(b.table, slices.Clone(b.checks))}
+		batches.Put(full)
 		b.mu.Lock()
-		defer b.mu.Unlock()
-		b.results = append(b.results, batchResult{row, findings})
-		if err != nil && b.err == nil {
-			b.err = err
-		}
+		b.results = append(b.results, result)
+		b.mu.Unlock()
+		<-b.slots
 	})
 }
 
 // finish waits for all batches and returns what they found, in the order of the records.
-func (b *binders) finish() (findings Findings, err error) {
+func (b *binders) finish() []found {
+	b.bind()
 	b.running.Wait()
-	b.table.schema.records.resize(b.table.dataset, b.next)
+	b.table.schema.records.resize(b.table.dataset, b.filling.row)
 	slices.SortFunc(b.results, func(x, y batchResult) int { return x.row - y.row })
+	var all []found
 	for _, result := range b.results {
-		findings = append(findings, result.findings...)
+		all = append(all, result.found...)
 	}
-	return findings, b.err
+	return all
 }
 
-// batchReader replays a batch to gocsv.
-type batchReader struct {
-	schema *Schema
-	batch  *batch
+// bind sets the records of a batch and holds its cells to the cell rules. A cell that its column cannot hold stays empty.
+func (b *batch) bind(t *tableLoad, checks []columnCheck) (all []found) {
+	records, next := t.dataset.records(t.schema), b.cells
+	for row := b.row; row < b.row+b.rows; row++ {
+		for column, field := range t.fields {
+			if field < 0 {
+				continue // a column that is not there is a finding of its own
+			}
+			text, has := next[field].text, next[field].traits
+			if !records.set(row, column, text) {
+				has |= traitMisfit
+			}
+			check := &checks[column]
+			if check.passes(text, has) {
+				continue
+			}
+			before := len(all)
+			all = check.ask(all, t.dataset, text, has, cellAt{t.schema, row, column})
+			if check.column.Type != TypeText && hasError(all[before:]) {
+				records.set(row, column, "")
+			}
+		}
+		next = next[t.width:]
+	}
+	return all
 }
 
-// Read is not used by gocsv for whole tables.
-func (r *batchReader) Read() ([]string, error) { return nil, io.EOF }
+func hasError(all []found) bool {
+	return slices.ContainsFunc(all, func(f found) bool { return f.rule.Severity == Error })
+}
 
-// ReadAll returns the header and all records.
-func (r *batchReader) ReadAll() ([][]string, error) {
-	curated := r.schema.Curated()
-	r.batch.lines = append(r.batch.lines[:0], columnNames(curated))
-	for cells := range slices.Chunk(r.batch.cells, len(curated)) {
-		r.batch.lines = append(r.batch.lines, cells)
+// columnCheck holds the cells of a column to the cell rules that read it.
+type columnCheck struct {
+	column  *Column
+	rules   []*Rule
+	watched traits // that one of the rules asks about
+	always  bool   // one of the rules asks about every text
+	// passed are texts that passed of late, so that they need not be asked about again: most columns have few.
+	passed [64]string
+}
+
+// columnChecks returns the checks of each column.
+func columnChecks(columns []Column) []columnCheck {
+	checks := make([]columnCheck, len(columns))
+	for i := range columns {
+		c := &checks[i]
+		c.column = &columns[i]
+		for j := range Rules {
+			if rule := &Rules[j]; rule.cell != nil && rule.of(c.column) {
+				c.rules = append(c.rules, rule)
+				c.watched |= rule.traits
+				c.always = c.always || rule.traits == 0
+			}
+		}
 	}
-	return r.batch.lines, nil
+	return checks
+}
+
+// passes reports whether no rule has anything to ask about a text.
+func (c *columnCheck) passes(text string, has traits) bool {
+	return has&c.watched == 0 && (!c.always || text == "" || *c.slot(text) == text)
+}
+
+// slot returns where a text that is not empty is kept once it passed.
+func (c *columnCheck) slot(text string) *string {
+	n := len(text)
+	return &c.passed[(n*5+int(text[n-1])*3+int(text[n/2])*7+int(text[0]))%len(c.passed)]
+}
+
+// ask appends what the rules find wrong with a text. An error ends the asking.
+func (c *columnCheck) ask(all []found, d *Dataset, text string, has traits, at cellAt) []found {
+	before := len(all)
+	for _, rule := range c.rules {
+		if rule.traits&has == 0 && (rule.traits != 0 || text == "") {
+			continue
+		}
+		message, hint := rule.cell(d, c.column, text)
+		if message == "" {
+			continue
+		}
+		all = append(all, found{rule: rule, at: at, message: message, hint: hint, value: text})
+		if rule.Severity == Error {
+			break
+		}
+	}
+	if len(all) == before && has&c.watched == 0 {
+		*c.slot(text) = text
+	}
+	return all
 }

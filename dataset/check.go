@@ -9,41 +9,36 @@ import (
 // Check holds a dataset to all rules and returns what they found, those of loading included, without what the
 // exceptions in dataset.json explain. An export may be written when Findings.Err is nil.
 func Check(d *Dataset) Findings {
-	found := make([]Findings, len(Rules))
+	byRule := make([][]found, len(Rules), len(Rules)+1)
 	var running sync.WaitGroup
 	for i := range Rules {
 		if rule := &Rules[i]; rule.check != nil {
-			running.Go(func() { found[i] = rule.run(d) })
+			running.Go(func() { byRule[i] = rule.run(d) })
 		}
 	}
 	running.Wait()
-	found = append(found, d.findings, d.checkMinimumRows())
-	findings := slices.Concat(found...)
-	d.locate(findings)
-	findings = d.except(findings)
-	findings.sort()
-	return findings
+	findings := slices.Concat(d.findings, d.checkMinimumRows())
+	for i := range findings {
+		findings[i].Severity = RuleOf(findings[i].Rule).Severity
+	}
+	for _, all := range append(byRule, d.found) {
+		findings = d.tell(findings, all)
+	}
+	return d.except(findings).sorted()
 }
 
-// run returns the findings of one rule on the dataset.
-func (r *Rule) run(d *Dataset) (findings Findings) {
+// run returns what one rule finds in the dataset.
+func (r *Rule) run(d *Dataset) (all []found) {
 	r.check(d, func(at cellAt, message, hint string, linked ...cellAt) {
-		f := Finding{Rule: r.ID, Message: message, Hint: hint, at: at, linked: linked}
-		if hint == "" {
-			f.Hint = r.Hint
-		}
-		if len(linked) > 0 {
-			f.other = d.key(linked[0].schema, linked[0].row)
-		}
-		findings = append(findings, f)
+		all = append(all, found{rule: r, at: at, message: message, hint: hint, linked: linked})
 	})
-	return findings
+	return all
 }
 
 func (d *Dataset) checkMinimumRows() (findings Findings) {
 	for i := range Schemas {
 		schema := &Schemas[i]
-		count, least := schema.records.count(d), d.Metadata.MinimumRows[schema.Name]
+		count, least := d.records(schema).count, d.Metadata.MinimumRows[schema.Name]
 		if from := d.origins[schema.Name]; count < least && from != nil {
 			findings = append(findings, Finding{
 				Rule: "count-below-minimum", Place: from.whole(), Table: schema.Name,
@@ -57,6 +52,9 @@ func (d *Dataset) checkMinimumRows() (findings Findings) {
 
 // except leaves out the findings that an exception explains, and adds one for each exception that explains none.
 func (d *Dataset) except(findings Findings) Findings {
+	if len(d.Metadata.Exceptions) == 0 {
+		return findings
+	}
 	used := make([]bool, len(d.Metadata.Exceptions))
 	kept := findings[:0]
 	for i := range findings {

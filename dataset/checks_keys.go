@@ -5,24 +5,33 @@ import (
 	"slices"
 )
 
-// reportCycles calls report once for each cycle of next, with its least member; next is -1 at an end.
-func reportCycles(n int, next func(i int) int, report func(i int)) {
+// reportCycles calls report once for each cycle of next, with its least member; next is negative at an end.
+func reportCycles(next []int32, report func(i int)) {
 	const unseen, onPath, done = 0, 1, 2
-	state := make([]byte, n)
-	for i := range n {
-		path := i
-		for ; path >= 0 && state[path] == unseen; path = next(path) {
+	state := make([]byte, len(next))
+	for i := range next {
+		path := int32(i)
+		for ; path >= 0 && state[path] == unseen; path = next[path] {
 			state[path] = onPath
 		}
 		if path >= 0 && state[path] == onPath {
 			least := path
-			for member := next(path); member != path; member = next(member) {
+			for member := next[path]; member != path; member = next[member] {
 				least = min(least, member)
 			}
-			report(least)
+			report(int(least))
 		}
-		for path = i; path >= 0 && state[path] == onPath; path = next(path) {
+		for path = int32(i); path >= 0 && state[path] == onPath; path = next[path] {
 			state[path] = done
+		}
+	}
+}
+
+// mark marks the rows that are named.
+func (r *references) mark(used []bool) {
+	for _, row := range r.rows {
+		if row >= 0 {
+			used[row] = true
 		}
 	}
 }
@@ -42,10 +51,10 @@ func checkUnique(d *Dataset, report reporter) {
 			if !schema.Columns[c].Unique {
 				continue
 			}
-			first := make(map[string]int, schema.records.count(d))
-			for i := range schema.records.count(d) {
-				at := cellAt{schema, i, c}
-				text := d.cellText(at)
+			records := d.records(schema)
+			first := make(map[string]int, records.count)
+			for i := range records.count {
+				at, text := cellAt{schema, i, c}, records.text(i, c)
 				if text == "" {
 					continue
 				}
@@ -66,8 +75,9 @@ func checkPrimaryKey(d *Dataset, report reporter) {
 		if d.lookup.sorted[s] {
 			continue // strictly ascending keys differ
 		}
-		first := make(map[string]int, schema.records.count(d))
-		for i := range schema.records.count(d) {
+		count := d.records(schema).count
+		first := make(map[string]int, count)
+		for i := range count {
 			key := d.key(schema, i)
 			if j, repeated := first[key]; repeated {
 				at, other := cellAt{schema, i, 0}, cellAt{schema, j, 0}
@@ -85,7 +95,7 @@ func checkRowOrder(d *Dataset, report reporter) {
 		if d.unordered || d.lookup.sorted[s] {
 			continue
 		}
-		for i := 1; i < schema.records.count(d); i++ {
+		for i := 1; i < d.records(schema).count; i++ {
 			if before, key := d.key(schema, i-1), d.key(schema, i); key < before {
 				report(cellAt{schema, i, 0}, fmt.Sprintf("%q belongs before %q", key, before), "")
 			}
@@ -95,10 +105,11 @@ func checkRowOrder(d *Dataset, report reporter) {
 
 // keysAscend reports whether the keys of a table ascend strictly, bytewise.
 func (d *Dataset) keysAscend(schema *Schema) bool {
+	records := d.records(schema)
 	if !schema.Columns[1].Key {
 		before := ""
-		for i := range schema.records.count(d) {
-			key := *schema.records.field(d, i, 0).(*string)
+		for i := range records.count {
+			key := records.text(i, 0)
 			if i > 0 && key <= before {
 				return false
 			}
@@ -107,7 +118,7 @@ func (d *Dataset) keysAscend(schema *Schema) bool {
 		return true
 	}
 	var before, key []byte
-	for i := range schema.records.count(d) {
+	for i := range records.count {
 		key = d.appendSortKey(key[:0], schema, i)
 		if i > 0 && slices.Compare(before, key) >= 0 {
 			return false
@@ -119,9 +130,10 @@ func (d *Dataset) keysAscend(schema *Schema) bool {
 
 // appendSortKey appends what records are ordered by: the parts of the key, a zero byte behind each.
 func (d *Dataset) appendSortKey(b []byte, schema *Schema, row int) []byte {
+	records := d.records(schema)
 	for i := range schema.Columns {
 		if schema.Columns[i].Key {
-			b = schema.records.cell(d, row, i).Append(b, schema.Columns[i].Type)
+			b = append(b, records.plainText(row, i)...)
 			b = append(b, 0)
 		}
 	}
@@ -136,11 +148,13 @@ func checkForeignKey(d *Dataset, report reporter) {
 			if column.Ref == "" || d.origins[column.Ref] == nil {
 				continue // a table that is not there is a finding of its own
 			}
-			rowOf := d.rowLookup(column.Ref)
-			for i := range schema.records.count(d) {
-				text := schema.records.cell(d, i, c).Text
-				for id := range List(text).All() {
-					if id != "" && rowOf(id) < 0 {
+			rows, records := &d.lookup.references[s][c], d.records(schema)
+			for i := range records.count {
+				if !slices.Contains(rows.of(i), noRow) {
+					continue
+				}
+				for id := range List(records.text(i, c)).All() {
+					if id != "" && rowIn(d.lookup.rows[column.Ref], id) == noRow {
 						report(cellAt{schema, i, c}, fmt.Sprintf("%s %q is not in %s.csv", column.Name, id, column.Ref), d.keyHint(column.Ref, id))
 					}
 				}
@@ -153,8 +167,9 @@ func checkForeignKey(d *Dataset, report reporter) {
 func (d *Dataset) keyHint(table, id string) string {
 	schema := SchemaOf(table)
 	best, length := "", 2
-	for i := range schema.records.count(d) {
-		key := d.key(schema, i)
+	records := d.records(schema)
+	for i := range records.count {
+		key := records.text(i, 0)
 		same := 0
 		for same < min(len(key), len(id)) && key[same] == id[same] {
 			same++
@@ -171,21 +186,11 @@ func (d *Dataset) keyHint(table, id string) string {
 
 func checkCompanyUnused(d *Dataset, report reporter) {
 	used := make([]bool, len(d.Companies))
-	use := func(company int) {
-		if company >= 0 {
-			used[company] = true
-		}
-	}
-	for i := range d.Companies {
-		use(d.company(d.Companies[i].ParentID))
-	}
-	for _, f := range d.facts() {
-		use(int(f.company))
-	}
-	for i := range d.Donations {
-		for id := range d.Donations[i].JointCompanyIDs.All() {
-			use(d.company(id))
-		}
+	for _, by := range []*references{
+		d.references("companies", "parent_id"), d.references("halts", "company_id"),
+		d.references("donations", "company_id"), d.references("donations", "joint_company_ids"),
+	} {
+		by.mark(used)
 	}
 	reportUnused(used, func(i int) {
 		report(cellOf("companies", i, "company_id"), fmt.Sprintf("company %q has neither halts nor donations nor subsidiaries", d.Companies[i].ID), "")

@@ -41,16 +41,17 @@ func (d *Dataset) convert() []conversion {
 			}
 		}
 	}
+	includedIn := d.references("donations", "included_in").rows
 	for i := range d.Donations {
-		conversions[i].totalled = !conversions[i].eur.IsZero() && !d.isHeldByAnother(i, conversions)
+		conversions[i].totalled = !conversions[i].eur.IsZero() && !d.isHeldByAnother(i, includedIn, conversions)
 	}
 	return conversions
 }
 
 // isHeldByAnother reports whether a donation up the chain of included_in has the same type, an amount and a rate.
-func (d *Dataset) isHeldByAnother(row int, conversions []conversion) bool {
+func (d *Dataset) isHeldByAnother(row int, includedIn []int32, conversions []conversion) bool {
 	kind := d.Donations[row].Type
-	up := d.donation(d.Donations[row].IncludedIn)
+	up := int(includedIn[row])
 	for range len(d.Donations) { // a cycle is a finding of its own
 		if up < 0 || up == row {
 			return false
@@ -58,7 +59,7 @@ func (d *Dataset) isHeldByAnother(row int, conversions []conversion) bool {
 		if d.Donations[up].Type == kind && !conversions[up].eur.IsZero() {
 			return true
 		}
-		up = d.donation(d.Donations[up].IncludedIn)
+		up = int(includedIn[up])
 	}
 	return false
 }

@@ -11,9 +11,6 @@ type csvScanner struct {
 	text   string
 	offset int // of what comes next, in bytes
 	line   int // of what comes next, from 1
-
-	fields []string
-	starts []int // the offset of each field, its opening quote included
 }
 
 // csvFault is a place where a text is not CSV.
@@ -22,59 +19,58 @@ type csvFault struct {
 	message, hint string
 }
 
-// next reads one record into fields and starts, which the next call overwrites; more is false at the end of the text.
-func (s *csvScanner) next() (fault *csvFault, more bool) {
-	s.fields, s.starts = s.fields[:0], s.starts[:0]
+// next reads one record and appends its fields to cells; more is false at the end of the text.
+func (s *csvScanner) next(cells []cell) (_ []cell, fault *csvFault, more bool) {
 	if s.offset >= len(s.text) {
-		return nil, false
+		return cells, nil, false
 	}
 	for {
-		s.starts = append(s.starts, s.offset)
-		var field string
-		if s.text[s.offset:] != "" && s.text[s.offset] == '"' {
+		var field cell
+		if s.offset < len(s.text) && s.text[s.offset] == '"' {
 			field, fault = s.quoted()
 		} else {
 			field, fault = s.plain()
 		}
 		if fault != nil {
-			return fault, true
+			return cells, fault, true
 		}
-		s.fields = append(s.fields, field)
+		cells = append(cells, field)
 		if s.offset < len(s.text) && s.text[s.offset] == ',' {
 			s.offset++
 			continue
 		}
 		s.endLine()
-		return nil, true
+		return cells, nil, true
 	}
 }
 
 // plain reads a field without quotes, up to a comma or the end of the line.
-func (s *csvScanner) plain() (string, *csvFault) {
+func (s *csvScanner) plain() (cell, *csvFault) {
 	rest := s.text[s.offset:]
-	end := len(rest)
-scan:
-	for i := range len(rest) {
-		switch rest[i] {
-		case ',', '\n':
-			end = i
-			break scan
-		case '"':
-			fault := &csvFault{s.offset + i, "a quote stands inside a field that does not begin with one", "put the whole field in quotes and double the quotes in it"}
-			s.skipLine()
-			return "", fault
+	var all traits
+	end := 0
+	for ; end < len(rest); end++ {
+		t := byteTraits[rest[end]]
+		if t&traitDelimiter != 0 {
+			break
 		}
+		all |= t
+	}
+	if end < len(rest) && rest[end] == '"' {
+		fault := &csvFault{s.offset + end, "a quote stands inside a field that does not begin with one", "put the whole field in quotes and double the quotes in it"}
+		s.skipLine()
+		return cell{}, fault
 	}
 	s.offset += end
 	field := rest[:end]
-	if end < len(rest) && rest[end] == '\n' || end == len(rest) {
+	if end == len(rest) || rest[end] == '\n' {
 		field = strings.TrimSuffix(field, "\r")
 	}
-	return field, nil
+	return cell{field, textTraits(field, all)}, nil
 }
 
 // quoted reads a field in quotes.
-func (s *csvScanner) quoted() (string, *csvFault) {
+func (s *csvScanner) quoted() (cell, *csvFault) {
 	open := s.offset
 	content := s.text[open+1:]
 	escaped := false
@@ -82,7 +78,7 @@ func (s *csvScanner) quoted() (string, *csvFault) {
 		quote := strings.IndexByte(content[i:], '"')
 		if quote < 0 {
 			s.offset = len(s.text)
-			return "", &csvFault{open, "the quote that opens this field is never closed", "close the field with a quote"}
+			return cell{}, &csvFault{open, "the quote that opens this field is never closed", "close the field with a quote"}
 		}
 		i += quote
 		if i+1 < len(content) && content[i+1] == '"' {
@@ -95,7 +91,7 @@ func (s *csvScanner) quoted() (string, *csvFault) {
 		if rest := s.text[s.offset:]; rest != "" && rest != "\r" && rest[0] != ',' && rest[0] != '\n' && !strings.HasPrefix(rest, "\r\n") {
 			fault := &csvFault{s.offset, "text stands behind the quote that closes this field", "double the quotes inside a field"}
 			s.skipLine()
-			return "", fault
+			return cell{}, fault
 		}
 		if escaped {
 			field = strings.ReplaceAll(field, `""`, `"`)
@@ -103,7 +99,7 @@ func (s *csvScanner) quoted() (string, *csvFault) {
 		if strings.Contains(field, "\r\n") {
 			field = strings.ReplaceAll(field, "\r\n", "\n")
 		}
-		return field, nil
+		return newCell(field), nil
 	}
 }
 
@@ -127,6 +123,19 @@ func (s *csvScanner) skipLine() {
 	}
 	s.offset += end + 1
 	s.line++
+}
+
+// fieldStart returns the offset of a field, counted from 0, of the record of a CSV text that begins at an offset.
+func fieldStart(text string, offset, field int) int {
+	for ; field > 0; field-- {
+		for quoted := false; text[offset] != ',' || quoted; offset++ {
+			if text[offset] == '"' {
+				quoted = !quoted
+			}
+		}
+		offset++
+	}
+	return offset
 }
 
 // position returns the line and the column, in characters, of an offset in a text; both count from 1.

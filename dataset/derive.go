@@ -130,8 +130,8 @@ func (d *Dataset) donatedEUR(row int) Value { return NumberValue(d.lookup.perCom
 
 func (d *Dataset) recipientNames(row int) Value {
 	var names []string
-	for id := range d.Donations[row].RecipientIDs.All() {
-		if i := d.recipient(id); i >= 0 {
+	for _, i := range d.lookup.giftRecipients.of(row) {
+		if i >= 0 {
 			names = append(names, d.Recipients[i].Name)
 		}
 	}

@@ -112,11 +112,12 @@ type tableMatch struct {
 // match finds the records of a table that have the same key.
 func (c *comparison) match(schema *Schema) tableMatch {
 	m := tableMatch{schema: schema}
-	rows := make(map[string]int, schema.records.count(c.old))
-	for row := range schema.records.count(c.old) {
+	count := c.old.records(schema).count
+	rows := make(map[string]int, count)
+	for row := range count {
 		rows[c.old.key(schema, row)] = row
 	}
-	for row := range schema.records.count(c.new) {
+	for row := range c.new.records(schema).count {
 		key := c.new.key(schema, row)
 		if before, ok := rows[key]; ok {
 			m.pairs = append(m.pairs, [2]int{before, row})
@@ -134,10 +135,9 @@ func (c *comparison) match(schema *Schema) tableMatch {
 
 // compareTable lists what is different in a table.
 func (c *comparison) compareTable(m *tableMatch) TableDiff {
-	records := &m.schema.records
-	t := TableDiff{Schema: m.schema, Old: records.count(c.old), New: records.count(c.new), Renamed: c.renamed(m)}
+	t := TableDiff{Schema: m.schema, Old: c.old.records(m.schema).count, New: c.new.records(m.schema).count, Renamed: c.renamed(m)}
 	for _, pair := range m.pairs {
-		if records.equal(c.old, pair[0], c.new, pair[1]) {
+		if m.schema.records.equal(c.old, pair[0], c.new, pair[1]) {
 			continue
 		}
 		if fields := c.compareRecord(m.schema, pair); len(fields) > 0 {
@@ -159,10 +159,10 @@ func (c *comparison) compareTable(m *tableMatch) TableDiff {
 
 // compareRecord lists the cells that are different in two records with the same key.
 func (c *comparison) compareRecord(schema *Schema, pair [2]int) (fields []FieldChange) {
-	curated := schema.Curated()
+	curated, old, records := schema.Curated(), c.old.records(schema), c.new.records(schema)
 	for i := range curated {
 		column := &curated[i]
-		before, after := schema.records.cell(c.old, pair[0], i), schema.records.cell(c.new, pair[1], i)
+		before, after := old.cell(pair[0], i), records.cell(pair[1], i)
 		if before == after || c.follow(column, before.Text) == after.Text && column.Ref != "" {
 			continue
 		}

@@ -152,13 +152,14 @@ func (c *comparison) references(table string, keys map[string]string) map[string
 		for before, after := range maps.All(c.renames[m.schema.Name].rows) {
 			pairs = append(pairs, [2]int{before, after})
 		}
+		old, records := c.old.records(m.schema), c.new.records(m.schema)
 		for at, column := range m.schema.Curated() {
 			if column.Ref != table {
 				continue
 			}
 			for _, pair := range pairs {
-				after := List(m.schema.records.cell(c.new, pair[1], at).Text)
-				for key := range List(m.schema.records.cell(c.old, pair[0], at).Text).All() {
+				after := List(records.text(pair[1], at))
+				for key := range List(old.text(pair[0], at)).All() {
 					if renamed, ok := keys[key]; ok && after.Contains(renamed) {
 						counts[key]++
 					}

@@ -40,8 +40,8 @@ type ScannedField struct {
 func ScanCSV(text string) (records [][]ScannedField, lines, faults []int) {
 	scanner := &csvScanner{text: text, line: 1}
 	for {
-		line := scanner.line
-		fault, more := scanner.next()
+		offset, line := scanner.offset, scanner.line
+		cells, fault, more := scanner.next(nil)
 		switch {
 		case !more:
 			return records, lines, faults
@@ -49,9 +49,9 @@ func ScanCSV(text string) (records [][]ScannedField, lines, faults []int) {
 			faults = append(faults, fault.offset)
 			continue
 		}
-		record := make([]ScannedField, len(scanner.fields))
-		for i, field := range scanner.fields {
-			record[i] = ScannedField{strings.Clone(field), scanner.starts[i]}
+		record := make([]ScannedField, len(cells))
+		for i, field := range cells {
+			record[i] = ScannedField{strings.Clone(field.text), fieldStart(text, offset, i)}
 		}
 		records, lines = append(records, record), append(lines, line)
 	}

@@ -57,9 +57,8 @@ type Finding struct {
 	Hint    string  `json:"hint"`
 	Related []Place `json:"related"` // other places that take part
 
-	other  string // the key of the other record of a pair
-	at     cellAt // where it stands, until its place is known
-	linked []cellAt
+	other       string // the key of the other record of a pair
+	row, column int32  // of its cell, both from 0
 }
 
 // String returns the finding as one line: place, severity, message and rule.
@@ -97,28 +96,44 @@ func (fs Findings) first(s Severity) int {
 	return slices.IndexFunc(fs, func(f Finding) bool { return f.Severity == s })
 }
 
-func (fs Findings) sort() {
-	order := map[string]int{}
+// sorted returns the findings in order.
+func (fs Findings) sorted() Findings {
+	ranks := map[string]uint64{}
 	for i := range Schemas {
-		order[Schemas[i].Name] = i
+		ranks[Schemas[i].Name] = uint64(i) + 1 // behind dataset.json
 	}
-	rank := func(f Finding) int {
-		if f.Table == "" {
-			return -1
+	// Findings are large and many, so what orders nearly all of them is set apart.
+	type place struct{ where, cell, finding uint64 }
+	order := make([]place, len(fs))
+	for i := range fs {
+		f := &fs[i]
+		order[i] = place{
+			where:   ranks[f.Table]<<60 | uint64(f.Line)<<28 | uint64(f.Column),
+			cell:    uint64(f.row)<<32 | uint64(f.column),
+			finding: uint64(i),
 		}
-		return order[f.Table]
 	}
-	slices.SortStableFunc(fs, func(a, b Finding) int {
-		return cmp.Or(
-			cmp.Compare(rank(a), rank(b)),
-			cmp.Compare(a.Line, b.Line),
-			cmp.Compare(a.Column, b.Column),
-			cmp.Compare(a.at.row, b.at.row),
-			cmp.Compare(a.at.column, b.at.column),
-			cmp.Compare(a.Rule, b.Rule),
-			cmp.Compare(a.Message, b.Message),
-		)
+	slices.SortFunc(order, func(a, b place) int {
+		if a.where != b.where || a.cell != b.cell {
+			return cmp.Or(cmp.Compare(a.where, b.where), cmp.Compare(a.cell, b.cell))
+		}
+		x, y := &fs[a.finding], &fs[b.finding]
+		return cmp.Or(cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Message, y.Message), cmp.Compare(a.finding, b.finding))
 	})
+	sorted := make(Findings, len(fs))
+	for i := range order {
+		sorted[i] = fs[order[i].finding]
+	}
+	return sorted
+}
+
+// found is what a rule finds at a cell, before it is known where that stands.
+type found struct {
+	rule          *Rule
+	at            cellAt
+	message, hint string // without a hint, the rule's stands
+	value         string // of the cell, where the record cannot hold it
+	linked        []cellAt
 }
 
 // cellAt is a curated cell of the dataset. Row and column count from 0.
@@ -134,26 +149,36 @@ func cellOf(table string, row int, field string) cellAt {
 	return cellAt{schema, row, schema.column(field)}
 }
 
-// locate fills in what only the whole dataset knows: places, keys and values.
-func (d *Dataset) locate(findings Findings) {
-	inParts(len(findings), func(from, to int) { d.locatePart(findings[from:to]) })
+// tell appends findings of what was found, with the places, keys and values.
+func (d *Dataset) tell(findings Findings, all []found) Findings {
+	known := len(findings)
+	findings = slices.Grow(findings, len(all))[:known+len(all)]
+	inParts(len(all), func(from, to int) {
+		for i := from; i < to; i++ {
+			findings[known+i] = d.finding(&all[i])
+		}
+	})
+	return findings
 }
 
-func (d *Dataset) locatePart(fs Findings) {
-	for i := range fs {
-		f := &fs[i]
-		if f.Severity = RuleOf(f.Rule).Severity; f.at.schema == nil {
-			continue
-		}
-		f.Place, f.Table, f.Field = d.place(f.at), f.at.schema.Name, f.at.schema.Columns[f.at.column].Name
-		f.Key = d.key(f.at.schema, f.at.row)
-		if f.Value == "" {
-			f.Value = d.cellText(f.at)
-		}
-		for _, at := range f.linked {
-			f.Related = append(f.Related, d.place(at))
-		}
+func (d *Dataset) finding(f *found) Finding {
+	schema := f.at.schema
+	finding := Finding{
+		Rule: f.rule.ID, Severity: f.rule.Severity, Place: d.place(f.at),
+		Table: schema.Name, Key: d.key(schema, f.at.row), Field: schema.Columns[f.at.column].Name, Value: f.value,
+		Message: f.message, Hint: cmp.Or(f.hint, f.rule.Hint),
+		row: int32(f.at.row), column: int32(f.at.column),
 	}
+	if f.value == "" {
+		finding.Value = d.cellText(f.at)
+	}
+	for _, at := range f.linked {
+		finding.Related = append(finding.Related, d.place(at))
+	}
+	if len(f.linked) > 0 {
+		finding.other = d.key(f.linked[0].schema, f.linked[0].row)
+	}
+	return finding
 }
 
 func (d *Dataset) place(at cellAt) Place {
@@ -161,19 +186,19 @@ func (d *Dataset) place(at cellAt) Place {
 }
 
 func (d *Dataset) cellText(at cellAt) string {
-	column := &at.schema.Columns[at.column]
-	return string(at.schema.records.cell(d, at.row, at.column).Append(nil, column.Type))
+	records := d.records(at.schema)
+	return records.plainText(at.row, at.column)
 }
 
 // key returns the primary key of a record, its parts joined by a slash.
-func (d *Dataset) key(schema *Schema, row int) string {
-	key := ""
-	for i := range schema.Columns {
+func (d *Dataset) key(schema *Schema, row int) (key string) {
+	records := d.records(schema)
+	for i := range schema.Curated() {
 		if schema.Columns[i].Key {
 			if key != "" {
 				key += "/"
 			}
-			key += d.cellText(cellAt{schema, row, i})
+			key += records.plainText(row, i)
 		}
 	}
 	return key

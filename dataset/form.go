@@ -75,7 +75,7 @@ var (
 			}
 			u, err := url.Parse(text)
 			if err != nil || u.Host == "" || !strings.HasPrefix(text, u.Scheme+"://") || u.Scheme != "http" && u.Scheme != "https" ||
-				strings.ContainsFunc(text, unicode.IsSpace) {
+				strings.ContainsFunc(text, isSpace) {
 				return fmt.Sprintf("%q is not an absolute http or https address", text), "write the address from https:// on, spaces as %20"
 			}
 			return "", ""
@@ -104,6 +104,9 @@ var (
 		},
 	}
 )
+
+// isSpace reports whether a character is white space to Unicode or to ECMA-262, which counts the byte order mark.
+func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' }
 
 // isCurrency reports whether a text is a currency code of ISO 4217.
 func isCurrency(text string) bool {

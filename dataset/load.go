@@ -3,12 +3,12 @@ package dataset
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // Dataset is a dataset folder in memory: typed records in the order of the files, and where each of them stands.
@@ -23,7 +23,8 @@ type Dataset struct {
 	Rates      []Rate
 
 	codes    []CodeList
-	findings Findings // of loading
+	findings Findings // of loading, on whole files and on what is no cell
+	found    []found  // of loading, on cells
 	metadata *metadataFile
 	origins  map[string]origin // by table
 	lookup   lookup
@@ -80,11 +81,12 @@ func (d *Dataset) loadTables(load func(t *tableLoad)) error {
 			return tables[i].err
 		}
 		d.findings = append(d.findings, tables[i].findings...)
+		d.found = append(d.found, tables[i].found...)
 		if tables[i].origin != nil {
 			d.origins[Schemas[i].Name] = tables[i].origin
 		}
 	}
-	d.lookup = newLookup(d)
+	d.lookUp()
 	return nil
 }
 
@@ -117,31 +119,21 @@ func (d *Dataset) loadMetadata(fsys fs.FS) error {
 
 // readText reads a whole file as one string, without a second copy.
 func readText(fsys fs.FS, name string) (string, error) {
-	file, err := fsys.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = file.Close() }() // nothing was written
-	var text strings.Builder
-	if info, err := file.Stat(); err == nil {
-		text.Grow(int(info.Size()))
-	}
-	_, err = io.Copy(&text, file)
-	return text.String(), err
+	content, err := fs.ReadFile(fsys, name)
+	return unsafe.String(unsafe.SliceData(content), len(content)), err // nothing changes the bytes
 }
 
 // tableLoad is the loading of one table.
 type tableLoad struct {
 	schema   *Schema
 	dataset  *Dataset
-	fields   []int  // of each curated column where it comes from, or -1
+	width    int    // fields of a record where it comes from
+	fields   []int  // of each curated column the field, or -1
 	origin   origin // nil for a table that cannot be read
 	findings Findings
+	found    []found
 	err      error
 }
-
-// batchRows is how many records are checked and bound at a time.
-const batchRows = 2048
 
 func (t *tableLoad) load(fsys fs.FS) {
 	text, err := readText(fsys, t.schema.File())
@@ -174,7 +166,7 @@ func (t *tableLoad) report(place Place, rule, message, hint string) *Finding {
 
 // header reads the header and finds the field of each curated column. It reports whether rows can be read.
 func (t *tableLoad) header(file *csvOrigin, scanner *csvScanner) bool {
-	fault, more := scanner.next()
+	cells, fault, more := scanner.next(nil)
 	if fault != nil {
 		t.report(file.at(fault.offset, 0, 1), "csv-syntax", fault.message, fault.hint)
 		return false
@@ -183,16 +175,21 @@ func (t *tableLoad) header(file *csvOrigin, scanner *csvScanner) bool {
 		t.report(file.at(0, 0, 1), "header", "the file has no header", "begin with "+strings.Join(columnNames(t.schema.Curated()), ","))
 		return false
 	}
-	legible := t.findFields(scanner.fields, func(field int) Place { return file.at(scanner.starts[field], 0, 1) }, t.schema.File())
-	t.checkFieldOrder(scanner.fields, func(field int) Place { return file.at(scanner.starts[field], 0, 1) })
-	file.fields, file.width = t.fields, len(scanner.fields)
+	names := make([]string, len(cells))
+	for field := range cells {
+		names[field] = cells[field].text
+	}
+	place := func(field int) Place { return file.at(fieldStart(file.text, 0, field), 0, 1) }
+	legible := t.findFields(names, place, t.schema.File())
+	t.checkFieldOrder(names, place)
+	file.fields = t.fields
 	return legible
 }
 
 // findFields finds the field of each curated column by the names that a header has. It reports whether rows can be read.
 func (t *tableLoad) findFields(header []string, place func(field int) Place, whole string) (legible bool) {
 	curated := t.schema.Curated()
-	t.fields = slices.Repeat([]int{-1}, len(curated))
+	t.width, t.fields = len(header), slices.Repeat([]int{-1}, len(curated))
 	legible = true
 	for field, name := range header {
 		switch column := t.schema.column(name); {
@@ -229,13 +226,13 @@ func (t *tableLoad) checkFieldOrder(header []string, place func(field int) Place
 	}
 }
 
-// rows reads, checks and binds all records behind the header. Where the folder is watched, it hears of every batch.
+// rows reads, checks and sets all records behind the header. Where the folder is watched, it hears of every batch.
 func (t *tableLoad) rows(file *csvOrigin, scanner *csvScanner, watched WatchedFS) {
-	pool := newBinders(t, strings.Count(scanner.text[scanner.offset:], "\n")+1)
-	batch, passed := pool.batch(), 0
+	binders, passed := newBinders(t, strings.Count(scanner.text[scanner.offset:], "\n")+1), 0
 	for {
 		start := recordStart{scanner.offset, scanner.line}
-		fault, more := scanner.next()
+		before := binders.filling.cells
+		cells, fault, more := scanner.next(before)
 		if !more {
 			break
 		}
@@ -243,33 +240,28 @@ func (t *tableLoad) rows(file *csvOrigin, scanner *csvScanner, watched WatchedFS
 			t.report(file.at(fault.offset, start.offset, start.line), "csv-syntax", fault.message, fault.hint)
 			continue
 		}
-		if len(scanner.fields) != file.width {
-			message := fmt.Sprintf("the row has %d cells, the header %d", len(scanner.fields), file.width)
-			hint := "add or remove commas; a cell with a comma in it needs quotes"
-			if len(scanner.fields) == 1 && scanner.fields[0] == "" {
-				message, hint = "the row is blank", "delete the line"
-			}
-			t.report(file.at(start.offset, start.offset, start.line), "row-length", message, hint)
+		if record := cells[len(before):]; len(record) != t.width {
+			t.reportLength(file.at(start.offset, start.offset, start.line), record)
 			continue
 		}
 		file.starts = append(file.starts, start)
-		if batch.add(scanner.fields, t.fields); batch.rows == batchRows {
-			pool.bind(batch)
-			batch = pool.batch()
-			if watched != nil {
-				watched.Passed(scanner.offset - passed)
-				passed = scanner.offset
-			}
+		binders.filling.cells = cells
+		if binders.added() && watched != nil {
+			watched.Passed(scanner.offset - passed)
+			passed = scanner.offset
 		}
 	}
-	pool.bind(batch)
-	t.finish(pool)
+	t.found = binders.finish()
 }
 
-// finish waits for the binders of the table and keeps what they found.
-func (t *tableLoad) finish(pool *binders) {
-	findings, err := pool.finish()
-	t.findings, t.err = append(t.findings, findings...), err
+// reportLength reports a record that has not as many fields as the header.
+func (t *tableLoad) reportLength(place Place, record []cell) {
+	if len(record) == 1 && record[0].text == "" {
+		t.report(place, "row-length", "the row is blank", "delete the line")
+		return
+	}
+	t.report(place, "row-length", fmt.Sprintf("the row has %d cells, the header %d", len(record), t.width),
+		"add or remove commas; a cell with a comma in it needs quotes")
 }
 
 func columnNames(columns []Column) []string {
@@ -295,7 +287,6 @@ func invalidUTF8(text string) int {
 type csvOrigin struct {
 	file   string
 	text   string
-	width  int   // fields of the header
 	fields []int // the field of each curated column, or -1
 	starts []recordStart
 }
@@ -316,11 +307,6 @@ func (o *csvOrigin) whole() Place { return Place{File: o.file} }
 
 func (o *csvOrigin) place(row, column int) Place {
 	start := o.starts[row]
-	offset := start.offset
-	if field := o.fields[column]; field >= 0 {
-		scanner := &csvScanner{text: o.text, offset: start.offset, line: start.line}
-		scanner.next()
-		offset = scanner.starts[field]
-	}
+	offset := fieldStart(o.text, start.offset, max(o.fields[column], 0))
 	return o.at(offset, start.offset, start.line)
 }

@@ -8,43 +8,56 @@ import (
 
 // lookup finds records by key, and holds what is derived from several records. It is made once, after loading.
 type lookup struct {
-	companies, donations, recipients, sources map[string]int
+	rows       map[string]map[string]int32 // by table: the row of each key
+	references [][]references              // of each curated column of each table
+	sorted     []bool                      // whether the keys of each table ascend strictly, bytewise
+
+	haltCompany, giftCompany                 []int32
+	haltSources, giftSources, giftRecipients *references
 
 	rates       map[string][]datedRate // by currency, sorted by day
 	means       map[currencyMonth]Decimal
 	conversions []conversion // of each donation
 	perCompany  []companyFacts
 
-	sorted      []bool     // whether the keys of each table ascend strictly, bytewise
-	haltCompany []int32    // the company of each halt, or -1
-	giftCompany []int32    // the company of each donation, or -1
-	haltSources references // the sources of each halt
-	giftSources references // the sources of each donation
-
 	longestSource int // the most bytes of an address or a publisher
 }
 
-// references are the rows of another table that each record of a table names in a list; -1 for a key of no row.
+// references are the rows of another table that the cells of a column name.
 type references struct {
-	starts []int32 // of each record's rows, and behind the last
-	rows   []int32
+	starts []int32 // of each record's rows, and behind the last; nil for a column of single keys, a row for each record
+	rows   []int32 // each a row, or noRow, or for a blank cell of a single key blank
 }
 
-// of returns the rows that a record names.
-func (r *references) of(record int) []int32 { return r.rows[r.starts[record]:r.starts[record+1]] }
+const (
+	noRow int32 = -1 // for a key of no row
+	blank int32 = -2
+)
 
-// resolve finds the rows that lists of keys name.
-func resolve(records int, list func(record int) List, rows map[string]int) references {
-	r := references{starts: make([]int32, records+1)}
-	for i := range records {
-		r.starts[i+1] = r.starts[i] + int32(list(i).Len())
+// of returns the rows that a record names.
+func (r *references) of(record int) []int32 {
+	if r.starts == nil {
+		return r.rows[record : record+1]
 	}
-	r.rows = make([]int32, r.starts[records])
-	inParts(records, func(from, to int) {
+	return r.rows[r.starts[record]:r.starts[record+1]]
+}
+
+// resolve finds the rows that a column names.
+func (d *Dataset) resolve(schema *Schema, column int) references {
+	records, rows := d.records(schema), d.lookup.rows[schema.Columns[column].Ref]
+	if schema.Columns[column].Type != TypeList {
+		return references{rows: resolveKeys(&records, column, rows)}
+	}
+	r := references{starts: make([]int32, records.count+1)}
+	for i := range records.count {
+		r.starts[i+1] = r.starts[i] + int32(List(records.text(i, column)).Len())
+	}
+	r.rows = make([]int32, r.starts[records.count])
+	inParts(records.count, func(from, to int) {
 		for i := from; i < to; i++ {
 			at := r.starts[i]
-			for key := range list(i).All() {
-				r.rows[at] = int32(rowIn(rows, key))
+			for key := range List(records.text(i, column)).All() {
+				r.rows[at] = rowIn(rows, key)
 				at++
 			}
 		}
@@ -52,16 +65,21 @@ func resolve(records int, list func(record int) List, rows map[string]int) refer
 	return r
 }
 
-// resolveKeys finds the rows that keys name.
-func resolveKeys(records int, key func(record int) string, rows map[string]int) []int32 {
-	found := make([]int32, records)
-	inParts(records, func(from, to int) {
+// resolveKeys finds the rows that the single keys of a column name.
+func resolveKeys(records *records, column int, rows map[string]int32) []int32 {
+	found := make([]int32, records.count)
+	inParts(records.count, func(from, to int) {
+		before := ""
 		for i := from; i < to; i++ {
-			if i > from && key(i) == key(i-1) {
+			switch key := records.text(i, column); key {
+			case "":
+				found[i] = blank
+			case before: // so i is not the first
 				found[i] = found[i-1]
-				continue
+			default:
+				found[i] = rowIn(rows, key)
 			}
-			found[i] = int32(rowIn(rows, key(i)))
+			before = records.text(i, column)
 		}
 	})
 	return found
@@ -77,24 +95,18 @@ func inParts(n int, do func(from, to int)) {
 	running.Wait()
 }
 
-func newLookup(d *Dataset) lookup {
-	l := lookup{rates: map[string][]datedRate{}, sorted: make([]bool, len(Schemas))}
-	var running sync.WaitGroup
-	running.Go(func() { l.companies = keyed(d.Companies, func(c *Company) string { return c.ID }) })
-	running.Go(func() { l.donations = keyed(d.Donations, func(x *Donation) string { return x.ID }) })
-	running.Go(func() { l.recipients = keyed(d.Recipients, func(r *Recipient) string { return r.ID }) })
-	running.Go(func() { l.sources = keyed(d.Sources, func(s *Source) string { return s.ID }) })
-	for i := range Schemas {
-		running.Go(func() { l.sorted[i] = d.keysAscend(&Schemas[i]) })
-	}
-	running.Wait()
-	l.haltCompany = resolveKeys(len(d.Halts), func(i int) string { return d.Halts[i].CompanyID }, l.companies)
-	l.giftCompany = resolveKeys(len(d.Donations), func(i int) string { return d.Donations[i].CompanyID }, l.companies)
-	l.haltSources = resolve(len(d.Halts), func(i int) List { return d.Halts[i].SourceIDs }, l.sources)
-	l.giftSources = resolve(len(d.Donations), func(i int) List { return d.Donations[i].SourceIDs }, l.sources)
+// lookUp makes the lookup of a dataset.
+func (d *Dataset) lookUp() {
+	l := &d.lookup
+	l.findKeys(d)
+	l.findReferences(d)
+	l.haltCompany, l.giftCompany = d.references("halts", "company_id").rows, d.references("donations", "company_id").rows
+	l.haltSources, l.giftSources = d.references("halts", "source_ids"), d.references("donations", "source_ids")
+	l.giftRecipients = d.references("donations", "recipient_ids")
 	for i := range d.Sources {
 		l.longestSource = max(l.longestSource, len(d.Sources[i].URL), len(d.Sources[i].Publisher))
 	}
+	l.rates = map[string][]datedRate{}
 	for i := range d.Rates {
 		r := &d.Rates[i]
 		if r.Date.Precision() == PrecisionDay && r.UnitsPerEUR.IsPositive() && isCurrency(r.Currency) {
@@ -105,41 +117,78 @@ func newLookup(d *Dataset) lookup {
 		slices.SortStableFunc(rates, func(a, b datedRate) int { return int(a.day - b.day) })
 	}
 	l.means = monthMeans(l.rates)
-	d.lookup = l
 	l.conversions = d.convert()
-	d.lookup.conversions = l.conversions
 	l.perCompany = d.sumUp()
-	return l
 }
 
-func keyed[R any](records []R, key func(*R) string) map[string]int {
-	rows := make(map[string]int, len(records))
-	for i := range records {
-		if _, repeated := rows[key(&records[i])]; !repeated {
-			rows[key(&records[i])] = i
+// findKeys finds the row of each key of the tables that others refer to, and whether the keys ascend.
+func (l *lookup) findKeys(d *Dataset) {
+	l.rows, l.sorted = map[string]map[string]int32{}, make([]bool, len(Schemas))
+	var running sync.WaitGroup
+	var mu sync.Mutex // guards rows
+	for i := range Schemas {
+		schema := &Schemas[i]
+		running.Go(func() { l.sorted[i] = d.keysAscend(schema) })
+		if !isReferredTo(schema.Name) {
+			continue
 		}
+		running.Go(func() {
+			rows := keyed(d.records(schema))
+			mu.Lock()
+			l.rows[schema.Name] = rows
+			mu.Unlock()
+		})
+	}
+	running.Wait()
+}
+
+// isReferredTo reports whether a column of some table names the keys of a table.
+func isReferredTo(table string) bool {
+	return slices.ContainsFunc(Schemas, func(s Schema) bool {
+		return slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Ref == table })
+	})
+}
+
+// findReferences resolves all columns that refer to a table.
+func (l *lookup) findReferences(d *Dataset) {
+	l.references = make([][]references, len(Schemas))
+	var running sync.WaitGroup
+	for i := range Schemas {
+		columns := Schemas[i].Curated()
+		l.references[i] = make([]references, len(columns))
+		for c := range columns {
+			if columns[c].Ref != "" {
+				running.Go(func() { l.references[i][c] = d.resolve(&Schemas[i], c) })
+			}
+		}
+	}
+	running.Wait()
+}
+
+// references returns what a column refers to.
+func (d *Dataset) references(table, column string) *references {
+	for i := range Schemas {
+		if Schemas[i].Name == table {
+			return &d.lookup.references[i][Schemas[i].column(column)]
+		}
+	}
+	return nil
+}
+
+// keyed returns the row of each key; of a repeated one the first.
+func keyed(records records) map[string]int32 {
+	rows := make(map[string]int32, records.count)
+	for i := records.count - 1; i >= 0; i-- {
+		rows[records.text(i, 0)] = int32(i)
 	}
 	return rows
 }
 
-func rowIn(rows map[string]int, id string) int {
-	if row, ok := rows[id]; ok {
+func rowIn(rows map[string]int32, key string) int32 {
+	if row, ok := rows[key]; ok {
 		return row
 	}
-	return -1
-}
-
-// company, donation, recipient and source return the row of a key, or -1.
-func (d *Dataset) company(id string) int   { return rowIn(d.lookup.companies, id) }
-func (d *Dataset) donation(id string) int  { return rowIn(d.lookup.donations, id) }
-func (d *Dataset) recipient(id string) int { return rowIn(d.lookup.recipients, id) }
-func (d *Dataset) source(id string) int    { return rowIn(d.lookup.sources, id) }
-
-// rowLookup returns the lookup by key of a table that others refer to.
-func (d *Dataset) rowLookup(table string) func(id string) int {
-	return map[string]func(string) int{
-		"companies": d.company, "donations": d.donation, "recipients": d.recipient, "sources": d.source,
-	}[table]
+	return noRow
 }
 
 // CodeList returns a list of codes by name as this dataset has it, or nil.

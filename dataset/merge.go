@@ -47,7 +47,7 @@ func (m *merger) table(schema *Schema) *TableTranscript {
 	rows := map[string]mergedRow{}
 	var keys []string
 	for i, d := range []*Dataset{m.base, m.ours, m.theirs} {
-		for row := range schema.records.count(d) {
+		for row := range d.records(schema).count {
 			key := d.key(schema, row)
 			at, seen := rows[key]
 			if !seen {

@@ -45,7 +45,7 @@ func checkSimilarNames(d *Dataset, report reporter) {
 		at := cellOf(c.table, 0, c.field)
 		firstOf := map[string]int{}    // the first row of a folded name
 		spelt := map[string]struct{}{} // names seen
-		for row := range at.schema.records.count(d) {
+		for row := range d.records(at.schema).count {
 			at.row = row
 			name := d.cellText(at)
 			if _, seen := spelt[name]; seen || name == "" {

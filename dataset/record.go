@@ -3,73 +3,139 @@ package dataset
 import (
 	"fmt"
 	"reflect"
-
-	"github.com/gocarina/gocsv"
+	"unsafe"
 )
 
-// recordAccess reaches the typed records of one table by row and curated column, both counted from 0.
+// recordAccess reaches the typed records of one table.
 type recordAccess struct {
-	// count returns the number of records.
-	count func(d *Dataset) int
-	// field returns a pointer to one field: *string, *Date, *Decimal or *List.
-	field func(d *Dataset, row, column int) any
-	// resize makes room for a number of records, which bind can then fill side by side, or cuts them to it.
+	// of returns the records that a dataset has now.
+	of func(d *Dataset) records
+	// resize makes room for a number of records, which can then be set side by side, or cuts them to it.
 	resize func(d *Dataset, rows int)
-	// bind fills some records from a row on with the rows of a reader, whose first row is the header.
-	bind func(d *Dataset, row, rows int, from gocsv.CSVReader) error
 	// equal reports whether a record of d and one of another dataset have the same curated cells.
 	equal func(d *Dataset, row int, other *Dataset, otherRow int) bool
-	// names are the csv tags of the record's fields in order.
-	names []string
 }
 
-// accessRecords makes the access to a slice of records whose fields carry gocsv tags.
+// records are the records of one table, reached by row and curated column, both counted from 0. Those of a million rows
+// are read and set cell by cell, so their fields are found by their offsets.
+type records struct {
+	count  int
+	first  unsafe.Pointer // the first record
+	size   uintptr        // of a record
+	fields []field        // of each curated column
+}
+
+// field is a field of a record.
+type field struct {
+	offset uintptr
+	holds  fieldType
+}
+
+// fieldType is the Go type of a field.
+type fieldType uint8
+
+const (
+	holdsText fieldType = iota // string, or List
+	holdsDate
+	holdsDay // PlainDay
+	holdsDecimal
+)
+
+// fieldTypes are all types that a field of a record may have.
+var fieldTypes = map[reflect.Type]fieldType{
+	reflect.TypeFor[string](): holdsText, reflect.TypeFor[List](): holdsText, reflect.TypeFor[Date](): holdsDate,
+	reflect.TypeFor[PlainDay](): holdsDay, reflect.TypeFor[Decimal](): holdsDecimal,
+}
+
+// accessRecords makes the access to a slice of records whose fields are the curated columns in order.
 func accessRecords[R comparable](slice func(*Dataset) *[]R) recordAccess {
 	record := reflect.TypeFor[R]()
-	names := make([]string, record.NumField())
-	for i := range names {
-		names[i] = record.Field(i).Tag.Get("csv")
+	var fields []field
+	for f := range record.Fields() {
+		holds, known := fieldTypes[f.Type]
+		if !known {
+			panic(fmt.Sprintf("dataset: no column type for a field of type %s", f.Type))
+		}
+		fields = append(fields, field{f.Offset, holds})
 	}
 	return recordAccess{
-		names: names,
+		of: func(d *Dataset) records {
+			all := *slice(d)
+			return records{len(all), unsafe.Pointer(unsafe.SliceData(all)), record.Size(), fields}
+		},
+		resize: func(d *Dataset, rows int) {
+			if all := slice(d); rows > len(*all) {
+				*all = make([]R, rows)
+			} else {
+				*all = (*all)[:rows]
+			}
+		},
 		equal: func(d *Dataset, row int, other *Dataset, otherRow int) bool {
 			return (*slice(d))[row] == (*slice(other))[otherRow]
 		},
-		count: func(d *Dataset) int { return len(*slice(d)) },
-		field: func(d *Dataset, row, column int) any {
-			return reflect.ValueOf(&(*slice(d))[row]).Elem().Field(column).Addr().Interface()
-		},
-		resize: func(d *Dataset, rows int) {
-			if records := slice(d); rows > len(*records) {
-				*records = make([]R, rows)
-			} else {
-				*records = (*records)[:rows]
-			}
-		},
-		bind: func(d *Dataset, row, rows int, from gocsv.CSVReader) error {
-			into := (*slice(d))[row : row+rows : row+rows]
-			return gocsv.UnmarshalCSV(from, &into) // in place, since there is room
-		},
 	}
 }
 
-// cell returns one curated cell of a record.
-func (a *recordAccess) cell(d *Dataset, row, column int) Value {
-	switch field := a.field(d, row, column).(type) {
-	case *string:
-		return TextValue(*field)
-	case *List:
-		return TextValue(string(*field))
-	case *PlainDay:
-		if field.IsZero() {
-			return Value{}
-		}
-		return dayValue(field.Start())
-	case *Date:
-		return TextValue(field.String())
-	case *Decimal:
-		return NumberValue(*field)
-	default:
-		panic(fmt.Sprintf("dataset: no column type for a field of type %T", field))
+// records returns the records of a table.
+func (d *Dataset) records(schema *Schema) records { return schema.records.of(d) }
+
+// field returns where a cell is kept, and as what.
+func (r *records) field(row, column int) (unsafe.Pointer, fieldType) {
+	if uint(row) >= uint(r.count) {
+		panic(fmt.Sprintf("dataset: there is no record %d of %d", row, r.count))
 	}
+	f := &r.fields[column]
+	return unsafe.Add(r.first, uintptr(row)*r.size+f.offset), f.holds
+}
+
+// cell returns one cell.
+func (r *records) cell(row, column int) Value {
+	switch at, holds := r.field(row, column); holds {
+	case holdsDate:
+		return TextValue((*Date)(at).String())
+	case holdsDay:
+		if day := (*PlainDay)(at); !day.IsZero() {
+			return dayValue(day.Start())
+		}
+		return Value{}
+	case holdsDecimal:
+		return NumberValue(*(*Decimal)(at))
+	default:
+		return TextValue(*(*string)(at))
+	}
+}
+
+// plainText returns a cell as CSV holds it.
+func (r *records) plainText(row, column int) string {
+	switch at, holds := r.field(row, column); holds {
+	case holdsDate, holdsDay:
+		return (*Date)(at).String()
+	case holdsDecimal:
+		return (*Decimal)(at).String()
+	default:
+		return *(*string)(at)
+	}
+}
+
+// text returns a cell of a text or a list.
+func (r *records) text(row, column int) string {
+	at, holds := r.field(row, column)
+	if holds != holdsText {
+		panic(fmt.Sprintf("dataset: column %d holds no text", column))
+	}
+	return *(*string)(at)
+}
+
+// set sets one cell, which was empty, and reports whether its type can hold the text.
+func (r *records) set(row, column int, text string) bool {
+	var err error
+	switch at, holds := r.field(row, column); holds {
+	case holdsText:
+		*(*string)(at) = text
+	case holdsDate, holdsDay: // a PlainDay is a Date
+		*(*Date)(at), err = ParseDate(text)
+	case holdsDecimal:
+		*(*Decimal)(at), err = ParseDecimal(text)
+	}
+	return err == nil
 }

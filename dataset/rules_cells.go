@@ -4,57 +4,14 @@ import (
 	"fmt"
 	"html"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
 // maxText is the most UTF-16 code units of one cell: Excel's limit.
 const maxText = 32767
-
-// traits are what a look at the bytes of a text tells, so that most cells pass most rules at once.
-type traits uint8
-
-const (
-	traitControl  traits = 1 << iota // a control character
-	traitSpace                       // a space at an edge, or two together
-	traitNotASCII                    // anything beyond ASCII
-	traitEntity                      // an ampersand
-	traitLong                        // more bytes than maxText
-)
-
-// byteTraits are the traits that one byte tells.
-var byteTraits = func() (table [256]traits) {
-	for c := range table {
-		switch {
-		case c < ' ' || c == 0x7f:
-			table[c] = traitControl
-		case c == ' ':
-			table[c] = traitSpace
-		case c == '&':
-			table[c] = traitEntity
-		case c >= utf8.RuneSelf:
-			table[c] = traitNotASCII
-		}
-	}
-	return table
-}()
-
-func traitsOf(text string) (t traits) {
-	for i := range len(text) {
-		t |= byteTraits[text[i]]
-	}
-	if t&traitSpace != 0 && text[0] != ' ' && text[len(text)-1] != ' ' && !strings.Contains(text, "  ") {
-		t &^= traitSpace
-	}
-	if len(text) > maxText {
-		t |= traitLong
-	}
-	return t
-}
 
 func isText(c *Column) bool { return c.Type == TypeText || c.Type == TypeList }
 
@@ -66,10 +23,8 @@ var cellRules = []Rule{
 		Explanation: "A required column has no empty cells.",
 		Hint:        "write the value",
 		of:          func(c *Column) bool { return c.Required },
-		cell: func(_ *Dataset, c *Column, text string) (string, string) {
-			if text != "" {
-				return "", ""
-			}
+		traits:      traitEmpty,
+		cell: func(_ *Dataset, c *Column, _ string) (string, string) {
 			return c.Name + " is empty", "write it, such as " + c.Example
 		},
 	},
@@ -78,6 +33,7 @@ var cellRules = []Rule{
 		Explanation: "A date is EDTF (2022, 2022-03 or 2022-03-09, with ?, ~ or % behind it), an amount is a decimal number, a list has no empty or repeated members.",
 		Hint:        "write the value in the type of the column",
 		of:          func(c *Column) bool { return c.Type != TypeText },
+		traits:      traitMisfit | traitList,
 		cell:        typeProblem,
 	},
 	{
@@ -85,10 +41,10 @@ var cellRules = []Rule{
 		Explanation: "A number is plain digits: no sign, exponent, separators, leading or trailing zeros, and at most 15 significant digits, so that every program reads the same number.",
 		Hint:        "write plain digits",
 		of:          func(c *Column) bool { return c.Type == TypeDecimal },
+		traits:      traitMisfit,
 		cell: func(_ *Dataset, c *Column, text string) (string, string) {
-			_, err := ParseDecimal(text)
 			plain, isNumber := canonicalDecimal(text)
-			if err == nil || !isNumber {
+			if !isNumber {
 				return "", ""
 			}
 			hint := "write " + plain
@@ -105,7 +61,7 @@ var cellRules = []Rule{
 		of:          func(c *Column) bool { return c.Codes != "" },
 		cell: func(d *Dataset, c *Column, text string) (string, string) {
 			list := d.CodeList(c.Codes)
-			if _, ok := list.Definition(text); ok || text == "" {
+			if _, ok := list.Definition(text); ok {
 				return "", ""
 			}
 			return fmt.Sprintf("%s %q is not a code", c.Name, text), codeHint(list, text)
@@ -117,9 +73,6 @@ var cellRules = []Rule{
 		Hint:        "write the value in the form of the column",
 		of:          func(c *Column) bool { return c.Form != nil },
 		cell: func(_ *Dataset, c *Column, text string) (message, hint string) {
-			if text == "" {
-				return "", ""
-			}
 			if c.Type != TypeList || !strings.Contains(text, listSeparator) {
 				message, hint = c.Form.problem(text)
 			} else {
@@ -230,28 +183,22 @@ func controlIn(text string, lineBreaks bool) (control rune, found bool) {
 func typeProblem(_ *Dataset, c *Column, text string) (message, hint string) {
 	switch c.Type {
 	case TypeDate:
-		if _, err := ParseDate(text); err != nil && c.Form == nil {
+		if _, err := ParseDate(text); err != nil {
 			return c.Name + " " + strings.TrimPrefix(err.Error(), "date "), "write a year, a month or a day such as 2022-03-09, with ~ behind it where it is approximate"
 		}
 	case TypeDecimal:
-		if _, err := ParseDecimal(text); err != nil {
-			if _, isNumber := canonicalDecimal(text); !isNumber {
-				return fmt.Sprintf("%s %q is not a decimal number", c.Name, text), numberHint(text)
-			}
+		if _, isNumber := canonicalDecimal(text); !isNumber {
+			return fmt.Sprintf("%s %q is not a decimal number", c.Name, text), numberHint(text)
 		}
 	case TypeList:
-		if !strings.Contains(text, listSeparator) {
-			return "", ""
-		}
-		seen := make([]string, 0, 8)
-		for member := range List(text).All() {
+		for rest, member, more := text, "", true; more; {
+			member, rest, more = strings.Cut(rest, listSeparator)
 			switch {
 			case member == "":
 				return fmt.Sprintf("%s %q has an empty member", c.Name, text), "join the members by single semicolons, without spaces"
-			case slices.Contains(seen, member):
+			case List(rest).Contains(member):
 				return fmt.Sprintf("%s names %q twice", c.Name, member), "remove one"
 			}
-			seen = append(seen, member)
 		}
 	default: // every text is of type text, and the other types are derived
 	}
@@ -295,57 +242,4 @@ func utf16Length(text string) (n int) {
 		}
 	}
 	return n
-}
-
-// checkCells holds the cells of a batch to the cell rules. A cell that its type cannot hold is emptied, so that
-// its record can be bound.
-func checkCells(t *tableLoad, b *batch) (findings Findings) {
-	columns := t.schema.Curated()
-	rules := rulesOfColumns(columns)
-	for i, text := range b.cells {
-		column := i % len(columns)
-		if t.fields[column] < 0 {
-			continue // a column that is not there is a finding of its own
-		}
-		has := traits(0)
-		if text != "" {
-			has = traitsOf(text)
-		}
-		for _, rule := range rules[column] {
-			if rule.traits != 0 && rule.traits&has == 0 {
-				continue
-			}
-			message, hint := rule.cell(t.dataset, &columns[column], text)
-			if message == "" {
-				continue
-			}
-			if hint == "" {
-				hint = rule.Hint
-			}
-			findings = append(findings, Finding{
-				Rule: rule.ID, Message: message, Hint: hint, Value: text,
-				at: cellAt{t.schema, b.row + i/len(columns), column},
-			})
-			if rule.Severity == Error {
-				if columns[column].Type != TypeText {
-					b.cells[i] = ""
-				}
-				break
-			}
-		}
-	}
-	return findings
-}
-
-// rulesOfColumns returns the cell rules of each column.
-func rulesOfColumns(columns []Column) [][]*Rule {
-	rules := make([][]*Rule, len(columns))
-	for i := range columns {
-		for j := range Rules {
-			if rule := &Rules[j]; rule.cell != nil && rule.of(&columns[i]) {
-				rules[i] = append(rules[i], rule)
-			}
-		}
-	}
-	return rules
 }

@@ -81,7 +81,7 @@ var recordRules = []Rule{
 		Explanation: "Following included_in from donation to donation never comes back.",
 		Hint:        "empty one of the cells",
 		check: func(d *Dataset, report reporter) {
-			reportCycles(len(d.Donations), func(i int) int { return d.donation(d.Donations[i].IncludedIn) }, func(i int) {
+			reportCycles(d.references("donations", "included_in").rows, func(i int) {
 				report(cellOf("donations", i, "included_in"), fmt.Sprintf("%q is included in itself", d.Donations[i].ID), "")
 			})
 		},
@@ -91,7 +91,7 @@ var recordRules = []Rule{
 		Explanation: "Following parent_id from company to company never comes back.",
 		Hint:        "empty one of the cells",
 		check: func(d *Dataset, report reporter) {
-			reportCycles(len(d.Companies), func(i int) int { return d.company(d.Companies[i].ParentID) }, func(i int) {
+			reportCycles(d.references("companies", "parent_id").rows, func(i int) {
 				report(cellOf("companies", i, "parent_id"), fmt.Sprintf("%q is its own parent", d.Companies[i].ID), "")
 			})
 		},
@@ -179,13 +179,8 @@ var recordRules = []Rule{
 		Hint:        "name it in source_ids, or remove it",
 		check: func(d *Dataset, report reporter) {
 			used := make([]bool, len(d.Sources))
-			for _, f := range d.facts() {
-				for _, i := range f.sources {
-					if i >= 0 {
-						used[i] = true
-					}
-				}
-			}
+			d.lookup.haltSources.mark(used)
+			d.lookup.giftSources.mark(used)
 			reportUnused(used, func(i int) {
 				report(cellOf("sources", i, "source_id"), fmt.Sprintf("source %q backs no fact", d.Sources[i].ID), "")
 			})
@@ -197,13 +192,7 @@ var recordRules = []Rule{
 		Hint:        "name it in recipient_ids, or remove it",
 		check: func(d *Dataset, report reporter) {
 			used := make([]bool, len(d.Recipients))
-			for i := range d.Donations {
-				for id := range d.Donations[i].RecipientIDs.All() {
-					if j := d.recipient(id); j >= 0 {
-						used[j] = true
-					}
-				}
-			}
+			d.lookup.giftRecipients.mark(used)
 			reportUnused(used, func(i int) {
 				report(cellOf("recipients", i, "recipient_id"), fmt.Sprintf("recipient %q received nothing", d.Recipients[i].ID), "")
 			})

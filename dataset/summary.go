@@ -124,11 +124,11 @@ func (d *Dataset) labelledRows(s *Summary) [][]Value {
 
 // nameOf returns the name that stands beside a label.
 func (d *Dataset) nameOf(label *Label, key string) Value {
-	at := cellOf(label.NameIn, 0, label.Name)
-	if at.row = d.rowLookup(label.NameIn)(key); at.row < 0 {
+	row := rowIn(d.lookup.rows[label.NameIn], key)
+	if row == noRow {
 		return Value{}
 	}
-	return TextValue(d.cellText(at))
+	return TextValue(d.cellText(cellOf(label.NameIn, int(row), label.Name)))
 }
 
 // labels returns the labels of each row in order of the labels; those that merely name another are empty.

@@ -51,14 +51,15 @@ func (d *Dataset) Tables() []*Table {
 
 // Table returns one curated table of the dataset, derived columns included.
 func (d *Dataset) Table(schema *Schema) *Table {
+	records := d.records(schema)
 	return &Table{
 		Name: schema.Name, Title: schema.Title, Description: schema.Description, Blank: schema.Blank,
-		Columns: schema.Columns, Rows: schema.records.count(d), schema: schema,
+		Columns: schema.Columns, Rows: records.count, schema: schema,
 		cell: func(row, column int) Value {
 			if derive := schema.Columns[column].Derive; derive != nil {
 				return derive(d, row)
 			}
-			return schema.records.cell(d, row, column)
+			return records.cell(row, column)
 		},
 	}
 }

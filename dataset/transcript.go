@@ -59,16 +59,14 @@ func (t *tableLoad) loadTranscript(table *TableTranscript) {
 		return
 	}
 	t.origin = &transcriptOrigin{table, t.fields}
-	pool := newBinders(t, len(table.Rows))
-	batch := pool.batch()
+	binders := newBinders(t, len(table.Rows))
 	for _, row := range table.Rows {
-		if batch.add(row, t.fields); batch.rows == batchRows {
-			pool.bind(batch)
-			batch = pool.batch()
+		for _, text := range row {
+			binders.filling.cells = append(binders.filling.cells, newCell(text))
 		}
+		binders.added()
 	}
-	pool.bind(batch)
-	t.finish(pool)
+	t.found = binders.finish()
 }
 
 // transcriptOrigin finds the cells of a transcript again.

@@ -24,7 +24,9 @@ func Check(d *Dataset) Findings {
 	for _, all := range append(byRule, d.found) {
 		findings = d.tell(findings, all)
 	}
-	return d.except(findings).sorted()
+	findings = d.except(findings)
+	findings.sort()
+	return findings
 }
 
 // run returns what one rule finds in the dataset.

@@ -79,8 +79,11 @@ func checkCoverage(d *Dataset, report reporter) {
 func checkStatedAmount(d *Dataset, report reporter) {
 	for i := range d.Donations {
 		x := &d.Donations[i]
+		if !x.Amount.IsPositive() || !x.StatedAmount.IsPositive() {
+			continue
+		}
 		own, stated := d.lookup.rateOf(x.Currency, x.Announced).rate, d.lookup.rateOf(x.StatedCurrency, x.Announced).rate
-		if !x.Amount.IsPositive() || !x.StatedAmount.IsPositive() || !own.IsPositive() || !stated.IsPositive() {
+		if !own.IsPositive() || !stated.IsPositive() {
 			continue
 		}
 		expected := new(big.Rat).Quo(new(big.Rat).Mul(x.Amount.rat(), stated.rat()), own.rat())
@@ -93,19 +96,28 @@ func checkStatedAmount(d *Dataset, report reporter) {
 }
 
 func checkDuplicateFacts(d *Dataset, report reporter) {
-	same := func(a, b *Halt) int {
-		return cmp.Or(
-			strings.Compare(a.CompanyID, b.CompanyID), strings.Compare(a.Action, b.Action), strings.Compare(a.Activity, b.Activity),
-			strings.Compare(a.Product, b.Product), strings.Compare(string(a.Countries), string(b.Countries)),
-		)
-	}
 	for order := range d.haltsByCompany() {
 		slices.SortFunc(order, func(i, j int32) int {
 			a, b := &d.Halts[i], &d.Halts[j]
-			return cmp.Or(same(a, b), cmp.Compare(a.Announced.Start(), b.Announced.Start()), cmp.Compare(i, j))
+			if same := a.compareFact(b); same != 0 {
+				return same
+			}
+			return cmp.Or(cmp.Compare(a.Announced.Start(), b.Announced.Start()), cmp.Compare(i, j))
 		})
-		reportOverlaps(d, order, same, report)
+		reportOverlaps(d, order, report)
 	}
+}
+
+// compareFact orders the halts of a company by all that makes them the same fact, dates left out.
+func (h *Halt) compareFact(other *Halt) int {
+	for _, pair := range [...][2]string{
+		{h.Action, other.Action}, {h.Activity, other.Activity}, {h.Product, other.Product}, {string(h.Countries), string(other.Countries)},
+	} {
+		if order := strings.Compare(pair[0], pair[1]); order != 0 {
+			return order
+		}
+	}
+	return 0
 }
 
 // haltsByCompany ranges over the dated halts of each company of the dataset in turn.
@@ -138,15 +150,16 @@ func (d *Dataset) haltsByCompany() iter.Seq[[]int32] {
 }
 
 // reportOverlaps reports the halts that are the same as one before and overlap it.
-func reportOverlaps(d *Dataset, order []int32, same func(a, b *Halt) int, report reporter) {
+func reportOverlaps(d *Dataset, order []int32, report reporter) {
 	widest := 0 // of the group, the one that reaches furthest
 	for n := 1; n < len(order); n++ {
 		a, b := &d.Halts[order[widest]], &d.Halts[order[n]]
-		if same(a, b) == 0 && a.Announced.overlaps(b.Announced) {
+		same := a.compareFact(b) == 0
+		if same && a.Announced.overlaps(b.Announced) {
 			first, second := int(min(order[widest], order[n])), int(max(order[widest], order[n]))
 			report(cellOf("halts", second, "halt_id"), fmt.Sprintf("%q may be the same fact as %q", d.Halts[second].ID, d.Halts[first].ID), "", cellOf("halts", first, "halt_id"))
 		}
-		if same(a, b) != 0 || b.Announced.End() > a.Announced.End() {
+		if !same || b.Announced.End() > a.Announced.End() {
 			widest = n
 		}
 	}

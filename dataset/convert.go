@@ -20,32 +20,36 @@ type conversion struct {
 // rateChoice is the rate for a currency and a date.
 type rateChoice struct {
 	rate   Decimal
-	date   string // a day or a month
+	on     Date   // the day or the month of the rate
 	status string // exact, previous_day, month_average or none
 }
 
 // convert chooses the rate of each donation, converts its amount and decides whether it is in the total of its type.
 func (d *Dataset) convert() []conversion {
 	conversions := make([]conversion, len(d.Donations))
-	for i := range d.Donations {
-		x := &d.Donations[i]
-		c := &conversions[i]
-		c.status = "none"
-		if x.Amount.IsZero() || x.Currency == "" {
-			c.status = ""
-			continue
+	inParts(len(d.Donations), func(from, to int) {
+		for i := from; i < to; i++ {
+			conversions[i] = d.lookup.convert(&d.Donations[i])
 		}
-		if choice := d.lookup.rateOf(x.Currency, x.Announced); choice.rate.IsPositive() {
-			if eur, ok := roundRat(new(big.Rat).Quo(x.Amount.rat(), choice.rate.rat()), 2); ok {
-				c.rateChoice, c.eur = choice, eur
-			}
-		}
-	}
+	})
 	includedIn := d.references("donations", "included_in").rows
 	for i := range d.Donations {
 		conversions[i].totalled = !conversions[i].eur.IsZero() && !d.isHeldByAnother(i, includedIn, conversions)
 	}
 	return conversions
+}
+
+// convert chooses the rate of a donation and converts its amount.
+func (l *lookup) convert(x *Donation) conversion {
+	if x.Amount.IsZero() || x.Currency == "" {
+		return conversion{}
+	}
+	if choice := l.rateOf(x.Currency, x.Announced); choice.rate.IsPositive() {
+		if eur, ok := quotient(x.Amount, choice.rate); ok {
+			return conversion{rateChoice: choice, eur: eur}
+		}
+	}
+	return conversion{rateChoice: rateChoice{status: "none"}}
 }
 
 // isHeldByAnother reports whether a donation up the chain of included_in has the same type, an amount and a rate.
@@ -75,7 +79,7 @@ func (l *lookup) rateOf(currency string, date Date) rateChoice {
 		return none
 	}
 	if currency == "EUR" {
-		return rateChoice{rate: NewDecimal(1, 0), date: withoutQualifier(date), status: "exact"}
+		return rateChoice{rate: NewDecimal(1, 0), on: date.plain(), status: "exact"}
 	}
 	rates := l.rates[currency]
 	switch date.Precision() {
@@ -84,14 +88,14 @@ func (l *lookup) rateOf(currency string, date Date) rateChoice {
 		if after == 0 || date.Start()-rates[after-1].day > maxStaleDays {
 			return none
 		}
-		choice := rateChoice{rate: rates[after-1].rate, date: rates[after-1].day.String(), status: "exact"}
-		if rates[after-1].day != date.Start() {
-			choice.status = "previous_day"
+		choice := rateChoice{rate: rates[after-1].rate, on: date.plain(), status: "exact"}
+		if day := rates[after-1].day; day != date.Start() {
+			choice.on, choice.status = dateOf(day), "previous_day"
 		}
 		return choice
 	case PrecisionMonth:
 		if mean, ok := l.means[currencyMonth{currency, date.year, date.month}]; ok {
-			return rateChoice{rate: mean, date: date.Month(), status: "month_average"}
+			return rateChoice{rate: mean, on: date.plain(), status: "month_average"}
 		}
 	case PrecisionYear, PrecisionNone: // no one rate stands for a year
 	}
@@ -126,9 +130,4 @@ func monthMeans(rates map[string][]datedRate) map[currencyMonth]Decimal {
 		}
 	}
 	return means
-}
-
-func withoutQualifier(d Date) string {
-	d.qualifier = 0
-	return d.String()
 }

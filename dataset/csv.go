@@ -25,16 +25,14 @@ func (s *csvScanner) next(cells []cell) (_ []cell, fault *csvFault, more bool) {
 		return cells, nil, false
 	}
 	for {
-		var field cell
-		if s.offset < len(s.text) && s.text[s.offset] == '"' {
-			field, fault = s.quoted()
+		if strings.HasPrefix(s.text[s.offset:], `"`) {
+			cells, fault = s.quoted(cells)
 		} else {
-			field, fault = s.plain()
+			cells, fault = s.plain(cells)
 		}
 		if fault != nil {
 			return cells, fault, true
 		}
-		cells = append(cells, field)
 		if s.offset < len(s.text) && s.text[s.offset] == ',' {
 			s.offset++
 			continue
@@ -45,32 +43,31 @@ func (s *csvScanner) next(cells []cell) (_ []cell, fault *csvFault, more bool) {
 }
 
 // plain reads a field without quotes, up to a comma or the end of the line.
-func (s *csvScanner) plain() (cell, *csvFault) {
+func (s *csvScanner) plain(cells []cell) ([]cell, *csvFault) {
 	rest := s.text[s.offset:]
-	var all traits
+	var any, twice, last traits
 	end := 0
 	for ; end < len(rest); end++ {
 		t := byteTraits[rest[end]]
 		if t&traitDelimiter != 0 {
 			break
 		}
-		all |= t
-	}
-	if end < len(rest) && rest[end] == '"' {
-		fault := &csvFault{s.offset + end, "a quote stands inside a field that does not begin with one", "put the whole field in quotes and double the quotes in it"}
-		s.skipLine()
-		return cell{}, fault
+		any, twice, last = any|t, twice|t&last, t
 	}
 	s.offset += end
 	field := rest[:end]
 	if end == len(rest) || rest[end] == '\n' {
 		field = strings.TrimSuffix(field, "\r")
+	} else if rest[end] == '"' {
+		fault := &csvFault{s.offset, "a quote stands inside a field that does not begin with one", "put the whole field in quotes and double the quotes in it"}
+		s.skipLine()
+		return cells, fault
 	}
-	return cell{field, textTraits(field, all)}, nil
+	return append(cells, cell{field, textTraits(field, any, twice)}), nil
 }
 
 // quoted reads a field in quotes.
-func (s *csvScanner) quoted() (cell, *csvFault) {
+func (s *csvScanner) quoted(cells []cell) ([]cell, *csvFault) {
 	open := s.offset
 	content := s.text[open+1:]
 	escaped := false
@@ -78,7 +75,7 @@ func (s *csvScanner) quoted() (cell, *csvFault) {
 		quote := strings.IndexByte(content[i:], '"')
 		if quote < 0 {
 			s.offset = len(s.text)
-			return cell{}, &csvFault{open, "the quote that opens this field is never closed", "close the field with a quote"}
+			return cells, &csvFault{open, "the quote that opens this field is never closed", "close the field with a quote"}
 		}
 		i += quote
 		if i+1 < len(content) && content[i+1] == '"' {
@@ -91,7 +88,7 @@ func (s *csvScanner) quoted() (cell, *csvFault) {
 		if rest := s.text[s.offset:]; rest != "" && rest != "\r" && rest[0] != ',' && rest[0] != '\n' && !strings.HasPrefix(rest, "\r\n") {
 			fault := &csvFault{s.offset, "text stands behind the quote that closes this field", "double the quotes inside a field"}
 			s.skipLine()
-			return cell{}, fault
+			return cells, fault
 		}
 		if escaped {
 			field = strings.ReplaceAll(field, `""`, `"`)
@@ -99,7 +96,7 @@ func (s *csvScanner) quoted() (cell, *csvFault) {
 		if strings.Contains(field, "\r\n") {
 			field = strings.ReplaceAll(field, "\r\n", "\n")
 		}
-		return newCell(field), nil
+		return append(cells, newCell(field)), nil
 	}
 }
 

@@ -165,6 +165,18 @@ func (d Date) End() Day {
 	return civilDay(int(d.year), month, day)
 }
 
+// plain returns the date without a qualifier.
+func (d Date) plain() Date {
+	d.qualifier = 0
+	return d
+}
+
+// dateOf returns the date that is one day.
+func dateOf(day Day) Date {
+	year, month, dayOfMonth := day.Civil()
+	return Date{year: int16(year), month: uint8(month), day: uint8(dayOfMonth)}
+}
+
 // Month returns the date cut to its month, YYYY-MM, or to its year where that is all; without a qualifier.
 func (d Date) Month() string {
 	d.day, d.qualifier = 0, 0

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math/big"
+	"math/bits"
 	"strconv"
 	"strings"
 )
@@ -178,6 +179,32 @@ func (d Decimal) canonical() Decimal {
 		d.coefficient, d.scale = d.coefficient/10, d.scale-1
 	}
 	return d
+}
+
+// quotient returns d / e, rounded half away from zero to cents, where e is more than 0; ok is false where the result has
+// more than MaxDigits digits.
+func quotient(d, e Decimal) (q Decimal, ok bool) {
+	const cents = 2
+	// The result is one coefficient by the other, times a power of ten that stands above or below the line.
+	above, below := int64(1), int64(1)
+	if power := cents + e.Scale() - d.Scale(); power >= 0 {
+		above = pow10(power)
+	} else {
+		below = pow10(-power)
+	}
+	tooLarge, divisor := bits.Mul64(uint64(e.coefficient), uint64(below))
+	if tooLarge != 0 {
+		return roundRat(new(big.Rat).Quo(d.rat(), e.rat()), cents)
+	}
+	hi, lo := bits.Mul64(uint64(d.coefficient), uint64(above))
+	if hi >= divisor {
+		return Decimal{}, false
+	}
+	n, rest := bits.Div64(hi, lo, divisor)
+	if rest >= divisor-rest {
+		n++
+	}
+	return NewDecimal(int64(n), cents), n < uint64(pow10(MaxDigits))
 }
 
 // roundRat rounds a fraction that is not negative half away from zero to a number of digits after the point;

@@ -155,6 +155,19 @@ func TestDecimalsAgreeWithRat(t *testing.T) {
 	})
 }
 
+// TestQuotientIsRounded: dividing whole numbers gives what exact fractions give, rounded.
+func TestQuotientIsRounded(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		amount := decimal(15, 15).Draw(t, "amount")
+		rate := decimal(15, 15).Filter(dataset.Decimal.IsPositive).Draw(t, "rate")
+		want, wantOK := dataset.RoundRat(new(big.Rat).Quo(amount.Rat(), rate.Rat()), 2)
+		got, ok := dataset.Quotient(amount, rate)
+		if ok != wantOK || ok && got != want {
+			t.Errorf("%s / %s is %s, %t, not %s, %t", amount, rate, got, ok, want, wantOK)
+		}
+	})
+}
+
 func TestEmptyDecimalAddsNothingAndComesFirst(t *testing.T) {
 	var empty dataset.Decimal
 	one := dataset.NewDecimal(100, 2)

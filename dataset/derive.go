@@ -64,17 +64,17 @@ func (d *Dataset) publishers(sources []int32) (publishers List) {
 
 // hasOnePublisher reports whether all sources have the same publisher.
 func (d *Dataset) hasOnePublisher(sources []int32) bool {
-	publisher := ""
+	var publisher int32
 	for _, i := range sources {
-		if i < 0 || d.Sources[i].Publisher == "" {
+		if i < 0 || d.lookup.publisher[i] == 0 {
 			continue
 		}
-		if publisher != "" && d.Sources[i].Publisher != publisher {
+		if publisher != 0 && d.lookup.publisher[i] != publisher {
 			return false
 		}
-		publisher = d.Sources[i].Publisher
+		publisher = d.lookup.publisher[i]
 	}
-	return publisher != ""
+	return publisher != 0
 }
 
 func (d *Dataset) sourceURLs(sources []int32) (urls List) {
@@ -142,7 +142,7 @@ func (d *Dataset) amountEUR(row int) Value { return NumberValue(d.lookup.convers
 
 func (d *Dataset) fxRate(row int) Value { return NumberValue(d.lookup.conversions[row].rate) }
 
-func (d *Dataset) fxDate(row int) Value { return TextValue(d.lookup.conversions[row].date) }
+func (d *Dataset) fxDate(row int) Value { return TextValue(d.lookup.conversions[row].on.String()) }
 
 func (d *Dataset) fxStatus(row int) Value { return TextValue(d.lookup.conversions[row].status) }
 

@@ -9,6 +9,7 @@ import (
 
 var (
 	RoundRat         = roundRat
+	Quotient         = quotient
 	CanonicalDecimal = canonicalDecimal
 )
 
@@ -21,7 +22,7 @@ func (d Date) Overlaps(e Date) bool     { return d.overlaps(e) }
 func (l List) With(text string) List    { return l.with(text) }
 func (d *Dataset) RateOf(c string, on Date) (rate Decimal, date, status string) {
 	choice := d.lookup.rateOf(c, on)
-	return choice.rate, choice.date, choice.status
+	return choice.rate, choice.on.String(), choice.status
 }
 
 // Accepts reports whether a text is well-formed.

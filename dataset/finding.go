@@ -96,22 +96,20 @@ func (fs Findings) first(s Severity) int {
 	return slices.IndexFunc(fs, func(f Finding) bool { return f.Severity == s })
 }
 
-// sorted returns the findings in order.
-func (fs Findings) sorted() Findings {
+func (fs Findings) sort() {
 	ranks := map[string]uint64{}
 	for i := range Schemas {
 		ranks[Schemas[i].Name] = uint64(i) + 1 // behind dataset.json
 	}
 	// Findings are large and many, so what orders nearly all of them is set apart.
-	type place struct{ where, cell, finding uint64 }
+	type place struct {
+		where, cell uint64
+		finding     int
+	}
 	order := make([]place, len(fs))
 	for i := range fs {
 		f := &fs[i]
-		order[i] = place{
-			where:   ranks[f.Table]<<60 | uint64(f.Line)<<28 | uint64(f.Column),
-			cell:    uint64(f.row)<<32 | uint64(f.column),
-			finding: uint64(i),
-		}
+		order[i] = place{ranks[f.Table]<<60 | uint64(f.Line)<<28 | uint64(f.Column), uint64(f.row)<<32 | uint64(f.column), i}
 	}
 	slices.SortFunc(order, func(a, b place) int {
 		if a.where != b.where || a.cell != b.cell {
@@ -120,11 +118,18 @@ func (fs Findings) sorted() Findings {
 		x, y := &fs[a.finding], &fs[b.finding]
 		return cmp.Or(cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Message, y.Message), cmp.Compare(a.finding, b.finding))
 	})
-	sorted := make(Findings, len(fs))
 	for i := range order {
-		sorted[i] = fs[order[i].finding]
+		// Each finding moves once, along the circle of those that take each other's place.
+		for moved, at := fs[i], i; order[at].finding >= 0; {
+			from := order[at].finding
+			order[at].finding = -1
+			if from == i {
+				fs[at] = moved
+				break
+			}
+			fs[at], at = fs[from], from
+		}
 	}
-	return sorted
 }
 
 // found is what a rule finds at a cell, before it is known where that stands.

@@ -73,6 +73,9 @@ var (
 			if strings.Contains(text, listSeparator) {
 				return fmt.Sprintf("%q has a semicolon, which separates the members of lists", text), "write %3B for the semicolon"
 			}
+			if isPlainURL(text) {
+				return "", ""
+			}
 			u, err := url.Parse(text)
 			if err != nil || u.Host == "" || !strings.HasPrefix(text, u.Scheme+"://") || u.Scheme != "http" && u.Scheme != "https" ||
 				strings.ContainsFunc(text, isSpace) {
@@ -104,6 +107,38 @@ var (
 		},
 	}
 )
+
+// isPlainURL reports whether a text is an address without escapes, ports and users, as most are.
+func isPlainURL(text string) bool {
+	rest, isWeb := strings.CutPrefix(text, "https://")
+	if !isWeb {
+		rest, isWeb = strings.CutPrefix(text, "http://")
+	}
+	host, path, _ := strings.Cut(rest, "/")
+	return isWeb && host != "" && hasOnly(host, &hostBytes) && hasOnly(path, &pathBytes)
+}
+
+// The bytes of plain addresses (RFC 3986, 2.3 and 3.3): unreserved ones, and those that separate.
+var (
+	hostBytes = byteSet("abcdefghijklmnopqrstuvwxyz0123456789.-")
+	pathBytes = byteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_~/?&=+,:@!$'()*#")
+)
+
+func byteSet(members string) (set [256]bool) {
+	for i := range len(members) {
+		set[members[i]] = true
+	}
+	return set
+}
+
+func hasOnly(text string, set *[256]bool) bool {
+	for i := range len(text) {
+		if !set[text[i]] {
+			return false
+		}
+	}
+	return true
+}
 
 // isSpace reports whether a character is white space to Unicode or to ECMA-262, which counts the byte order mark.
 func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' }

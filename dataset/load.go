@@ -228,7 +228,9 @@ func (t *tableLoad) checkFieldOrder(header []string, place func(field int) Place
 
 // rows reads, checks and sets all records behind the header. Where the folder is watched, it hears of every batch.
 func (t *tableLoad) rows(file *csvOrigin, scanner *csvScanner, watched WatchedFS) {
-	binders, passed := newBinders(t, strings.Count(scanner.text[scanner.offset:], "\n")+1), 0
+	most := strings.Count(scanner.text[scanner.offset:], "\n") + 1
+	binders, passed := newBinders(t, most), 0
+	file.starts = make([]recordStart, 0, most)
 	for {
 		start := recordStart{scanner.offset, scanner.line}
 		before := binders.filling.cells

@@ -20,7 +20,8 @@ type lookup struct {
 	conversions []conversion // of each donation
 	perCompany  []companyFacts
 
-	longestSource int // the most bytes of an address or a publisher
+	publisher     []int32 // of each source: equal numbers for equal names, and 0 for none
+	longestSource int     // the most bytes of an address or a publisher
 }
 
 // references are the rows of another table that the cells of a column name.
@@ -103,9 +104,7 @@ func (d *Dataset) lookUp() {
 	l.haltCompany, l.giftCompany = d.references("halts", "company_id").rows, d.references("donations", "company_id").rows
 	l.haltSources, l.giftSources = d.references("halts", "source_ids"), d.references("donations", "source_ids")
 	l.giftRecipients = d.references("donations", "recipient_ids")
-	for i := range d.Sources {
-		l.longestSource = max(l.longestSource, len(d.Sources[i].URL), len(d.Sources[i].Publisher))
-	}
+	l.numberPublishers(d.Sources)
 	l.rates = map[string][]datedRate{}
 	for i := range d.Rates {
 		r := &d.Rates[i]
@@ -163,6 +162,22 @@ func (l *lookup) findReferences(d *Dataset) {
 		}
 	}
 	running.Wait()
+}
+
+// numberPublishers gives each publisher a number.
+func (l *lookup) numberPublishers(sources []Source) {
+	l.publisher = make([]int32, len(sources))
+	numbers := map[string]int32{"": 0}
+	for i := range sources {
+		name := sources[i].Publisher
+		number, known := numbers[name]
+		if !known {
+			number = int32(len(numbers))
+			numbers[name] = number
+		}
+		l.publisher[i] = number
+		l.longestSource = max(l.longestSource, len(sources[i].URL), len(name))
+	}
 }
 
 // references returns what a column refers to.

@@ -1,38 +1,55 @@
 package dataset
 
 import (
+	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
 // legalForms are words that a name may end with or without.
-var legalForms = strings.Fields("ab ag asa as bv co company corp corporation gmbh group holding holdings inc kg limited llc ltd nv oy oyj plc sa sas se spa")
+var legalForms = func() map[string]bool {
+	forms := map[string]bool{}
+	for form := range strings.FieldsSeq("ab ag asa as bv co company corp corporation gmbh group holding holdings inc kg limited llc ltd nv oy oyj plc sa sas se spa") {
+		forms[form] = true
+	}
+	return forms
+}()
 
 // foldName reduces a name to what tells names apart: letters and digits in lower case, without accents, spaces,
 // punctuation, a leading article or legal forms at the end.
 func foldName(name string) string {
-	plain := strings.Map(func(r rune) rune {
+	plain := make([]byte, 0, 64)
+	for _, r := range decomposed(name) {
 		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			plain = append(plain, byte(r))
 		case unicode.Is(unicode.Mn, r), r == '.', r == '\'', r == '’':
-			return -1
 		case unicode.IsLetter(r), unicode.IsDigit(r):
-			return unicode.ToLower(r)
+			plain = utf8.AppendRune(plain, unicode.ToLower(r))
 		default:
-			return ' '
+			plain = append(plain, ' ')
 		}
-	}, norm.NFD.String(name))
-	words := strings.Fields(plain)
-	if len(words) > 1 && words[0] == "the" {
+	}
+	words := bytes.Fields(plain)
+	if len(words) > 1 && string(words[0]) == "the" {
 		words = words[1:]
 	}
-	for len(words) > 1 && slices.Contains(legalForms, words[len(words)-1]) {
+	for len(words) > 1 && legalForms[string(words[len(words)-1])] {
 		words = words[:len(words)-1]
 	}
-	return strings.Join(words, "")
+	return string(bytes.Join(words, nil))
+}
+
+// decomposed returns a text with accents set apart from their letters.
+func decomposed(text string) string {
+	if newCell(text).traits&traitNotASCII == 0 {
+		return text
+	}
+	return norm.NFD.String(text)
 }
 
 // namedColumns are the columns whose names are compared.
@@ -45,9 +62,10 @@ func checkSimilarNames(d *Dataset, report reporter) {
 		at := cellOf(c.table, 0, c.field)
 		firstOf := map[string]int{}    // the first row of a folded name
 		spelt := map[string]struct{}{} // names seen
-		for row := range d.records(at.schema).count {
+		records := d.records(at.schema)
+		for row := range records.count {
 			at.row = row
-			name := d.cellText(at)
+			name := records.text(row, at.column)
 			if _, seen := spelt[name]; seen || name == "" {
 				continue
 			}
@@ -55,7 +73,7 @@ func checkSimilarNames(d *Dataset, report reporter) {
 			folded := foldName(name)
 			if first, similar := firstOf[folded]; similar && folded != "" {
 				other := cellAt{at.schema, first, at.column}
-				report(at, fmt.Sprintf("%s %q is nearly %q", c.field, name, d.cellText(other)), "", other)
+				report(at, fmt.Sprintf("%s %q is nearly %q", c.field, name, records.text(first, at.column)), "", other)
 				continue
 			}
 			firstOf[folded] = row

@@ -1,7 +1,5 @@
 package dataset
 
-import "strings"
-
 // traits are what a look at the bytes of a text tells, so that most cells pass most rules at once.
 type traits uint16
 
@@ -43,26 +41,27 @@ type cell struct {
 
 // newCell looks at a text.
 func newCell(text string) cell {
-	var all traits
+	var any, twice, last traits
 	for i := range len(text) {
-		all |= byteTraits[text[i]]
+		t := byteTraits[text[i]]
+		any, twice, last = any|t, twice|t&last, t
 	}
-	return cell{text, textTraits(text, all)}
+	return cell{text, textTraits(text, any, twice)}
 }
 
-// textTraits returns the traits of a text whose bytes have some.
-func textTraits(text string, all traits) traits {
-	if all == 0 && text != "" && len(text) <= maxText {
-		return 0 // as most are
-	}
+// textTraits returns the traits of a text, of whose bytes some have any, and two together have twice.
+func textTraits(text string, any, twice traits) traits {
+	all := any &^ (traitDelimiter | traitSpace)
 	switch {
 	case text == "":
 		return traitEmpty
 	case len(text) > maxText:
-		all |= traitLong
+		return all | traitLong | traitSpace
+	case any&traitSpace == 0:
+		return all
+	case text[0] == ' ' || text[len(text)-1] == ' ':
+		return all | traitSpace
+	default:
+		return all | twice&traitSpace
 	}
-	if all&traitSpace != 0 && text[0] != ' ' && text[len(text)-1] != ' ' && !strings.Contains(text, "  ") {
-		all &^= traitSpace
-	}
-	return all &^ traitDelimiter
 }

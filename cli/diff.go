@@ -66,7 +66,7 @@ func (p *program) compare(ctx context.Context, before, after *dataset.Dataset) (
 // mustBeLegible reports the errors of a dataset that is to be compared, and fails when there are any. Lost rows are what
 // a comparison is to show.
 func (p *program) mustBeLegible(ctx context.Context, d *dataset.Dataset, from data) error {
-	findings, err := during(ctx, p, newStep("Checking"), dataset.Check, d)
+	findings, err := p.hold(ctx, d)
 	if err != nil {
 		return err
 	}

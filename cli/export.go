@@ -69,7 +69,7 @@ func (p *program) export(ctx context.Context, operands []string, o exportOptions
 		return err
 	}
 	d := reading.Dataset
-	findings, err := during(ctx, p, newStep("Checking"), dataset.Check, d) // records → findings; nothing is written if one of them is an error
+	findings, err := p.hold(ctx, d) // records → findings; nothing is written if one of them is an error
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func (p *program) release(ctx context.Context, operands []string, o releaseOptio
 	if err != nil {
 		return err
 	}
-	findings, err := during(ctx, p, newStep("Checking"), dataset.Check, d)
+	findings, err := p.hold(ctx, d)
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ func (p *program) summary(ctx context.Context, operands []string, name string, a
 	if err != nil {
 		return err
 	}
-	findings, err := during(ctx, p, newStep("Checking"), dataset.Check, d)
+	findings, err := p.hold(ctx, d)
 	if err != nil {
 		return err
 	}

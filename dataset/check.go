@@ -9,7 +9,7 @@ import (
 // Check holds a dataset to all rules and returns what they found, those of loading included, without what the
 // exceptions in dataset.json explain. An export may be written when Findings.Err is nil.
 func Check(d *Dataset) Findings {
-	byRule := make([][]found, len(Rules), len(Rules)+1)
+	byRule := make([][]found, len(Rules)+1)
 	var running sync.WaitGroup
 	for i := range Rules {
 		if rule := &Rules[i]; rule.check != nil {
@@ -17,13 +17,8 @@ func Check(d *Dataset) Findings {
 		}
 	}
 	running.Wait()
-	findings := slices.Concat(d.findings, d.checkMinimumRows())
-	for i := range findings {
-		findings[i].Severity = RuleOf(findings[i].Rule).Severity
-	}
-	for _, all := range append(byRule, d.found) {
-		findings = d.tell(findings, all)
-	}
+	byRule[len(Rules)] = d.found
+	findings := d.tell(byRule, slices.Concat(d.findings, d.checkMinimumRows()))
 	findings = d.except(findings)
 	findings.sort()
 	return findings
@@ -32,6 +27,9 @@ func Check(d *Dataset) Findings {
 // run returns what one rule finds in the dataset.
 func (r *Rule) run(d *Dataset) (all []found) {
 	r.check(d, func(at cellAt, message, hint string, linked ...cellAt) {
+		if len(all) == cap(all) {
+			all = slices.Grow(all, len(all)+1) // to twice as many: there may be one for every record
+		}
 		all = append(all, found{rule: r, at: at, message: message, hint: hint, linked: linked})
 	})
 	return all

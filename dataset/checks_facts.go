@@ -110,14 +110,16 @@ func checkDuplicateFacts(d *Dataset, report reporter) {
 
 // compareFact orders the halts of a company by all that makes them the same fact, dates left out.
 func (h *Halt) compareFact(other *Halt) int {
-	for _, pair := range [...][2]string{
-		{h.Action, other.Action}, {h.Activity, other.Activity}, {h.Product, other.Product}, {string(h.Countries), string(other.Countries)},
-	} {
-		if order := strings.Compare(pair[0], pair[1]); order != 0 {
-			return order
-		}
+	if order := strings.Compare(h.Action, other.Action); order != 0 {
+		return order
 	}
-	return 0
+	if order := strings.Compare(h.Activity, other.Activity); order != 0 {
+		return order
+	}
+	if order := strings.Compare(h.Product, other.Product); order != 0 {
+		return order
+	}
+	return strings.Compare(string(h.Countries), string(other.Countries))
 }
 
 // haltsByCompany ranges over the dated halts of each company of the dataset in turn.

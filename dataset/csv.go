@@ -82,21 +82,22 @@ func (s *csvScanner) quoted(cells []cell) ([]cell, *csvFault) {
 			escaped, i = true, i+2
 			continue
 		}
-		field := content[:i]
-		s.line += strings.Count(field, "\n")
 		s.offset = open + 1 + i + 1
 		if rest := s.text[s.offset:]; rest != "" && rest != "\r" && rest[0] != ',' && rest[0] != '\n' && !strings.HasPrefix(rest, "\r\n") {
+			s.line += strings.Count(content[:i], "\n")
 			fault := &csvFault{s.offset, "text stands behind the quote that closes this field", "double the quotes inside a field"}
 			s.skipLine()
 			return cells, fault
 		}
+		field := newCell(content[:i])
+		if field.traits&traitControl != 0 {
+			s.line += strings.Count(field.text, "\n")
+			field.text = strings.ReplaceAll(field.text, "\r\n", "\n")
+		}
 		if escaped {
-			field = strings.ReplaceAll(field, `""`, `"`)
+			field.text = strings.ReplaceAll(field.text, `""`, `"`)
 		}
-		if strings.Contains(field, "\r\n") {
-			field = strings.ReplaceAll(field, "\r\n", "\n")
-		}
-		return append(cells, newCell(field)), nil
+		return append(cells, field), nil
 	}
 }
 

@@ -154,21 +154,33 @@ func cellOf(table string, row int, field string) cellAt {
 	return cellAt{schema, row, schema.column(field)}
 }
 
-// tell appends findings of what was found, with the places, keys and values.
-func (d *Dataset) tell(findings Findings, all []found) Findings {
-	known := len(findings)
-	findings = slices.Grow(findings, len(all))[:known+len(all)]
-	inParts(len(all), func(from, to int) {
-		for i := from; i < to; i++ {
-			findings[known+i] = d.finding(&all[i])
-		}
-	})
+// tell makes findings of what was found, with the places, keys and values, behind those that are known already.
+func (d *Dataset) tell(all [][]found, known Findings) Findings {
+	n := len(known)
+	for i := range all {
+		n += len(all[i])
+	}
+	findings := make(Findings, n)
+	for i := range known {
+		findings[i] = known[i]
+		findings[i].Severity = RuleOf(known[i].Rule).Severity
+	}
+	next := findings[len(known):]
+	for _, found := range all {
+		inParts(len(found), func(from, to int) {
+			for i := from; i < to; i++ {
+				d.locate(&found[i], &next[i])
+			}
+		})
+		next = next[len(found):]
+	}
 	return findings
 }
 
-func (d *Dataset) finding(f *found) Finding {
+// locate makes a finding of what was found.
+func (d *Dataset) locate(f *found, finding *Finding) {
 	schema := f.at.schema
-	finding := Finding{
+	*finding = Finding{
 		Rule: f.rule.ID, Severity: f.rule.Severity, Place: d.place(f.at),
 		Table: schema.Name, Key: d.key(schema, f.at.row), Field: schema.Columns[f.at.column].Name, Value: f.value,
 		Message: f.message, Hint: cmp.Or(f.hint, f.rule.Hint),
@@ -183,7 +195,6 @@ func (d *Dataset) finding(f *found) Finding {
 	if len(f.linked) > 0 {
 		finding.other = d.key(f.linked[0].schema, f.linked[0].row)
 	}
-	return finding
 }
 
 func (d *Dataset) place(at cellAt) Place {

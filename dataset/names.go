@@ -60,23 +60,31 @@ var namedColumns = []struct{ table, field string }{
 func checkSimilarNames(d *Dataset, report reporter) {
 	for _, c := range namedColumns {
 		at := cellOf(c.table, 0, c.field)
-		firstOf := map[string]int{}    // the first row of a folded name
-		spelt := map[string]struct{}{} // names seen
-		records := d.records(at.schema)
+		records, column := d.records(at.schema), &at.schema.Columns[at.column]
+		most := 0
+		if column.Unique {
+			most = records.count
+		}
+		firstOf := make(map[string]int, most) // the first row of a folded name
+		spelt := map[string]struct{}{}        // names seen, where they may be there again
 		for row := range records.count {
 			at.row = row
 			name := records.text(row, at.column)
 			if _, seen := spelt[name]; seen || name == "" {
 				continue
 			}
-			spelt[name] = struct{}{}
+			if !column.Unique {
+				spelt[name] = struct{}{}
+			}
 			folded := foldName(name)
-			if first, similar := firstOf[folded]; similar && folded != "" {
-				other := cellAt{at.schema, first, at.column}
-				report(at, fmt.Sprintf("%s %q is nearly %q", c.field, name, records.text(first, at.column)), "", other)
+			first, similar := firstOf[folded]
+			if !similar || folded == "" {
+				firstOf[folded] = row
 				continue
 			}
-			firstOf[folded] = row
+			if other := records.text(first, at.column); other != name {
+				report(at, fmt.Sprintf("%s %q is nearly %q", c.field, name, other), "", cellAt{at.schema, first, at.column})
+			}
 		}
 	}
 }

@@ -45,14 +45,14 @@ func (s *csvScanner) next(cells []cell) (_ []cell, fault *csvFault, more bool) {
 // plain reads a field without quotes, up to a comma or the end of the line.
 func (s *csvScanner) plain(cells []cell) ([]cell, *csvFault) {
 	rest := s.text[s.offset:]
-	var any, twice, last traits
+	var seen, twice, last traits
 	end := 0
 	for ; end < len(rest); end++ {
 		t := byteTraits[rest[end]]
 		if t&traitDelimiter != 0 {
 			break
 		}
-		any, twice, last = any|t, twice|t&last, t
+		seen, twice, last = seen|t, twice|t&last, t
 	}
 	s.offset += end
 	field := rest[:end]
@@ -63,7 +63,7 @@ func (s *csvScanner) plain(cells []cell) ([]cell, *csvFault) {
 		s.skipLine()
 		return cells, fault
 	}
-	return append(cells, cell{field, textTraits(field, any, twice)}), nil
+	return append(cells, cell{field, textTraits(field, seen, twice)}), nil
 }
 
 // quoted reads a field in quotes.

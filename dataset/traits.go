@@ -41,23 +41,23 @@ type cell struct {
 
 // newCell looks at a text.
 func newCell(text string) cell {
-	var any, twice, last traits
+	var seen, twice, last traits
 	for i := range len(text) {
 		t := byteTraits[text[i]]
-		any, twice, last = any|t, twice|t&last, t
+		seen, twice, last = seen|t, twice|t&last, t
 	}
-	return cell{text, textTraits(text, any, twice)}
+	return cell{text, textTraits(text, seen, twice)}
 }
 
-// textTraits returns the traits of a text, of whose bytes some have any, and two together have twice.
-func textTraits(text string, any, twice traits) traits {
-	all := any &^ (traitDelimiter | traitSpace)
+// textTraits returns the traits of a text, whose bytes have seen, and two of them together have twice.
+func textTraits(text string, seen, twice traits) traits {
+	all := seen &^ (traitDelimiter | traitSpace)
 	switch {
 	case text == "":
 		return traitEmpty
 	case len(text) > maxText:
 		return all | traitLong | traitSpace
-	case any&traitSpace == 0:
+	case seen&traitSpace == 0:
 		return all
 	case text[0] == ' ' || text[len(text)-1] == ' ':
 		return all | traitSpace

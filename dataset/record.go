@@ -105,16 +105,24 @@ func (r *records) cell(row, column int) Value {
 	}
 }
 
+// append appends a cell to b as CSV holds it.
+func (r *records) append(b []byte, row, column int) []byte {
+	switch at, holds := r.field(row, column); holds {
+	case holdsDate, holdsDay: // a PlainDay is a Date
+		return (*Date)(at).Append(b)
+	case holdsDecimal:
+		return (*Decimal)(at).Append(b)
+	default:
+		return append(b, *(*string)(at)...)
+	}
+}
+
 // plainText returns a cell as CSV holds it.
 func (r *records) plainText(row, column int) string {
-	switch at, holds := r.field(row, column); holds {
-	case holdsDate, holdsDay:
-		return (*Date)(at).String()
-	case holdsDecimal:
-		return (*Decimal)(at).String()
-	default:
+	if at, holds := r.field(row, column); holds == holdsText {
 		return *(*string)(at)
 	}
+	return string(r.append(nil, row, column))
 }
 
 // text returns a cell of a text or a list.
@@ -132,7 +140,7 @@ func (r *records) set(row, column int, text string) bool {
 	switch at, holds := r.field(row, column); holds {
 	case holdsText:
 		*(*string)(at) = text
-	case holdsDate, holdsDay: // a PlainDay is a Date
+	case holdsDate, holdsDay:
 		*(*Date)(at), err = ParseDate(text)
 	case holdsDecimal:
 		*(*Decimal)(at), err = ParseDecimal(text)

@@ -1,17 +1,21 @@
 package dataset
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Summarize computes the summary tables of a dataset in order.
 func (d *Dataset) Summarize() []*Table {
 	tables := make([]*Table, len(Summaries))
+	var running sync.WaitGroup
 	for i := range Summaries {
-		tables[i] = d.summarize(&Summaries[i])
+		running.Go(func() { tables[i] = d.summarize(&Summaries[i]) })
 	}
+	running.Wait()
 	return tables
 }
 
@@ -138,7 +142,7 @@ func (d *Dataset) labels(s *Summary, tallies []tally) [][]string {
 	}
 	seen := map[string]bool{}
 	for _, t := range tallies {
-		for key := range t.numbers {
+		for key := range t.places {
 			seen[key] = true
 		}
 	}
@@ -161,7 +165,7 @@ func (d *Dataset) coveredDays(tallies []tally) (rows [][]string) {
 	days := map[string]bool{}
 	last := ""
 	for _, t := range tallies {
-		for day := range t.numbers {
+		for day := range t.places {
 			days[day], last = true, max(last, day)
 		}
 	}
@@ -183,46 +187,51 @@ const labelSeparator = "\x00"
 
 // tally is a measure computed for all labels at once.
 type tally struct {
-	numbers map[string]Decimal
+	places  map[string]int // of each label's number
+	numbers []Decimal
 	nothing Decimal // what no rows add up to
 }
 
 // of returns the measure of a row with these labels.
 func (t tally) of(labels []string) Value {
-	n, ok := t.numbers[strings.Join(labels, labelSeparator)]
-	if !ok {
-		n = t.nothing
+	if place, ok := t.places[strings.Join(labels, labelSeparator)]; ok {
+		return NumberValue(t.numbers[place])
 	}
-	return NumberValue(n)
+	return NumberValue(t.nothing)
+}
+
+// place returns the place of a label's number.
+func (t *tally) place(label []byte) int {
+	place, ok := t.places[string(label)]
+	if !ok {
+		place = len(t.numbers)
+		t.places[string(label)] = place
+		t.numbers = append(t.numbers, Decimal{})
+	}
+	return place
 }
 
 // measure computes a measure in one pass over its table.
 func (d *Dataset) measure(m *Measure) tally {
-	t := tally{numbers: map[string]Decimal{}, nothing: NewDecimal(0, 0)}
+	t := tally{places: map[string]int{}, nothing: NewDecimal(0, 0)}
 	table := d.Table(SchemaOf(m.Of))
-	match := make([]int, len(m.Match))
-	for i, field := range m.Match {
-		match[i] = table.Column(field)
-	}
-	sum, company := table.Column(m.Sum), table.Column("company_id")
-	counted := map[[2]string]bool{}
+	tests, match, sum := table.tests(m.Where), table.columnsOf(m.Match), table.Column(m.Sum)
+	var counted companySets
+	var buffer []byte
 	for row := range table.Rows {
-		if !table.holds(m.Where, row) {
+		if !table.holds(tests, row) {
 			continue
 		}
-		table.eachLabel(match, row, "", func(label string) {
-			addend := NewDecimal(1, 0)
-			if m.Sum != "" {
-				addend = table.Cell(row, sum).Number
+		addend := NewDecimal(1, 0)
+		if sum >= 0 {
+			addend = table.Cell(row, sum).Number
+		}
+		buffer = table.eachLabel(match, row, buffer, 0, func(label []byte) {
+			place := t.place(label)
+			if m.Distinct && !counted.add(place, d.companyRow(m.Of, row)) {
+				return
 			}
-			if m.Distinct {
-				id := [2]string{label, table.Cell(row, company).Text}
-				if counted[id] {
-					return
-				}
-				counted[id] = true
-			}
-			t.numbers[label] = t.numbers[label].add(addend)
+			t.numbers[place] = t.numbers[place].add(addend)
 		})
 	}
 	switch {
@@ -230,54 +239,107 @@ func (d *Dataset) measure(m *Measure) tally {
 	case table.Columns[sum].Currency == "EUR":
 		t.nothing = NewDecimal(0, 2)
 	default:
-		for label := range t.numbers {
-			t.numbers[label] = t.numbers[label].canonical()
+		for place := range t.numbers {
+			t.numbers[place] = t.numbers[place].canonical()
 		}
 	}
 	return t
 }
 
-// holds reports whether a row meets all conditions.
-func (t *Table) holds(where []Condition, row int) bool {
+// companyRow returns the row of the company that a row of a table is about; it is negative where there is none.
+func (d *Dataset) companyRow(table string, row int) int {
+	switch table {
+	case "halts":
+		return int(d.lookup.haltCompany[row])
+	case "donations":
+		return int(d.lookup.giftCompany[row])
+	default:
+		return row
+	}
+}
+
+// companySets are sets of companies by their rows, one for each place of a tally.
+type companySets [][]uint64
+
+// add adds a company to a set, and reports whether it was not in it.
+func (s *companySets) add(place, company int) bool {
+	for len(*s) <= place {
+		*s = append(*s, nil)
+	}
+	company -= int(blank) // so that none is less than 0
+	set := &(*s)[place]
+	if word := company / 64; word >= len(*set) {
+		*set = append(*set, make([]uint64, word+1-len(*set))...)
+	}
+	word, bit := &(*set)[company/64], uint64(1)<<(company%64)
+	isNew := *word&bit == 0
+	*word |= bit
+	return isNew
+}
+
+// cellTest is a condition on a column of a table.
+type cellTest struct {
+	column int
+	Condition
+}
+
+// tests finds the columns of conditions.
+func (t *Table) tests(where []Condition) []cellTest {
+	tests := make([]cellTest, len(where))
 	for i := range where {
-		c := t.Column(where[i].Field)
-		v := t.Cell(row, c)
-		switch where[i].Test {
-		case Known:
-			if !v.Known {
-				return false
-			}
-		default:
-			is := string(v.Append(nil, t.Columns[c].Type)) == where[i].Is
-			if is != (where[i].Test == Equals) {
-				return false
-			}
+		tests[i] = cellTest{t.Column(where[i].Field), where[i]}
+	}
+	return tests
+}
+
+// columnsOf returns the places of columns.
+func (t *Table) columnsOf(names []string) []int {
+	columns := make([]int, len(names))
+	for i := range names {
+		columns[i] = t.Column(names[i])
+	}
+	return columns
+}
+
+// holds reports whether a row meets all conditions.
+func (t *Table) holds(tests []cellTest, row int) bool {
+	var plain [64]byte
+	for i := range tests {
+		text := t.AppendCell(plain[:0], row, tests[i].column)
+		met := len(text) > 0
+		if tests[i].Test != Known {
+			met = (string(text) == tests[i].Is) == (tests[i].Test == Equals)
+		}
+		if !met {
+			return false
 		}
 	}
 	return true
 }
 
 // eachLabel calls yield with every label that a row belongs to: its cells of some columns joined, once for each
-// member of a list.
-func (t *Table) eachLabel(columns []int, row int, label string, yield func(label string)) {
+// member of a list. The labels stand in b behind its first bytes, and the buffer comes back for the next row.
+func (t *Table) eachLabel(columns []int, row int, b []byte, behind int, yield func(label []byte)) []byte {
 	if len(columns) == 0 {
-		yield(label)
-		return
+		yield(b[:behind])
+		return b
 	}
-	separator := ""
-	if label != "" {
-		separator = labelSeparator
+	b = b[:behind]
+	if behind > 0 {
+		b = append(b, labelSeparator...)
 	}
-	column := columns[0]
-	text := string(t.Cell(row, column).Append(nil, t.Columns[column].Type))
-	if t.Columns[column].Type == TypeDate {
-		text = strings.TrimRight(text, "?~%")
+	column, open := columns[0], len(b)
+	b = t.AppendCell(b, row, column)
+	switch t.Columns[column].Type {
+	case TypeDate:
+		b = bytes.TrimRight(b, "?~%")
+	case TypeList:
+		for member := range List(b[open:]).All() {
+			b = append(b[:open], member...)
+			b = t.eachLabel(columns[1:], row, b, len(b), yield)
+		}
+		return b
+	default: // the label is the cell
 	}
-	if t.Columns[column].Type != TypeList {
-		t.eachLabel(columns[1:], row, label+separator+text, yield)
-		return
-	}
-	for member := range List(text).All() {
-		t.eachLabel(columns[1:], row, label+separator+member, yield)
-	}
+	return t.eachLabel(columns[1:], row, b, len(b), yield)
 }

@@ -12,8 +12,9 @@ type Table struct {
 	// Summary is how the cells were computed, so that a workbook can compute them too; nil for all other tables.
 	Summary *Summary
 
-	schema *Schema // of a curated table
-	cell   func(row, column int) Value
+	schema  *Schema // of a curated table
+	records records // of a curated table, for its curated columns
+	cell    func(row, column int) Value
 }
 
 // NewTable returns a table of the cells that a function gives for a row and a column, both counted from 0.
@@ -24,7 +25,20 @@ func NewTable(name, title, description string, columns []Column, rows int, cell 
 const noBlanks = "There are no blank cells in this table."
 
 // Cell returns one cell; row and column count from 0. It may be called from several goroutines at once.
-func (t *Table) Cell(row, column int) Value { return t.cell(row, column) }
+func (t *Table) Cell(row, column int) Value {
+	if column < len(t.records.fields) {
+		return t.records.cell(row, column)
+	}
+	return t.cell(row, column)
+}
+
+// AppendCell appends one cell to b as CSV holds it, before any quoting; row and column count from 0.
+func (t *Table) AppendCell(b []byte, row, column int) []byte {
+	if column < len(t.records.fields) {
+		return t.records.append(b, row, column)
+	}
+	return t.cell(row, column).Append(b, t.Columns[column].Type)
+}
 
 // IsCurated reports whether the table is one of the six that a dataset folder holds.
 func (t *Table) IsCurated() bool { return t.schema != nil }
@@ -35,7 +49,7 @@ func (t *Table) Column(name string) int { return columnIndex(t.Columns, name) }
 // AppendRow appends the cells of a row, counted from 0, to cells.
 func (t *Table) AppendRow(cells []Value, row int) []Value {
 	for column := range t.Columns {
-		cells = append(cells, t.cell(row, column))
+		cells = append(cells, t.Cell(row, column))
 	}
 	return cells
 }
@@ -54,12 +68,7 @@ func (d *Dataset) Table(schema *Schema) *Table {
 	records := d.records(schema)
 	return &Table{
 		Name: schema.Name, Title: schema.Title, Description: schema.Description, Blank: schema.Blank,
-		Columns: schema.Columns, Rows: records.count, schema: schema,
-		cell: func(row, column int) Value {
-			if derive := schema.Columns[column].Derive; derive != nil {
-				return derive(d, row)
-			}
-			return records.cell(row, column)
-		},
+		Columns: schema.Columns, Rows: records.count, schema: schema, records: records,
+		cell: func(row, column int) Value { return schema.Columns[column].Derive(d, row) },
 	}
 }

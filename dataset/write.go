@@ -58,7 +58,7 @@ func (t *Table) AppendCSVRow(b []byte, columns []Column, row int) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		v := t.cell(row, i)
+		v := t.Cell(row, i)
 		if v.Text != "" {
 			b = AppendCSV(b, v.Text)
 			continue

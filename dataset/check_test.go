@@ -1,9 +1,11 @@
 package dataset_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -173,12 +175,12 @@ func TestWriteFilesEndsWithFirstError(t *testing.T) {
 	full := errors.New("the disk is full")
 	for room := range 1 + len(dataset.Schemas) {
 		written := 0
-		err := dataset.WriteFiles(d, func(string, []byte) error {
+		err := dataset.WriteFiles(d, func(string) (io.WriteCloser, error) {
 			if written == room {
-				return full
+				return nil, full
 			}
 			written++
-			return nil
+			return datasettest.File{Buffer: &bytes.Buffer{}}, nil
 		})
 		if !errors.Is(err, full) || written != room {
 			t.Errorf("with room for %d files: %d written, %v", room, written, err)

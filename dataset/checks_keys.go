@@ -104,12 +104,11 @@ func checkRowOrder(d *Dataset, report reporter) {
 }
 
 // keysAscend reports whether the keys of a table ascend strictly, bytewise.
-func (d *Dataset) keysAscend(schema *Schema) bool {
-	records := d.records(schema)
+func (r *records) keysAscend(schema *Schema) bool {
 	if !schema.Columns[1].Key {
 		before := ""
-		for i := range records.count {
-			key := records.text(i, 0)
+		for i := range r.count {
+			key := r.text(i, 0)
 			if i > 0 && key <= before {
 				return false
 			}
@@ -118,8 +117,8 @@ func (d *Dataset) keysAscend(schema *Schema) bool {
 		return true
 	}
 	var before, key []byte
-	for i := range records.count {
-		key = d.appendSortKey(key[:0], schema, i)
+	for i := range r.count {
+		key = r.appendSortKey(key[:0], schema, i)
 		if i > 0 && slices.Compare(before, key) >= 0 {
 			return false
 		}
@@ -129,12 +128,10 @@ func (d *Dataset) keysAscend(schema *Schema) bool {
 }
 
 // appendSortKey appends what records are ordered by: the parts of the key, a zero byte behind each.
-func (d *Dataset) appendSortKey(b []byte, schema *Schema, row int) []byte {
-	records := d.records(schema)
+func (r *records) appendSortKey(b []byte, schema *Schema, row int) []byte {
 	for i := range schema.Columns {
 		if schema.Columns[i].Key {
-			b = append(b, records.plainText(row, i)...)
-			b = append(b, 0)
+			b = append(r.append(b, row, i), 0)
 		}
 	}
 	return b

@@ -3,6 +3,7 @@ package dataset_test
 import (
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -197,12 +198,15 @@ func sameDecimal(a, b dataset.Decimal) bool { return a == b }
 func written(t tester, d *dataset.Dataset) fstest.MapFS {
 	t.Helper()
 	folder := fstest.MapFS{}
-	err := dataset.WriteFiles(d, func(name string, content []byte) error {
-		folder[name] = &fstest.MapFile{Data: content}
-		return nil
-	})
-	if err != nil {
+	files := map[string]datasettest.File{}
+	if err := dataset.WriteFiles(d, func(name string) (io.WriteCloser, error) {
+		files[name] = datasettest.File{Buffer: &bytes.Buffer{}}
+		return files[name], nil
+	}); err != nil {
 		t.Fatal(err)
+	}
+	for name, file := range files {
+		folder[name] = &fstest.MapFile{Data: file.Bytes()}
 	}
 	return folder
 }

@@ -127,12 +127,13 @@ func (l *lookup) findKeys(d *Dataset) {
 	var mu sync.Mutex // guards rows
 	for i := range Schemas {
 		schema := &Schemas[i]
-		running.Go(func() { l.sorted[i] = d.keysAscend(schema) })
+		records := d.records(schema)
+		running.Go(func() { l.sorted[i] = records.keysAscend(schema) })
 		if !isReferredTo(schema.Name) {
 			continue
 		}
 		running.Go(func() {
-			rows := keyed(d.records(schema))
+			rows := keyed(records)
 			mu.Lock()
 			l.rows[schema.Name] = rows
 			mu.Unlock()

@@ -1,43 +1,78 @@
 package dataset
 
-import "slices"
+import (
+	"io"
+	"slices"
+)
 
-// WriteFiles gives the files of the dataset folder in canonical form, dataset.json first and the tables in order, each
-// as its name and content. The first error of write ends it.
-func WriteFiles(d *Dataset, write func(name string, content []byte) error) error {
+// WriteFiles writes the files of the dataset folder in canonical form, dataset.json first and the tables in order. It
+// creates each by name; the first error ends it.
+func WriteFiles(d *Dataset, create func(name string) (io.WriteCloser, error)) error {
 	metadata, err := MarshalMetadata(d.Metadata)
 	if err != nil {
 		return err
 	}
-	if err := write(MetadataFile, metadata); err != nil {
+	if err := writeFile(MetadataFile, create, func(w io.Writer) error {
+		_, err := w.Write(metadata)
+		return err
+	}); err != nil {
 		return err
 	}
 	for i := range Schemas {
 		schema := &Schemas[i]
-		if err := write(schema.File(), d.Table(schema).curatedCSV(d)); err != nil {
+		if err := writeFile(schema.File(), create, d.Table(schema).writeCurated); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// curatedCSV returns the curated columns of a table as canonical CSV: rows sorted bytewise by key.
-func (t *Table) curatedCSV(d *Dataset) []byte {
+func writeFile(name string, create func(name string) (io.WriteCloser, error), write func(w io.Writer) error) error {
+	file, err := create(name)
+	if err != nil {
+		return err
+	}
+	if err := write(file); err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+// writeCurated writes the curated columns of a table as canonical CSV: rows sorted bytewise by key.
+func (t *Table) writeCurated(w io.Writer) error {
+	columns, order := t.schema.Curated(), t.inKeyOrder()
+	if _, err := w.Write(AppendCSVHeader(nil, columns)); err != nil {
+		return err
+	}
+	newEncoder := func() RowEncoder {
+		return func(b []byte, from, to int) []byte {
+			for row := from; row < to; row++ {
+				b = t.AppendCSVRow(b, columns, order(row))
+			}
+			return b
+		}
+	}
+	for b := range EncodeRows(0, t.Rows, newEncoder) {
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inKeyOrder returns which row has which place when the rows of a curated table are sorted bytewise by key.
+func (t *Table) inKeyOrder() func(place int) int {
+	if t.records.keysAscend(t.schema) {
+		return func(place int) int { return place }
+	}
 	order := make([]int, t.Rows)
 	for row := range order {
 		order[row] = row
 	}
-	if !d.keysAscend(t.schema) {
-		slices.SortStableFunc(order, func(a, b int) int {
-			return slices.Compare(d.appendSortKey(nil, t.schema, a), d.appendSortKey(nil, t.schema, b))
-		})
-	}
-	columns := t.schema.Curated()
-	b := AppendCSVHeader(nil, columns)
-	for _, row := range order {
-		b = t.AppendCSVRow(b, columns, row)
-	}
-	return b
+	slices.SortStableFunc(order, func(a, b int) int {
+		return slices.Compare(t.records.appendSortKey(nil, t.schema, a), t.records.appendSortKey(nil, t.schema, b))
+	})
+	return func(place int) int { return order[place] }
 }
 
 // AppendCSVHeader appends the names of columns as the first record of a CSV file.
@@ -53,17 +88,16 @@ func AppendCSVHeader(b []byte, columns []Column) []byte {
 
 // AppendCSVRow appends the first cells of a row, counted from 0, as a CSV record: as many as there are columns.
 func (t *Table) AppendCSVRow(b []byte, columns []Column, row int) []byte {
-	var plain [64]byte
 	for i := range columns {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		v := t.Cell(row, i)
-		if v.Text != "" {
-			b = AppendCSV(b, v.Text)
-			continue
+		switch columns[i].Type {
+		case TypeText, TypeList:
+			b = AppendCSV(b, t.Cell(row, i).Text)
+		default: // has nothing to quote
+			b = t.AppendCell(b, row, i)
 		}
-		b = append(b, v.Append(plain[:0], columns[i].Type)...)
 	}
 	return append(b, '\n')
 }

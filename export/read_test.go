@@ -2,6 +2,7 @@ package export_test
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -89,10 +90,9 @@ func mustBeValid(t require, d *dataset.Dataset) {
 func inCanon(t require, d *dataset.Dataset) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := dataset.WriteFiles(d, func(name string, content []byte) error {
+	if err := dataset.WriteFiles(d, func(name string) (io.WriteCloser, error) {
 		b.WriteString("-- " + name + " --\n")
-		b.Write(content)
-		return nil
+		return datasettest.File{Buffer: &b}, nil
 	}); err != nil {
 		t.Fatal(err)
 	}

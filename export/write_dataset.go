@@ -3,6 +3,7 @@ package export
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -101,9 +102,7 @@ func (s *stage) fillDataset(ctx context.Context, d *dataset.Dataset) error {
 		}
 	}
 	return s.folder(ctx).write(func(out *folder) error {
-		return dataset.WriteFiles(d, func(name string, content []byte) error {
-			return out.writeFile(resource{Path: name}, content)
-		})
+		return dataset.WriteFiles(d, func(name string) (io.WriteCloser, error) { return out.create(resource{Path: name}) })
 	})
 }
 

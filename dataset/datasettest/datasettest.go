@@ -3,6 +3,7 @@
 package datasettest
 
 import (
+	"bytes"
 	_ "embed"
 	"io/fs"
 	"maps"
@@ -35,3 +36,9 @@ func Folder(archive []byte) fstest.MapFS {
 	}
 	return folder
 }
+
+// File is a file in memory.
+type File struct{ *bytes.Buffer }
+
+// Close does nothing.
+func (File) Close() error { return nil }

@@ -138,6 +138,7 @@ func (r *records) appendSortKey(b []byte, schema *Schema, row int) []byte {
 }
 
 func checkForeignKey(d *Dataset, report reporter) {
+	hints := keyHints{}
 	for s := range Schemas {
 		schema := &Schemas[s]
 		for c := range schema.Columns {
@@ -152,7 +153,7 @@ func checkForeignKey(d *Dataset, report reporter) {
 				}
 				for id := range List(records.text(i, c)).All() {
 					if id != "" && rowIn(d.lookup.rows[column.Ref], id) == noRow {
-						report(cellAt{schema, i, c}, fmt.Sprintf("%s %q is not in %s.csv", column.Name, id, column.Ref), d.keyHint(column.Ref, id))
+						report(cellAt{schema, i, c}, fmt.Sprintf("%s %q is not in %s.csv", column.Name, id, column.Ref), hints.of(d, column.Ref, id))
 					}
 				}
 			}
@@ -160,25 +161,45 @@ func checkForeignKey(d *Dataset, report reporter) {
 	}
 }
 
-// keyHint names a key that begins alike, for a slip of the pen.
-func (d *Dataset) keyHint(table, id string) string {
-	schema := SchemaOf(table)
-	best, length := "", 2
-	records := d.records(schema)
-	for i := range records.count {
-		key := records.text(i, 0)
-		same := 0
-		for same < min(len(key), len(id)) && key[same] == id[same] {
-			same++
-		}
-		if fault, _ := slugProblem(key); fault == "" && same > length && same*2 > len(id) {
-			best, length = key, same
-		}
+// keyHints are the well-formed keys of tables, sorted, once a key is sought among them.
+type keyHints map[string][]string
+
+// of names a key that begins alike, for a slip of the pen.
+func (h keyHints) of(d *Dataset, table, id string) string {
+	if h[table] == nil {
+		h[table] = d.sortedKeys(table)
 	}
-	if best == "" {
+	keys, same := h[table], 0
+	next, _ := slices.BinarySearch(keys, id) // the keys beside it are most like it
+	for _, key := range keys[max(next-1, 0):min(next+1, len(keys))] {
+		same = max(same, commonPrefix(key, id))
+	}
+	if same <= 2 || same*2 <= len(id) {
 		return ""
 	}
-	return fmt.Sprintf("perhaps %s is meant; else add the row to %s.csv", best, table)
+	first, _ := slices.BinarySearch(keys, id[:same])
+	return fmt.Sprintf("perhaps %s is meant; else add the row to %s.csv", keys[first], table)
+}
+
+// sortedKeys returns the well-formed keys of a table bytewise.
+func (d *Dataset) sortedKeys(table string) []string {
+	records := d.records(SchemaOf(table))
+	keys := make([]string, 0, records.count)
+	for i := range records.count {
+		if key := records.text(i, 0); IsSlug(key) {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// commonPrefix returns how many bytes two texts have in common from the beginning on.
+func commonPrefix(a, b string) (n int) {
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 func checkCompanyUnused(d *Dataset, report reporter) {

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"testing"
 
+	"github.com/gocarina/gocsv"
+
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 )
@@ -50,6 +52,26 @@ func BenchmarkEncodingCSV(b *testing.B) {
 				}
 			}
 			if err := file.Close(); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+// BenchmarkGocsv reads the same files into the same records with gocsv, and checks nothing.
+func BenchmarkGocsv(b *testing.B) {
+	folder := datasettest.Generate(*halts)
+	b.SetBytes(csvBytes(b, folder))
+	b.ReportAllocs()
+	for b.Loop() {
+		for i, records := range []any{
+			&[]dataset.Company{}, &[]dataset.Halt{}, &[]dataset.Donation{}, &[]dataset.Recipient{}, &[]dataset.Source{}, &[]dataset.Rate{},
+		} {
+			file, err := folder.Open(dataset.Schemas[i].File())
+			if err != nil {
+				b.Fatal(err)
+			}
+			if err := errors.Join(gocsv.Unmarshal(file, records), file.Close()); err != nil {
 				b.Fatal(err)
 			}
 		}

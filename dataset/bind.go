@@ -96,12 +96,17 @@ func (b *batch) bind(t *tableLoad, checks []columnCheck) (all []found) {
 			if field < 0 {
 				continue // a column that is not there is a finding of its own
 			}
-			text, has := next[field].text, next[field].traits
+			text, has, check := next[field].text, next[field].traits, &checks[column]
+			if check.always && text != "" {
+				if passed := *check.slot(text); passed == text {
+					records.set(row, column, passed) // one text for all, which makes it quick to compare
+					continue
+				}
+			}
 			if !records.set(row, column, text) {
 				has |= traitMisfit
 			}
-			check := &checks[column]
-			if check.passes(text, has) {
+			if has&check.watched == 0 && (!check.always || text == "") {
 				continue
 			}
 			before := len(all)
@@ -146,11 +151,6 @@ func columnChecks(columns []Column) []columnCheck {
 	return checks
 }
 
-// passes reports whether no rule has anything to ask about a text.
-func (c *columnCheck) passes(text string, has traits) bool {
-	return has&c.watched == 0 && (!c.always || text == "" || *c.slot(text) == text)
-}
-
 // slot returns where a text that is not empty is kept once it passed.
 func (c *columnCheck) slot(text string) *string {
 	n := len(text)
@@ -173,7 +173,7 @@ func (c *columnCheck) ask(all []found, d *Dataset, text string, has traits, at c
 			break
 		}
 	}
-	if len(all) == before && has&c.watched == 0 {
+	if len(all) == before && text != "" {
 		*c.slot(text) = text
 	}
 	return all

@@ -72,7 +72,7 @@ func checkUnique(d *Dataset, report reporter) {
 func checkPrimaryKey(d *Dataset, report reporter) {
 	for s := range Schemas {
 		schema := &Schemas[s]
-		if d.lookup.sorted[s] {
+		if d.lookup.keys[s].ascends {
 			continue // strictly ascending keys differ
 		}
 		count := d.records(schema).count
@@ -92,7 +92,7 @@ func checkPrimaryKey(d *Dataset, report reporter) {
 func checkRowOrder(d *Dataset, report reporter) {
 	for s := range Schemas {
 		schema := &Schemas[s]
-		if d.unordered || d.lookup.sorted[s] {
+		if d.unordered || d.lookup.keys[s].ascends {
 			continue
 		}
 		for i := 1; i < d.records(schema).count; i++ {
@@ -152,7 +152,7 @@ func checkForeignKey(d *Dataset, report reporter) {
 					continue
 				}
 				for id := range List(records.text(i, c)).All() {
-					if id != "" && rowIn(d.lookup.rows[column.Ref], id) == noRow {
+					if id != "" && d.keysOf(column.Ref).find(id) == noRow {
 						report(cellAt{schema, i, c}, fmt.Sprintf("%s %q is not in %s.csv", column.Name, id, column.Ref), hints.of(d, column.Ref, id))
 					}
 				}

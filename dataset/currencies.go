@@ -1,10 +1,6 @@
 package dataset
 
-import (
-	"iter"
-	"slices"
-	"strings"
-)
+import "iter"
 
 type currency struct {
 	code, name string
@@ -216,10 +212,17 @@ func Currencies() iter.Seq2[string, string] {
 	}
 }
 
+// currencyAt is the place of each currency by its code.
+var currencyAt = func() map[string]int {
+	places := make(map[string]int, len(currencies))
+	for i := range currencies {
+		places[currencies[i].code] = i
+	}
+	return places
+}()
+
 func findCurrency(code string) (currency, bool) {
-	i, ok := slices.BinarySearchFunc(currencies, code, func(c currency, code string) int {
-		return strings.Compare(c.code, code)
-	})
+	i, ok := currencyAt[code]
 	if !ok {
 		return currency{}, false
 	}

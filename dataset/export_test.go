@@ -31,6 +31,9 @@ func (f *Form) Accepts(text string) bool {
 	return message == ""
 }
 
+// PlainlyAccepts reports whether one look tells that a text, or each member of a list, is well-formed.
+func (f *Form) PlainlyAccepts(text string) bool { return f.plain != nil && f.plain(text) }
+
 // ScannedField is a field of a CSV text and where it starts, in bytes.
 type ScannedField struct {
 	Text  string

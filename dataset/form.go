@@ -17,6 +17,8 @@ type Form struct {
 	// Pattern is an ECMA-262 and RE2 regular expression that every well-formed text matches whole, for descriptors
 	// and schemas; empty where only a table or a parser can tell.
 	Pattern string
+	// plain reports of most well-formed texts, and lists of them, at one look that they are; nil where none can tell.
+	plain func(text string) bool
 	// problem returns what is wrong with a text and how to mend it, and nothing for a well-formed text.
 	problem func(text string) (message, hint string)
 }
@@ -27,6 +29,7 @@ var (
 		Name:        "slug",
 		Description: "lower-case ASCII letters, digits and single hyphens between them, at most 64 characters",
 		Pattern:     `^[a-z0-9]+(-[a-z0-9]+)*$`,
+		plain:       isSlugs,
 		problem:     slugProblem,
 	}
 	formCountry = &Form{
@@ -69,12 +72,10 @@ var (
 		Name:        "url",
 		Description: "an absolute http or https address",
 		Pattern:     `^https?://[^\s;]+$`,
+		plain:       isPlainURL,
 		problem: func(text string) (string, string) {
 			if strings.Contains(text, listSeparator) {
 				return fmt.Sprintf("%q has a semicolon, which separates the members of lists", text), "write %3B for the semicolon"
-			}
-			if isPlainURL(text) {
-				return "", ""
 			}
 			u, err := url.Parse(text)
 			if err != nil || u.Host == "" || !strings.HasPrefix(text, u.Scheme+"://") || u.Scheme != "http" && u.Scheme != "https" ||
@@ -157,6 +158,26 @@ func IsSlug(text string) bool {
 
 // maxSlug is the most characters of a key.
 const maxSlug = 64
+
+// isSlugs reports whether a text is a list of keys, or one key.
+func isSlugs(text string) bool {
+	start, separate := 0, true // a hyphen or the end of a key may not stand here
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+			separate = false
+		case separate:
+			return false
+		case c == '-':
+			separate = true
+		case c == listSeparator[0] && i-start <= maxSlug:
+			start, separate = i+1, true
+		default:
+			return false
+		}
+	}
+	return !separate && len(text)-start <= maxSlug
+}
 
 func slugProblem(text string) (message, hint string) {
 	if len(text) > maxSlug {

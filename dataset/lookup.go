@@ -8,9 +8,8 @@ import (
 
 // lookup finds records by key, and holds what is derived from several records. It is made once, after loading.
 type lookup struct {
-	rows       map[string]map[string]int32 // by table: the row of each key
-	references [][]references              // of each curated column of each table
-	sorted     []bool                      // whether the keys of each table ascend strictly, bytewise
+	keys       []keyIndex     // of each table
+	references [][]references // of each curated column of each table
 
 	haltCompany, giftCompany                 []int32
 	haltSources, giftSources, giftRecipients *references
@@ -30,10 +29,8 @@ type references struct {
 	rows   []int32 // each a row, or noRow, or for a blank cell of a single key blank
 }
 
-const (
-	noRow int32 = -1 // for a key of no row
-	blank int32 = -2
-)
+// blank stands for the row that a blank cell names.
+const blank int32 = -2
 
 // of returns the rows that a record names.
 func (r *references) of(record int) []int32 {
@@ -45,55 +42,67 @@ func (r *references) of(record int) []int32 {
 
 // resolve finds the rows that a column names.
 func (d *Dataset) resolve(schema *Schema, column int) references {
-	records, rows := d.records(schema), d.lookup.rows[schema.Columns[column].Ref]
-	if schema.Columns[column].Type != TypeList {
-		return references{rows: resolveKeys(&records, column, rows)}
+	records, keys := d.records(schema), d.keysOf(schema.Columns[column].Ref)
+	if schema.Columns[column].Type == TypeList {
+		return resolveLists(&records, column, keys)
 	}
-	r := references{starts: make([]int32, records.count+1)}
-	for i := range records.count {
-		r.starts[i+1] = r.starts[i] + int32(List(records.text(i, column)).Len())
-	}
-	r.rows = make([]int32, r.starts[records.count])
+	rows := make([]int32, records.count)
 	inParts(records.count, func(from, to int) {
+		cursor := keyCursor{index: keys}
 		for i := from; i < to; i++ {
-			at := r.starts[i]
-			for key := range List(records.text(i, column)).All() {
-				r.rows[at] = rowIn(rows, key)
-				at++
+			rows[i] = blank
+			if key := records.text(i, column); key != "" {
+				rows[i] = cursor.find(key)
+				cursor.near = rows[i]
 			}
 		}
 	})
-	return r
+	return references{rows: rows}
 }
 
-// resolveKeys finds the rows that the single keys of a column name.
-func resolveKeys(records *records, column int, rows map[string]int32) []int32 {
-	found := make([]int32, records.count)
+// resolveLists finds the rows that a column of lists names.
+func resolveLists(records *records, column int, keys *keyIndex) references {
+	r := references{starts: make([]int32, records.count+1)}
+	size := partSize(records.count)
+	parts := make([][]int32, records.count/size+1)
 	inParts(records.count, func(from, to int) {
-		before := ""
+		cursor := keyCursor{index: keys}
+		rows := make([]int32, 0, 2*(to-from))
 		for i := from; i < to; i++ {
-			switch key := records.text(i, column); key {
-			case "":
-				found[i] = blank
-			case before: // so i is not the first
-				found[i] = found[i-1]
-			default:
-				found[i] = rowIn(rows, key)
+			first := len(rows)
+			for key := range List(records.text(i, column)).All() {
+				rows = append(rows, cursor.find(key))
 			}
-			before = records.text(i, column)
+			if first < len(rows) {
+				cursor.near = rows[first]
+			}
+			r.starts[i+1] = int32(len(rows)) // in the part
 		}
+		parts[from/size] = rows
 	})
-	return found
+	for part, rows := range parts {
+		for i := part * size; i < min((part+1)*size, records.count); i++ {
+			r.starts[i+1] += int32(len(r.rows))
+		}
+		r.rows = append(r.rows, rows...)
+	}
+	return r
 }
 
 // inParts calls do for parts of a range, side by side, and returns when all are done.
 func inParts(n int, do func(from, to int)) {
-	size := max((n+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0), 4096)
+	size := partSize(n)
 	var running sync.WaitGroup
 	for from := 0; from < n; from += size {
 		running.Go(func() { do(from, min(from+size, n)) })
 	}
 	running.Wait()
+}
+
+// partSize returns how much of a range one part is: a share for each processor, unless that is too little to be worth it.
+func partSize(n int) int {
+	const least = 4096
+	return max((n+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0), least)
 }
 
 // lookUp makes the lookup of a dataset.
@@ -120,33 +129,14 @@ func (d *Dataset) lookUp() {
 	l.perCompany = d.sumUp()
 }
 
-// findKeys finds the row of each key of the tables that others refer to, and whether the keys ascend.
+// findKeys makes the indexes of all tables.
 func (l *lookup) findKeys(d *Dataset) {
-	l.rows, l.sorted = map[string]map[string]int32{}, make([]bool, len(Schemas))
+	l.keys = make([]keyIndex, len(Schemas))
 	var running sync.WaitGroup
-	var mu sync.Mutex // guards rows
 	for i := range Schemas {
-		schema := &Schemas[i]
-		records := d.records(schema)
-		running.Go(func() { l.sorted[i] = records.keysAscend(schema) })
-		if !isReferredTo(schema.Name) {
-			continue
-		}
-		running.Go(func() {
-			rows := keyed(records)
-			mu.Lock()
-			l.rows[schema.Name] = rows
-			mu.Unlock()
-		})
+		running.Go(func() { l.keys[i] = newKeyIndex(d.records(&Schemas[i]), &Schemas[i]) })
 	}
 	running.Wait()
-}
-
-// isReferredTo reports whether a column of some table names the keys of a table.
-func isReferredTo(table string) bool {
-	return slices.ContainsFunc(Schemas, func(s Schema) bool {
-		return slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Ref == table })
-	})
 }
 
 // findReferences resolves all columns that refer to a table.
@@ -191,20 +181,14 @@ func (d *Dataset) references(table, column string) *references {
 	return nil
 }
 
-// keyed returns the row of each key; of a repeated one the first.
-func keyed(records records) map[string]int32 {
-	rows := make(map[string]int32, records.count)
-	for i := records.count - 1; i >= 0; i-- {
-		rows[records.text(i, 0)] = int32(i)
+// keysOf returns the index of a table.
+func (d *Dataset) keysOf(table string) *keyIndex {
+	for i := range Schemas {
+		if Schemas[i].Name == table {
+			return &d.lookup.keys[i]
+		}
 	}
-	return rows
-}
-
-func rowIn(rows map[string]int32, key string) int32 {
-	if row, ok := rows[key]; ok {
-		return row
-	}
-	return noRow
+	return nil
 }
 
 // CodeList returns a list of codes by name as this dataset has it, or nil.

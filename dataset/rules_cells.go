@@ -73,6 +73,9 @@ var cellRules = []Rule{
 		Hint:        "write the value in the form of the column",
 		of:          func(c *Column) bool { return c.Form != nil },
 		cell: func(_ *Dataset, c *Column, text string) (message, hint string) {
+			if c.Form.plain != nil && c.Form.plain(text) {
+				return "", ""
+			}
 			if c.Type != TypeList || !strings.Contains(text, listSeparator) {
 				message, hint = c.Form.problem(text)
 			} else {

@@ -238,6 +238,28 @@ func TestPatternsMatch(t *testing.T) {
 	}
 }
 
+// TestOneLookIsRight: what a form accepts at one look, it accepts at a closer one, member by member.
+func TestOneLookIsRight(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.OneOf(
+			rapid.StringMatching(`[a-z0-9;-]{0,9}|[a-z0-9;]{60,70}|[A-Za-z0-9-]{1,4}(;[a-z0-9-]{1,3}){0,3}`),
+			rapid.StringMatching(`https?://?[a-z0-9.:@-]{0,6}/?[a-zA-Z0-9%/?#&;=+ "<>\[\]]{0,6}`),
+		).Draw(t, "text")
+		for i := range dataset.Schemas {
+			for _, c := range dataset.Schemas[i].Columns {
+				if c.Form == nil || !c.Form.PlainlyAccepts(text) {
+					continue
+				}
+				for member := range dataset.List(text).All() {
+					if member == "" || !c.Form.Accepts(member) {
+						t.Errorf("%q is no %s, because of %q", text, c.Form.Name, member)
+					}
+				}
+			}
+		}
+	})
+}
+
 // TestPatternsMatchWhatFormsAccept wants no text that is well-formed here and malformed by the pattern, as ECMA-262
 // reads it: \s is any white space there, and ASCII only in RE2.
 func TestPatternsMatchWhatFormsAccept(t *testing.T) {

@@ -128,7 +128,7 @@ func (d *Dataset) labelledRows(s *Summary) [][]Value {
 
 // nameOf returns the name that stands beside a label.
 func (d *Dataset) nameOf(label *Label, key string) Value {
-	row := rowIn(d.lookup.rows[label.NameIn], key)
+	row := d.keysOf(label.NameIn).find(key)
 	if row == noRow {
 		return Value{}
 	}

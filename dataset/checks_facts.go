@@ -185,22 +185,21 @@ func checkClaimWindow(d *Dataset, report reporter) {
 }
 
 func checkDerivedLength(d *Dataset, report reporter) {
-	tooLong := func(at cellAt, sources []int32) {
-		for name, text := range map[string]List{"publishers": d.publishers(sources), "source_urls": d.sourceURLs(sources)} {
-			if n := utf16Length(string(text)); n > maxText {
-				report(at, fmt.Sprintf("the derived %s have %d UTF-16 code units, more than the %d of a worksheet cell", name, n, maxText), "split the sources over two rows")
-			}
+	hold := func(at cellAt, what, hint string, text []byte) {
+		if n := utf16Length(string(text)); n > maxText {
+			report(at, fmt.Sprintf("the derived %s have %d UTF-16 code units, more than the %d of a worksheet cell", what, n, maxText), hint)
 		}
 	}
 	for at, f := range d.facts() {
 		if len(f.sources)*(d.lookup.longestSource+1) > maxText {
-			tooLong(at, f.sources)
+			hold(at, "publishers", "split the sources over two rows", d.appendPublishers(nil, f.sources))
+			hold(at, "source_urls", "split the sources over two rows", d.appendURLs(nil, f.sources))
 		}
 	}
+	var names []byte
 	for i := range d.Donations {
-		recipients := d.Donations[i].RecipientIDs
-		if n := utf16Length(d.recipientNames(i).Text); n > maxText {
-			report(cellOf("donations", i, "recipient_ids"), fmt.Sprintf("the derived recipients of %d ids have %d UTF-16 code units", recipients.Len(), n), "split the donation")
+		if names = recipientNames(names[:0], d, i); len(names) > maxText {
+			hold(cellOf("donations", i, "recipient_ids"), "recipients", "split the donation", names)
 		}
 	}
 }

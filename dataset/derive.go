@@ -2,7 +2,7 @@ package dataset
 
 import (
 	"iter"
-	"strings"
+	"slices"
 )
 
 // companyFacts sum up what one company halted and gave.
@@ -53,13 +53,23 @@ func (d *Dataset) companyOf(f fact) *Company {
 	return &Company{}
 }
 
-func (d *Dataset) publishers(sources []int32) (publishers List) {
-	for _, i := range sources {
-		if i >= 0 && d.Sources[i].Publisher != "" {
-			publishers = publishers.with(d.Sources[i].Publisher)
+// appendPublishers appends the publishers of sources, each once.
+func (d *Dataset) appendPublishers(b []byte, sources []int32) []byte {
+	open := len(b)
+	for n, i := range sources {
+		if i >= 0 && !slices.ContainsFunc(sources[:n], func(j int32) bool { return j >= 0 && d.lookup.publisher[i] == d.lookup.publisher[j] }) {
+			b = appendMember(b, open, d.Sources[i].Publisher)
 		}
 	}
-	return publishers
+	return b
+}
+
+// appendMember appends a member to the list that is open in b; an empty text is no member.
+func appendMember(b []byte, open int, member string) []byte {
+	if len(b) > open && member != "" {
+		b = append(b, listSeparator...)
+	}
+	return append(b, member...)
 }
 
 // hasOnePublisher reports whether all sources have the same publisher.
@@ -77,13 +87,15 @@ func (d *Dataset) hasOnePublisher(sources []int32) bool {
 	return publisher != 0
 }
 
-func (d *Dataset) sourceURLs(sources []int32) (urls List) {
-	for _, i := range sources {
-		if i >= 0 && d.Sources[i].URL != "" {
-			urls = urls.with(d.Sources[i].URL)
+// appendURLs appends the addresses of sources, each once.
+func (d *Dataset) appendURLs(b []byte, sources []int32) []byte {
+	open := len(b)
+	for n, i := range sources {
+		if i >= 0 && !slices.ContainsFunc(sources[:n], func(j int32) bool { return j >= 0 && d.Sources[i].URL == d.Sources[j].URL }) {
+			b = appendMember(b, open, d.Sources[i].URL)
 		}
 	}
-	return urls
+	return b
 }
 
 // sumUp gathers what each company halted and gave.
@@ -122,27 +134,27 @@ func (d *Dataset) donationCount(row int) Value {
 	return integerValue(d.lookup.perCompany[row].donations)
 }
 
-func (d *Dataset) firstAnnounced(row int) Value {
-	return TextValue(d.lookup.perCompany[row].first.String())
+func firstAnnounced(b []byte, d *Dataset, row int) []byte {
+	return d.lookup.perCompany[row].first.Append(b)
 }
 
 func (d *Dataset) donatedEUR(row int) Value { return NumberValue(d.lookup.perCompany[row].donated) }
 
-func (d *Dataset) recipientNames(row int) Value {
-	var names []string
+func recipientNames(b []byte, d *Dataset, row int) []byte {
+	open := len(b)
 	for _, i := range d.lookup.giftRecipients.of(row) {
 		if i >= 0 {
-			names = append(names, d.Recipients[i].Name)
+			b = appendMember(b, open, d.Recipients[i].Name)
 		}
 	}
-	return TextValue(strings.Join(names, listSeparator))
+	return b
 }
 
 func (d *Dataset) amountEUR(row int) Value { return NumberValue(d.lookup.conversions[row].eur) }
 
 func (d *Dataset) fxRate(row int) Value { return NumberValue(d.lookup.conversions[row].rate) }
 
-func (d *Dataset) fxDate(row int) Value { return TextValue(d.lookup.conversions[row].on.String()) }
+func fxDate(b []byte, d *Dataset, row int) []byte { return d.lookup.conversions[row].on.Append(b) }
 
 func (d *Dataset) fxStatus(row int) Value { return TextValue(d.lookup.conversions[row].status) }
 

@@ -17,12 +17,14 @@ type Column struct {
 	Form        *Form  // what a well-formed text, or each member of the list, looks like
 	// Currency names the column of the currency whose minor units the amount has, or is a currency code itself.
 	Currency string
-	// Derive computes the cell of a record of the dataset, counted from 0; nil for a curated column.
-	Derive func(d *Dataset, row int) Value
+	// Derive computes the cell of a record of the dataset, counted from 0; Compose appends it to b instead, where it is a
+	// text that is put together anew. Both are nil for a curated column.
+	Derive  func(d *Dataset, row int) Value
+	Compose func(b []byte, d *Dataset, row int) []byte
 }
 
 // IsDerived reports whether the column is computed on export and ignored on reading.
-func (c *Column) IsDerived() bool { return c.Derive != nil }
+func (c *Column) IsDerived() bool { return c.Derive != nil || c.Compose != nil }
 
 // IsProse reports whether every character of a cell counts, spaces at its edges too; in no other column are these part of
 // a legal value.
@@ -95,7 +97,7 @@ var Schemas = []Schema{
 			noteColumn,
 			{Name: "halt_count", Title: "Halts", Description: "How many halts it has.", Type: TypeInteger, Example: "3", Derive: (*Dataset).haltCount},
 			{Name: "donation_count", Title: "Donations", Description: "How many donations are recorded under it.", Type: TypeInteger, Example: "1", Derive: (*Dataset).donationCount},
-			{Name: "first_announced", Title: "First announced", Description: "When the first of its halts was announced, in EDTF as written there.", Type: TypeDate, Example: "2022-03-09", Derive: (*Dataset).firstAnnounced},
+			{Name: "first_announced", Title: "First announced", Description: "When the first of its halts was announced, in EDTF as written there.", Type: TypeDate, Example: "2022-03-09", Compose: firstAnnounced},
 			{Name: "donated_eur", Title: "Donated EUR", Description: "The sum in euros of its own counted donations.", Type: TypeDecimal, Example: "1800828.38", Currency: "EUR", Derive: (*Dataset).donatedEUR},
 		},
 	},
@@ -150,10 +152,10 @@ var Schemas = []Schema{
 			sourcesColumn,
 			noteColumn,
 		}, factColumns(donationFact)...),
-			Column{Name: "recipients", Title: "Recipients", Description: "The names of the recipients.", Type: TypeList, Example: "UNHCR;Save the Children", Derive: (*Dataset).recipientNames},
+			Column{Name: "recipients", Title: "Recipients", Description: "The names of the recipients.", Type: TypeList, Example: "UNHCR;Save the Children", Compose: recipientNames},
 			Column{Name: "amount_eur", Title: "Amount EUR", Description: "The amount in euros: amount divided by rate, rounded half away from zero to cents.", Type: TypeDecimal, Example: "1800828.38", Currency: "EUR", Derive: (*Dataset).amountEUR},
 			Column{Name: "fx_rate", Title: "FX rate", Description: "Units of the currency for one euro, as the European Central Bank published it.", Type: TypeDecimal, Example: "1.1106", Derive: (*Dataset).fxRate},
-			Column{Name: "fx_date", Title: "FX date", Description: "The day or the month of the rate.", Example: "2022-03-02", Derive: (*Dataset).fxDate},
+			Column{Name: "fx_date", Title: "FX date", Description: "The day or the month of the rate.", Example: "2022-03-02", Compose: fxDate},
 			Column{Name: "fx_status", Title: "FX status", Description: "How the rate fits: exact, previous_day (at most 7 days back), month_average or none.", Example: "exact", Derive: (*Dataset).fxStatus},
 			Column{Name: "counted", Title: "Counted", Description: "Whether the amount is in the headline total: the companies' own cash, with an amount and a rate, not held by another counted donation.", Type: TypeBoolean, Example: "true", Derive: (*Dataset).isCountedCell},
 			Column{Name: "totalled", Title: "Totalled", Description: "Whether the amount is in the total of its type; for cash the same as counted.", Type: TypeBoolean, Example: "true", Derive: (*Dataset).isTotalledCell},
@@ -231,11 +233,11 @@ func factColumns(of func(d *Dataset, row int) fact) []Column {
 		{Name: "announced_qualifier", Title: "Announced qualifier", Description: "Whether the date is uncertain, approximate or both.", Example: "approximate", Derive: func(d *Dataset, row int) Value {
 			return TextValue(announced(d, row).Qualifier())
 		}},
-		{Name: "publishers", Title: "Publishers", Description: "The publishers of the sources, each once.", Type: TypeList, Example: "Reuters;Sony", Derive: func(d *Dataset, row int) Value {
-			return TextValue(string(d.publishers(of(d, row).sources)))
+		{Name: "publishers", Title: "Publishers", Description: "The publishers of the sources, each once.", Type: TypeList, Example: "Reuters;Sony", Compose: func(b []byte, d *Dataset, row int) []byte {
+			return d.appendPublishers(b, of(d, row).sources)
 		}},
-		{Name: "source_urls", Title: "Source URLs", Description: "The addresses of the sources.", Type: TypeList, Example: "https://www.sony.com/", Derive: func(d *Dataset, row int) Value {
-			return TextValue(string(d.sourceURLs(of(d, row).sources)))
+		{Name: "source_urls", Title: "Source URLs", Description: "The addresses of the sources.", Type: TypeList, Example: "https://www.sony.com/", Compose: func(b []byte, d *Dataset, row int) []byte {
+			return d.appendURLs(b, of(d, row).sources)
 		}},
 	}
 }

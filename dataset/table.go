@@ -1,5 +1,7 @@
 package dataset
 
+import "unsafe"
+
 // Table is what every format writes: a title, columns and cells. Curated tables with their derived columns, summary
 // tables and the documents of a workbook are all of this type.
 type Table struct {
@@ -12,8 +14,9 @@ type Table struct {
 	// Summary is how the cells were computed, so that a workbook can compute them too; nil for all other tables.
 	Summary *Summary
 
-	schema  *Schema // of a curated table
-	records records // of a curated table, for its curated columns
+	dataset *Dataset // of a curated table, with its schema and the records of its curated columns
+	schema  *Schema
+	records records
 	cell    func(row, column int) Value
 }
 
@@ -37,7 +40,35 @@ func (t *Table) AppendCell(b []byte, row, column int) []byte {
 	if column < len(t.records.fields) {
 		return t.records.append(b, row, column)
 	}
+	if t.schema != nil && t.Columns[column].Compose != nil {
+		return t.Columns[column].Compose(b, t.dataset, row)
+	}
 	return t.cell(row, column).Append(b, t.Columns[column].Type)
+}
+
+// Text returns a cell of a text, a date or a list as Cell does, but makes no memory of its own for it: a text that has to be
+// put together stands at the end of scratch, which comes back longer, and is gone when that is cut and appended to.
+func (t *Table) Text(scratch []byte, row, column int) (text string, longer []byte) {
+	if column < len(t.records.fields) {
+		if at, holds := t.records.field(row, column); holds == holdsText {
+			return *(*string)(at), scratch
+		}
+	} else if t.Columns[column].Compose == nil {
+		return t.cell(row, column).Text, scratch
+	}
+	longer = t.AppendCell(scratch, row, column)
+	return unsafe.String(unsafe.SliceData(longer[len(scratch):]), len(longer)-len(scratch)), longer
+}
+
+// EncodeText appends a cell of a text, a date or a list to b as a function encodes it.
+func (t *Table) EncodeText(b []byte, row, column int, encode func(b []byte, text string) []byte) []byte {
+	start := len(b)
+	text, b := t.Text(b, row, column)
+	composed := len(b) - start
+	if b = encode(b, text); composed > 0 {
+		b = append(b[:start], b[start+composed:]...)
+	}
+	return b
 }
 
 // IsCurated reports whether the table is one of the six that a dataset folder holds.
@@ -68,7 +99,13 @@ func (d *Dataset) Table(schema *Schema) *Table {
 	records := d.records(schema)
 	return &Table{
 		Name: schema.Name, Title: schema.Title, Description: schema.Description, Blank: schema.Blank,
-		Columns: schema.Columns, Rows: records.count, schema: schema, records: records,
-		cell: func(row, column int) Value { return schema.Columns[column].Derive(d, row) },
+		Columns: schema.Columns, Rows: records.count, dataset: d, schema: schema, records: records,
+		cell: func(row, column int) Value {
+			c := &schema.Columns[column]
+			if c.Compose != nil {
+				return TextValue(string(c.Compose(nil, d, row)))
+			}
+			return c.Derive(d, row)
+		},
 	}
 }

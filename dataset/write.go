@@ -94,7 +94,7 @@ func (t *Table) AppendCSVRow(b []byte, columns []Column, row int) []byte {
 		}
 		switch columns[i].Type {
 		case TypeText, TypeList:
-			b = AppendCSV(b, t.Cell(row, i).Text)
+			b = t.EncodeText(b, row, i, AppendCSV)
 		default: // has nothing to quote
 			b = t.AppendCell(b, row, i)
 		}

@@ -95,7 +95,7 @@ func (r *chartRef) append(b []byte, target string) []byte {
 				open("/lvl")
 			}
 		})
-	case r.row == HeaderRow || isTextCell(column, &dataset.Value{}):
+	case r.row == HeaderRow || column.isText:
 		reference("strRef", "strCache", func() { count(); points(r.column) })
 	default:
 		format := "General"

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"runtime"
+	"sync"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -22,22 +23,34 @@ var endOfStream = []byte{0x03, 0x00}
 // each block ends on a byte boundary, with an empty stored block that is not final (RFC 1951, 3.2.4).
 type parallelDeflate struct {
 	out     io.Writer
-	block   []byte
-	pending chan chan deflated // results in the order of the blocks; as many as may be under way
+	filling *block
+	pending chan *block // in order; as many as may be under way
 	done    chan error
 	failed  chan struct{} // closed when out takes no more
 }
 
-// deflated is one compressed block.
-type deflated struct {
-	data []byte
-	err  error
+// block is a run of bytes, and what they are compressed to.
+type block struct {
+	plain  []byte
+	packed bytes.Buffer
+	packer *flate.Writer
+	ready  chan error // of compressing
 }
+
+// blocks are used again, since they are large.
+var blocks = sync.Pool{New: func() any {
+	packer, err := flate.NewWriter(nil, deflateLevel)
+	if err != nil {
+		panic(err) // the level is one
+	}
+	return &block{plain: make([]byte, 0, blockSize), packer: packer, ready: make(chan error, 1)}
+}}
 
 func newParallelDeflate(out io.Writer) (io.WriteCloser, error) {
 	d := &parallelDeflate{
 		out:     out,
-		pending: make(chan chan deflated, runtime.GOMAXPROCS(0)),
+		filling: blocks.Get().(*block),
+		pending: make(chan *block, runtime.GOMAXPROCS(0)),
 		done:    make(chan error, 1),
 		failed:  make(chan struct{}),
 	}
@@ -48,17 +61,17 @@ func newParallelDeflate(out io.Writer) (io.WriteCloser, error) {
 // join writes the blocks in order.
 func (d *parallelDeflate) join() {
 	var err error
-	for result := range d.pending {
-		block := <-result
-		if err != nil {
-			continue
+	for block := range d.pending {
+		failure := <-block.ready
+		if err == nil {
+			if err = failure; err == nil {
+				_, err = block.packed.WriteTo(d.out)
+			}
+			if err != nil {
+				close(d.failed)
+			}
 		}
-		if err = block.err; err == nil {
-			_, err = d.out.Write(block.data)
-		}
-		if err != nil {
-			close(d.failed)
-		}
+		blocks.Put(block)
 	}
 	if err == nil {
 		_, err = d.out.Write(endOfStream)
@@ -75,39 +88,41 @@ func (d *parallelDeflate) Write(p []byte) (int, error) {
 	}
 	written := len(p)
 	for len(p) > 0 {
-		n := min(blockSize-len(d.block), len(p))
-		d.block = append(d.block, p[:n]...)
-		if p = p[n:]; len(d.block) == blockSize {
+		n := min(blockSize-len(d.filling.plain), len(p))
+		d.filling.plain = append(d.filling.plain, p[:n]...)
+		if p = p[n:]; len(d.filling.plain) == blockSize {
 			d.start()
+			d.filling = blocks.Get().(*block)
 		}
 	}
 	return written, nil
 }
 
-// start hands the block over to be compressed.
+// start has the block that was filled compressed.
 func (d *parallelDeflate) start() {
-	block, result := d.block, make(chan deflated, 1)
-	d.block = make([]byte, 0, blockSize)
-	d.pending <- result
-	go func() { result <- deflate(block) }()
+	full := d.filling
+	d.pending <- full
+	go func() { full.ready <- full.pack() }()
 }
 
-func deflate(block []byte) deflated {
-	var data bytes.Buffer
-	w, err := flate.NewWriter(&data, deflateLevel)
-	if err == nil {
-		_, err = w.Write(block)
+// pack compresses the bytes, and empties the block for others.
+func (b *block) pack() error {
+	b.packed.Reset()
+	b.packer.Reset(&b.packed)
+	_, err := b.packer.Write(b.plain)
+	b.plain = b.plain[:0]
+	if err != nil {
+		return err
 	}
-	if err == nil {
-		err = w.Flush()
-	}
-	return deflated{data.Bytes(), err}
+	return b.packer.Flush()
 }
 
 // Close compresses what is left, and waits until all is written.
 func (d *parallelDeflate) Close() error {
-	if len(d.block) > 0 {
+	if len(d.filling.plain) > 0 {
 		d.start()
+	} else {
+		blocks.Put(d.filling)
 	}
 	close(d.pending)
 	return <-d.done

@@ -81,6 +81,33 @@ func column(t testing.TB, file *excelize.File, sheet, letters string) (cells []s
 	return cells
 }
 
+// TestChunksReadBack: in sheets of several chunks, which number their texts apart, every cell has its own text.
+func TestChunksReadBack(t *testing.T) {
+	content := contentOf(t, datasettest.Generate(2*dataset.ChunkRows+10))
+	file := opened(t, bytesOf(t, content))
+	for _, table := range content.Curated {
+		rows, err := file.GetRows(xlsx.SheetName(table), excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for row := range table.Rows {
+			for i := range table.Columns {
+				got, want := "", string(table.AppendCell(nil, row, i))
+				if cells := rows[xlsx.HeaderRow+row]; i < len(cells) {
+					got = cells[i]
+				}
+				switch table.Columns[i].Type {
+				case dataset.TypeText, dataset.TypeDate, dataset.TypeList:
+					if got != want {
+						t.Fatalf("%s, row %d, %s: %q, not %q", table.Name, row, table.Columns[i].Name, got, want)
+					}
+				default: // numbers by whose order of texts nothing can be lost
+				}
+			}
+		}
+	}
+}
+
 // TestSplitTables holds a table with more records than a worksheet takes to stand on several: every record once and in
 // order, an Excel table and names on each, and links that lead to the right sheet.
 func TestSplitTables(t *testing.T) {

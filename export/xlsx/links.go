@@ -39,7 +39,11 @@ func (l *links) addColumns(s *sheet) {
 		if link != nil {
 			linked++
 		}
-		s.columns = append(s.columns, sheetColumn{Column: c, letters: letters(i), link: link, isText: holdsTexts(c.Type), recurs: recurs(s.table, c)})
+		isText := holdsTexts(c.Type)
+		s.columns = append(s.columns, sheetColumn{
+			Column: c, letters: letters(i), link: link,
+			isText: isText, isMixed: isText && !s.table.IsCurated() && s.table.Summary == nil, recurs: recurs(s.table, c),
+		})
 	}
 	if linked*(s.to-s.from) > maxLinks && s.links() > maxLinks {
 		for i := range s.columns {

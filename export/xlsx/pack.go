@@ -3,7 +3,6 @@ package xlsx
 import (
 	"archive/zip"
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -19,11 +18,10 @@ import (
 // packer is the excelize.ZipWriter of a workbook. It collects the parts that excelize makes, mends them, and packs them
 // in order; the cells of each sheet are encoded on their way into its worksheet.
 type packer struct {
-	out     io.Writer
-	parts   map[string]*bytes.Buffer
-	sheets  []*sheet // in the order of their parts, which is that of both passes over the texts
-	mend    []mending
-	strings *sharedStrings
+	out    io.Writer
+	parts  map[string]*bytes.Buffer
+	sheets []*sheet // in the order in which their texts are numbered
+	mend   []mending
 	// progress hears of rows that were encoded; it may be nil.
 	progress func(rows int)
 }
@@ -41,8 +39,7 @@ const (
 )
 
 func newPacker(out io.Writer, sheets []*sheet, mend []mending, progress func(rows int)) *packer {
-	packed := slices.SortedFunc(slices.Values(sheets), func(a, b *sheet) int { return strings.Compare(a.part(), b.part()) })
-	return &packer{out: out, parts: map[string]*bytes.Buffer{}, sheets: packed, mend: mend, progress: progress}
+	return &packer{out: out, parts: map[string]*bytes.Buffer{}, sheets: sheets, mend: mend, progress: progress}
 }
 
 // Create takes a part.
@@ -54,16 +51,13 @@ func (p *packer) Create(name string) (io.Writer, error) {
 // AddFS is not used by excelize for what it makes itself.
 func (p *packer) AddFS(fs.FS) error { return errors.ErrUnsupported }
 
-// Close packs all parts: in bytewise order, so [Content_Types].xml comes first, and the shared strings last.
+// Close packs all parts: in bytewise order, so [Content_Types].xml comes first, and the shared strings before the worksheets
+// that need their numbers.
 func (p *packer) Close() error {
 	archive := zip.NewWriter(p.out)
 	archive.RegisterCompressor(zip.Deflate, newParallelDeflate)
-	p.strings = newSharedStrings(countStrings(p.parts[stringsPart].Bytes()))
 	p.addLinkRelationships()
-	names := slices.SortedFunc(maps.Keys(p.parts), func(a, b string) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b))
-	})
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(p.parts)) {
 		w, err := archive.CreateHeader(newEntry(name))
 		if err != nil {
 			return err
@@ -88,13 +82,6 @@ func newEntry(name string) *zip.FileHeader {
 	return header
 }
 
-func rank(name string) int {
-	if name == stringsPart {
-		return 1
-	}
-	return 0
-}
-
 // write writes one part, with the cells that belong in it.
 func (p *packer) write(w io.Writer, name string, part []byte) error {
 	if name == stringsPart {
@@ -116,20 +103,13 @@ func (p *packer) writeSheet(w io.Writer, s *sheet, part []byte) error {
 	if !found {
 		return fmt.Errorf("worksheet %s has no place for its rows", s.name)
 	}
-	encoder := newRowEncoder(s, p.strings)
-	b, wrote := slices.Clone(before), s.from
-	for row := s.from; row < s.to; row++ {
-		if b = encoder.append(b, row); len(b) > chunkBytes {
-			if _, err := w.Write(b); err != nil {
-				return err
-			}
-			b = b[:0]
-			p.wrote(row + 1 - wrote)
-			wrote = row + 1
-		}
+	if _, err := w.Write(before); err != nil {
+		return err
 	}
-	p.wrote(s.to - wrote)
-	b = append(b, "</sheetData>"...)
+	if err := p.encode(w, s, (*rowEncoder).appendRows); err != nil {
+		return err
+	}
+	b := []byte("</sheetData>")
 	settings, links := splitBehindValidations(after)
 	b = append(b, settings...)
 	b = appendLinks(b, s)
@@ -138,15 +118,22 @@ func (p *packer) writeSheet(w io.Writer, s *sheet, part []byte) error {
 	return err
 }
 
-// wrote tells of rows that were encoded.
-func (p *packer) wrote(rows int) {
-	if p.progress != nil && rows > 0 {
-		p.progress(rows)
+// encode writes what an encoder makes of the rows of a sheet.
+func (p *packer) encode(w io.Writer, s *sheet, appendChunk func(e *rowEncoder, b []byte, from, to int) []byte) error {
+	newEncoder := func() dataset.RowEncoder {
+		e := newRowEncoder(s)
+		return func(b []byte, from, to int) []byte { return appendChunk(e, b, from, to) }
 	}
+	for b, rows := range dataset.EncodeRows(s.from, s.to, newEncoder) {
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+		if p.progress != nil {
+			p.progress(rows)
+		}
+	}
+	return nil
 }
-
-// chunkBytes is about how much is gathered before it is written.
-const chunkBytes = 1 << 16
 
 // followers are the elements that may follow hyperlinks in a worksheet (ECMA-376 Part 1, 18.3.1.99).
 var followers = []string{"<printOptions", "<pageMargins", "<pageSetup", "<headerFooter", "<rowBreaks", "<drawing", "<tableParts", "<extLst", "</worksheet>"}
@@ -234,30 +221,28 @@ func (p *packer) addLinkRelationships() {
 	}
 }
 
-// writeStrings writes the shared strings: those of excelize, and those of all sheets in a second pass over their cells.
+// writeStrings writes the shared strings: those of excelize, and then those of each sheet. How many there are is known only
+// at the end, and the attributes that tell are optional.
 func (p *packer) writeStrings(w io.Writer, part []byte) error {
-	own := countStrings(part)
-	_, items, _ := bytes.Cut(part, []byte("<si>"))
-	items = append([]byte("<si>"), bytes.TrimSuffix(items, []byte("</sst>"))...)
-	b := fmt.Appendf(nil, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<sst xmlns=%q count=\"%d\" uniqueCount=\"%d\">",
-		"http://schemas.openxmlformats.org/spreadsheetml/2006/main", p.strings.uses, p.strings.next)
-	b = append(b, items...)
-	writer := &stringWriter{strings: p.strings, next: own}
-	for _, s := range p.sheets {
-		encoder, wrote := newRowEncoder(s, p.strings), s.from
-		for row := s.from; row < s.to; row++ {
-			if b = encoder.appendTexts(b, writer, row); len(b) > chunkBytes {
-				if _, err := w.Write(b); err != nil {
-					return err
-				}
-				b = b[:0]
-				p.wrote(row + 1 - wrote)
-				wrote = row + 1
-			}
-		}
-		p.wrote(s.to - wrote)
+	next := countStrings(part)
+	_, own, _ := bytes.Cut(part, []byte("<si>"))
+	own = bytes.TrimSuffix(own, []byte("</sst>"))
+	b := fmt.Appendf(nil, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<sst xmlns=%q><si>%s",
+		"http://schemas.openxmlformats.org/spreadsheetml/2006/main", own)
+	if _, err := w.Write(b); err != nil {
+		return err
 	}
-	_, err := w.Write(append(b, "</sst>"...))
+	for _, s := range p.sheets {
+		s.texts = make([]int, (s.to-s.from+dataset.ChunkRows-1)/dataset.ChunkRows)
+		if err := p.encode(w, s, (*rowEncoder).appendTexts); err != nil {
+			return err
+		}
+		for chunk, listed := range s.texts {
+			s.texts[chunk] = next
+			next += listed
+		}
+	}
+	_, err := io.WriteString(w, "</sst>")
 	return err
 }
 

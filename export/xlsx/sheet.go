@@ -35,6 +35,8 @@ type sheet struct {
 	source  string
 	columns []sheetColumn
 	number  int // of the worksheet in the workbook, from 1
+	// texts are, of each chunk of rows, how many texts it lists, and then the number of the first.
+	texts []int
 }
 
 // sheetColumn is how one column of a table stands in a sheet.
@@ -43,13 +45,15 @@ type sheetColumn struct {
 	letters string
 	width   int // in characters
 	perLine int // characters that fit on a line
-	// style returns the cell format of a row of the table.
-	style func(row int) int
+	// style is the cell format, unless styleOf returns one for each row of the table.
+	style   int
+	styleOf func(row int) int
 	// formula returns the formula of a row; nil for plain values, and empty where a row has none.
 	formula func(row int) string
 	isArray bool // the formula works on arrays
 	isText  bool // its cells are texts
-	recurs  bool // its texts are kept once
+	isMixed bool // or numbers among texts
+	recurs  bool // its texts are listed once in a chunk of rows
 	// link returns where a cell leads: a web address, or a place in the workbook behind a #; nil or empty for none.
 	link func(row int) string
 }
@@ -98,47 +102,114 @@ func (s *sheet) links() (n int) {
 	return n
 }
 
-// rowEncoder encodes the cells of a sheet as the rows of its sheetData.
+// chunk returns which chunk of the sheet begins with a row of the table, counted from 0.
+func (s *sheet) chunk(from int) int { return (from - s.from) / dataset.ChunkRows }
+
+// rowEncoder encodes the cells of a sheet, a chunk of rows at a time.
 type rowEncoder struct {
-	sheet   *sheet
-	strings *sharedStrings
-	cells   []dataset.Value
-	starts  []string // of each column's cells: <c r="A
-	recent  []recent // of each column
-	number  []byte
+	sheet  *sheet
+	texts  *chunkTexts
+	starts []string // of each column's cells, up to the row: <c r="A
+	styled []string // of each column's cells, behind the row: " s="5; empty where the style changes
+	cells  []encodedCell
+	row    []byte // its number
 }
 
-func newRowEncoder(s *sheet, strings *sharedStrings) *rowEncoder {
-	e := &rowEncoder{sheet: s, strings: strings, starts: make([]string, len(s.columns)), recent: make([]recent, len(s.columns))}
+// encodedCell is one cell of the row.
+type encodedCell struct {
+	value  dataset.Value // of a cell that is not a text
+	text   int           // the number of a text, or none
+	length int           // bytes of the text
+}
+
+// noText is the number of no text.
+const noText = -1
+
+func newRowEncoder(s *sheet) *rowEncoder {
+	e := &rowEncoder{
+		sheet: s, texts: newChunkTexts(len(s.columns)),
+		starts: make([]string, len(s.columns)), styled: make([]string, len(s.columns)), cells: make([]encodedCell, len(s.columns)),
+	}
 	for i := range s.columns {
-		e.starts[i] = `<c r="` + s.columns[i].letters
+		c := &s.columns[i]
+		e.starts[i] = `<c r="` + c.letters
+		if c.styleOf == nil {
+			e.styled[i] = `" s="` + strconv.Itoa(c.style)
+		}
 	}
 	return e
 }
 
-// append appends one row of the table.
-func (e *rowEncoder) append(b []byte, row int) []byte {
-	e.cells = e.sheet.table.AppendRow(e.cells[:0], row)
-	e.number = strconv.AppendInt(e.number[:0], int64(e.sheet.row(row)), 10)
-	b = append(b, `<row r="`...)
-	b = append(b, e.number...)
-	b = append(b, `" ht="`...)
-	b = strconv.AppendInt(b, int64(e.height()), 10)
-	b = append(b, `">`...)
-	for i := range e.cells {
-		if e.cells[i].Known {
-			b = e.appendCell(b, i, row)
+// appendTexts appends the items of the texts that a chunk lists, and counts them.
+func (e *rowEncoder) appendTexts(b []byte, from, to int) []byte {
+	e.texts.begin(0)
+	for row := from; row < to; row++ {
+		for i := range e.sheet.columns {
+			if !e.sheet.columns[i].isText {
+				continue
+			}
+			if _, text, isNew := e.number(row, i); isNew {
+				b = appendStringItem(b, text)
+			}
 		}
 	}
-	return append(b, `</row>`...)
+	e.sheet.texts[e.sheet.chunk(from)] = e.texts.next
+	return b
 }
 
-// height estimates the height in points that the wrapped texts of a row take.
-func (e *rowEncoder) height() int {
+// number returns the number of the text of a cell or noText, the text, and whether it is to be listed now.
+func (e *rowEncoder) number(row, i int) (number int, text string, isNew bool) {
+	kept := len(e.texts.kept)
+	text, e.texts.kept = e.sheet.table.Text(e.texts.kept, row, i)
+	switch {
+	case text == "":
+		return noText, "", false
+	case !e.sheet.columns[i].recurs:
+		number, isNew = e.texts.add(), true
+	default:
+		number, isNew = e.texts.number(i, text, len(e.texts.kept) == kept)
+	}
+	if !isNew || !e.sheet.columns[i].recurs {
+		e.texts.kept = e.texts.kept[:kept] // nobody looks at it again
+	}
+	return number, text, isNew
+}
+
+// appendRows appends a chunk of rows to the sheet's data.
+func (e *rowEncoder) appendRows(b []byte, from, to int) []byte {
+	e.texts.begin(e.sheet.texts[e.sheet.chunk(from)])
+	for row := from; row < to; row++ {
+		height := e.gather(row)
+		e.row = strconv.AppendInt(e.row[:0], int64(e.sheet.row(row)), 10)
+		b = append(b, `<row r="`...)
+		b = append(b, e.row...)
+		b = append(b, `" ht="`...)
+		b = strconv.AppendInt(b, int64(height), 10)
+		b = append(b, `">`...)
+		for i := range e.cells {
+			if e.cells[i].text != noText || e.cells[i].value.Known {
+				b = e.appendCell(b, i, row)
+			}
+		}
+		b = append(b, `</row>`...)
+	}
+	return b
+}
+
+// gather gathers the cells of a row, and estimates the height in points that its wrapped texts take.
+func (e *rowEncoder) gather(row int) (height int) {
 	lines := 1
 	for i := range e.cells {
-		if text := e.cells[i].Text; len(text) >= e.sheet.columns[i].perLine {
-			lines = max(lines, textLines(text, e.sheet.columns[i].perLine))
+		c, cell := &e.sheet.columns[i], &e.cells[i]
+		cell.text, cell.value.Known = noText, false
+		if c.isText {
+			var text string
+			if cell.text, text, _ = e.number(row, i); len(text) >= c.perLine {
+				lines = max(lines, textLines(text, c.perLine))
+			}
+		}
+		if !c.isText || c.isMixed && cell.text == noText {
+			cell.value = e.sheet.table.Cell(row, i)
 		}
 	}
 	return min(lines*lineHeight+rowPadding, maxHeight)
@@ -151,37 +222,30 @@ const (
 )
 
 func (e *rowEncoder) appendCell(b []byte, i, row int) []byte {
-	column, v := &e.sheet.columns[i], &e.cells[i]
+	column, cell := &e.sheet.columns[i], &e.cells[i]
 	b = append(b, e.starts[i]...)
-	b = append(b, e.number...)
-	b = append(b, `" s="`...)
-	b = strconv.AppendInt(b, int64(column.style(row)), 10)
+	b = append(b, e.row...)
+	if b = append(b, e.styled[i]...); column.styleOf != nil {
+		b = strconv.AppendInt(append(b, `" s="`...), int64(column.styleOf(row)), 10)
+	}
 	switch {
+	case cell.text != noText:
+		b = append(b, `" t="s"><v>`...)
+		b = strconv.AppendInt(b, int64(cell.text), 10)
 	case column.Type == dataset.TypeBoolean:
 		b = append(b, `" t="b"><v>`...)
-		b = appendBoolean(b, v.True)
-	case isTextCell(column, v):
-		b = append(b, `" t="s"><v>`...)
-		b = strconv.AppendInt(b, int64(e.stringNumber(i, v.Text)), 10)
+		b = appendBoolean(b, cell.value.True)
 	default:
 		b = append(b, `">`...)
-		b = appendFormula(b, column, row, e.number)
+		b = appendFormula(b, column, row, e.row)
 		b = append(b, `<v>`...)
 		if column.Type == dataset.TypeDay {
-			b = strconv.AppendInt(b, serial(v.Day), 10)
+			b = strconv.AppendInt(b, serial(cell.value.Day), 10)
 		} else {
-			b = v.Number.Append(b)
+			b = cell.value.Number.Append(b)
 		}
 	}
 	return append(b, `</v></c>`...)
-}
-
-// stringNumber returns the number of a text of a column.
-func (e *rowEncoder) stringNumber(column int, text string) int {
-	if e.sheet.columns[column].recurs {
-		return e.strings.number(text, &e.recent[column])
-	}
-	return e.strings.add()
 }
 
 // recurs reports whether the texts of a column are likely to occur again: all but keys, prose and lists of addresses.
@@ -189,9 +253,6 @@ func recurs(t *dataset.Table, c *dataset.Column) bool {
 	isKey := c.Key && t.IsCurated()
 	return !isKey && !c.LineBreaks && c.Name != "source_urls" && c.Name != "url"
 }
-
-// isTextCell reports whether a cell holds a text: all cells of a text column do, but for a number among the metadata.
-func isTextCell(c *sheetColumn, v *dataset.Value) bool { return c.isText && v.Number.IsZero() }
 
 // holdsTexts reports whether the cells of a type are texts.
 func holdsTexts(t dataset.Type) bool {
@@ -228,22 +289,3 @@ func appendBoolean(b []byte, v bool) []byte {
 // serial returns the number by which a spreadsheet knows a day: days since 30 December 1899, which is right from
 // 1 March 1900 on (ECMA-376 Part 1, 18.17.4.1).
 func serial(day dataset.Day) int64 { return int64(day) + 25569 }
-
-// appendTexts appends the items of the texts of a row that are not there yet, in the order in which append meets them.
-func (e *rowEncoder) appendTexts(b []byte, w *stringWriter, row int) []byte {
-	for i := range e.sheet.columns {
-		c := &e.sheet.columns[i]
-		if !c.isText {
-			continue
-		}
-		v := e.sheet.table.Cell(row, i)
-		switch {
-		case !v.Known || !isTextCell(c, &v):
-		case c.recurs:
-			b = w.append(b, v.Text, &e.recent[i])
-		default:
-			b = w.add(b, v.Text)
-		}
-	}
-	return b
-}

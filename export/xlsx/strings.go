@@ -7,92 +7,82 @@ import (
 	"unicode/utf8"
 )
 
-// sharedStrings numbers the texts of a workbook in the order in which they first occur (ECMA-376 Part 1, 18.4.9).
-// Texts that recur are kept once, up to a number of different ones; the others are listed each time they occur, which
-// costs less than remembering them. None are held for writing: a second pass over the cells writes them.
-type sharedStrings struct {
-	numbers map[string]int // of the texts that recur
-	next    int            // the number of the next text
-	uses    int            // cells with a text
+// chunkTexts numbers the texts of one chunk of rows in the shared string table (ECMA-376 Part 1, 18.4.9) in the order in
+// which they first occur in it. A text of a column whose texts recur is listed once for the chunk; any other each time, which
+// costs less than remembering it. Since no chunk depends on what another one lists, chunks are encoded side by side: once for
+// the table, and again for the cells, when it is known how many texts stand before the chunk's.
+type chunkTexts struct {
+	numbers map[string]int
+	next    int // the number of the next text
+	recent  []recentTexts
+	// kept holds the texts that were put together for the chunk.
+	kept []byte
 }
 
-const (
-	maxShared     = 64      // bytes of a text that is kept once
-	maxSharedRows = 1 << 17 // different texts that are
-)
-
-// newSharedStrings begins behind the texts that are in the table already.
-func newSharedStrings(first int) *sharedStrings {
-	return &sharedStrings{numbers: map[string]int{}, next: first, uses: first}
-}
-
-// recent is the last text of a column that recurs, since the next cell often has it too.
-type recent struct {
+// recentTexts are texts of a column that were met of late, since most columns have few.
+type recentTexts [32]struct {
 	text   string
 	number int
 }
 
-// number returns the number of a text in the first pass, whose column has recurring texts.
-func (s *sharedStrings) number(text string, last *recent) int {
-	if text == last.text {
-		s.uses++
-		return last.number
-	}
-	n, known := s.numbers[text]
-	if known {
-		s.uses++
-	} else if n = s.add(); len(s.numbers) < maxSharedRows && len(text) <= maxShared {
-		s.numbers[text], known = n, true
-	}
-	if known {
-		*last = recent{text, n}
-	}
-	return n
+func newChunkTexts(columns int) *chunkTexts {
+	return &chunkTexts{numbers: map[string]int{}, recent: make([]recentTexts, columns)}
 }
 
-// add returns the number of a text that is listed each time it occurs.
-func (s *sharedStrings) add() int {
-	s.uses++
-	s.next++
-	return s.next - 1
+// begin begins a chunk whose first text has a number.
+func (t *chunkTexts) begin(first int) {
+	clear(t.numbers)
+	clear(t.recent)
+	t.next, t.kept = first, t.kept[:0]
 }
 
-// stringWriter is the second pass: it meets the same texts in the same order and writes each where it is numbered.
-type stringWriter struct {
-	strings *sharedStrings
-	next    int
+// add returns the number of a text that is listed each time.
+func (t *chunkTexts) add() int {
+	t.next++
+	return t.next - 1
 }
 
-// append appends a text of a column with recurring texts, unless it is there already.
-func (w *stringWriter) append(b []byte, text string, last *recent) []byte {
-	if text == last.text {
-		return b
+// number returns the number of a text of a column whose texts recur, and whether it is to be listed now. A text that is new or
+// stays may not change before the chunk ends.
+func (t *chunkTexts) number(column int, text string, stays bool) (number int, isNew bool) {
+	n := len(text)
+	recent := &t.recent[column][(n*5+int(text[n-1])*3+int(text[n/2])*7+int(text[0]))%len(recentTexts{})]
+	if recent.text == text {
+		return recent.number, false
 	}
-	n, shared := w.strings.numbers[text]
-	if shared {
-		*last = recent{text, n}
+	number, known := t.numbers[text]
+	if !known {
+		number = t.add()
+		t.numbers[text] = number
 	}
-	if shared && n != w.next {
-		return b
+	if stays || !known {
+		recent.text, recent.number = text, number
 	}
-	return w.add(b, text)
-}
-
-// add appends a text that is listed each time it occurs.
-func (w *stringWriter) add(b []byte, text string) []byte {
-	w.next++
-	return appendStringItem(b, text)
+	return number, !known
 }
 
 // appendStringItem appends the item of a text.
 func appendStringItem(b []byte, text string) []byte {
-	if text != strings.TrimSpace(text) || strings.ContainsAny(text, "\n\t") || strings.Contains(text, "  ") {
+	if hasSpace(text) {
 		b = append(b, `<si><t xml:space="preserve">`...)
 	} else {
 		b = append(b, `<si><t>`...)
 	}
 	b = appendEscaped(b, text)
 	return append(b, `</t></si>`...)
+}
+
+// hasSpace reports whether a text has white space that readers may drop: at an edge, two together, or other than a space.
+func hasSpace(text string) bool {
+	before := byte(' ')
+	for i := range len(text) {
+		c := text[i]
+		if c == '\n' || c == '\t' || c == ' ' && before == ' ' {
+			return true
+		}
+		before = c
+	}
+	return before == ' ' || (text[0] >= utf8.RuneSelf || before >= utf8.RuneSelf) && text != strings.TrimSpace(text)
 }
 
 // xmlSpecial marks the bytes that stand for themselves in no text: markup, control characters, and the underscore that

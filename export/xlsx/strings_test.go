@@ -54,38 +54,34 @@ func FuzzStrings(f *testing.F) {
 	})
 }
 
-// TestStringNumbers holds both passes over the texts to the same numbers, whether they recur or not.
-func TestStringNumbers(t *testing.T) {
+// TestTextsOfChunk holds both passes over the texts of a chunk to the same numbers: each text that is listed has the next
+// one, and each cell that of its text.
+func TestTextsOfChunk(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		texts := rapid.SliceOf(rapid.SampledFrom([]string{"a", "b", "c", string(make([]byte, maxShared+1))})).Draw(t, "texts")
+		texts := rapid.SliceOf(rapid.SampledFrom([]string{"a", "b", "c", "ab", "ba", "\x00"})).Draw(t, "texts")
 		recurs := rapid.SliceOfN(rapid.Bool(), len(texts), len(texts)).Draw(t, "recurs")
-		s := newSharedStrings(3)
-		numbers, last := make([]int, len(texts)), recent{}
-		for i, text := range texts {
-			if numbers[i] = s.next; recurs[i] {
-				numbers[i] = s.number(text, &last)
-			} else {
-				s.add()
+		const first = 3
+		var listed []string
+		chunk := newChunkTexts(1)
+		number := func(i int) (int, bool) {
+			if !recurs[i] {
+				return chunk.add(), true
+			}
+			return chunk.number(0, texts[i], true)
+		}
+		chunk.begin(0)
+		for i := range texts {
+			if _, isNew := number(i); isNew {
+				listed = append(listed, texts[i])
 			}
 		}
-		w, written, again := &stringWriter{strings: s, next: 3}, []string{"", "", ""}, recent{}
-		for i, text := range texts {
-			var item []byte
-			if recurs[i] {
-				item = w.append(nil, text, &again)
-			} else {
-				item = w.add(nil, text)
-			}
-			if item != nil {
-				written = append(written, text)
-			}
+		if chunk.next != len(listed) {
+			t.Fatalf("%d texts are counted, %d listed", chunk.next, len(listed))
 		}
-		if len(written) != s.next {
-			t.Fatalf("%d texts are written, %d numbered", len(written), s.next)
-		}
+		chunk.begin(first)
 		for i, text := range texts {
-			if written[numbers[i]] != text {
-				t.Fatalf("text %d, %q, has the number of %q", i, text, written[numbers[i]])
+			if n, _ := number(i); listed[n-first] != text {
+				t.Fatalf("text %d, %q, has the number of %q", i, text, listed[n-first])
 			}
 		}
 	})

@@ -116,31 +116,31 @@ func (s *styles) amount(currency string) int {
 	return s.money[min(digits, len(s.money)-1)]
 }
 
-// styleOf returns the format of the cells of a column, row by row; link is nil for a column without links.
-func (s *styles) styleOf(table *dataset.Table, c *dataset.Column, link func(row int) string) func(row int) int {
-	always := func(style int) func(int) int { return func(int) int { return style } }
+// of returns the format of the cells of a column, or a function for one that changes from row to row; link is nil for a column
+// without links.
+func (s *styles) of(table *dataset.Table, c *dataset.Column, link func(row int) string) (style int, styleOf func(row int) int) {
 	switch c.Type {
 	case dataset.TypeDay:
-		return always(s.day)
+		return s.day, nil
 	case dataset.TypeInteger:
-		return always(s.integer)
+		return s.integer, nil
 	case dataset.TypeBoolean:
-		return always(s.boolean)
+		return s.boolean, nil
 	case dataset.TypeDecimal:
-		if c.Currency == "" {
-			return always(s.general)
-		}
 		at := table.Column(c.Currency)
-		if at < 0 {
-			return always(s.amount(c.Currency))
+		switch {
+		case c.Currency == "":
+			return s.general, nil
+		case at < 0:
+			return s.amount(c.Currency), nil
 		}
-		return func(row int) int { return s.amount(table.Cell(row, at).Text) }
+		return s.integer, func(row int) int { return s.amount(table.Cell(row, at).Text) }
 	case dataset.TypeText, dataset.TypeDate, dataset.TypeList:
 	}
 	if link == nil {
-		return always(s.text)
+		return s.text, nil
 	}
-	return func(row int) int {
+	return s.text, func(row int) int {
 		if link(row) == "" {
 			return s.text
 		}

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Widths of columns in characters.
@@ -12,23 +13,21 @@ const (
 	wrapHeader  = 14    // from which headers wrap
 	wrapWidth   = 44    // from which texts wrap rather than widen the column
 	widthMargin = 4     // the padding of a cell, and the wider letters
-	widthRows   = 20000 // how many rows are measured
+	widthRows   = 4096  // about how many rows are measured, at most twice as many
 )
 
 // columnWidth measures the texts of a column: wide enough for its longest word, and for whole texts up to wrapWidth.
 func columnWidth(s *sheet, column int) int {
 	c := &s.columns[column]
 	width := max(minWidth, min(displayWidth(c.Title), wrapHeader)+widthMargin+filterWidth, longestWord(c.Title)+widthMargin+filterWidth)
-	var plain [64]byte
-	for row := s.from; row < min(s.to, s.from+widthRows); row++ {
-		v := s.table.Cell(row, column)
-		text := v.Text
-		if text == "" {
-			text = string(v.Append(plain[:0], c.Type))
-			width = max(width, len(text)+len(text)/3+widthMargin) // with separators of thousands
-			continue
+	var cell []byte
+	for row := s.from; row < s.to; row += max((s.to-s.from)/widthRows, 1) {
+		cell = s.table.AppendCell(cell[:0], row, column)
+		if !c.isText {
+			width = max(width, len(cell)+len(cell)/3+widthMargin) // with separators of thousands
+		} else if len(cell) > width-widthMargin { // characters have one byte or more
+			width = max(width, min(displayWidth(string(cell)), wrapWidth)+widthMargin, longestWord(string(cell))+widthMargin)
 		}
-		width = max(width, min(displayWidth(text), wrapWidth)+widthMargin, longestWord(text)+widthMargin)
 	}
 	return min(width, maxWidth)
 }
@@ -48,6 +47,9 @@ func longestWord(text string) (longest int) {
 
 // displayWidth returns the width of a text in digits: wide scripts take two.
 func displayWidth(text string) (width int) {
+	if n := utf8.RuneCountInString(text); n == len(text) {
+		return n // ASCII
+	}
 	for _, r := range text {
 		width++
 		if r >= firstWide && unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) {

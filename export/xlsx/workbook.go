@@ -209,7 +209,7 @@ func (w *workbook) addSheets() error {
 		links.addColumns(s)
 		for i := range s.columns {
 			c := &s.columns[i]
-			c.style = w.styles.styleOf(s.table, c.Column, c.link)
+			c.style, c.styleOf = w.styles.of(s.table, c.Column, c.link)
 		}
 		formulas.addTo(s)
 		for _, step := range []func(*sheet) error{w.addColumns, w.addIntro, w.addTable, w.addDropDowns, w.addView} {
@@ -227,9 +227,9 @@ func (w *workbook) addColumns(s *sheet) error {
 		c := &s.columns[i]
 		c.width = columnWidth(s, i)
 		c.perLine = c.width * 9 / 8 // letters are narrower than digits
-		style := w.styles.text
-		if s.from < s.to {
-			style = c.style(s.from)
+		style := c.style
+		if c.styleOf != nil && s.from < s.to {
+			style = c.styleOf(s.from)
 		}
 		if err := w.file.SetColStyle(s.name, c.letters, style); err != nil {
 			return err

@@ -3,6 +3,7 @@ package dataset
 import (
 	"iter"
 	"runtime"
+	"sync"
 )
 
 // ChunkRows is how many rows EncodeRows encodes at a time. It does not depend on the machine, so that neither do bytes that
@@ -33,21 +34,34 @@ func EncodeRows(from, to int, newEncoder func() RowEncoder) iter.Seq2[[]byte, in
 			line := &lines[chunk%len(lines)]
 			b := <-line.encoded
 			first, behind := bounds(chunk)
-			if !yield(b, behind-first) {
+			if !yield(b.bytes, behind-first) {
 				return
 			}
 			line.free <- b
 		}
+		for i := range lines {
+			lines[i].recycle()
+		}
 	}
 }
 
-// encodingLine is the work of one worker: every so many chunks, with two buffers that take turns.
-type encodingLine struct{ encoded, free chan []byte }
+// chunkBuffer holds an encoded chunk.
+type chunkBuffer struct{ bytes []byte }
+
+// chunkBuffers are used again, since they are large.
+var chunkBuffers = sync.Pool{New: func() any { return &chunkBuffer{} }}
+
+// encodingLine is the work of one worker: every so many chunks, with buffers that take turns.
+type encodingLine struct{ encoded, free chan *chunkBuffer }
+
+// lineBuffers is how many buffers a line has: one is filled while another one is written.
+const lineBuffers = 2
 
 func newEncodingLine() encodingLine {
-	line := encodingLine{encoded: make(chan []byte, 2), free: make(chan []byte, 2)}
-	line.free <- nil
-	line.free <- nil
+	line := encodingLine{encoded: make(chan *chunkBuffer, lineBuffers), free: make(chan *chunkBuffer, lineBuffers)}
+	for range lineBuffers {
+		line.free <- chunkBuffers.Get().(*chunkBuffer)
+	}
 	return line
 }
 
@@ -59,7 +73,15 @@ func (l encodingLine) run(stop <-chan struct{}, newEncoder func() RowEncoder, bo
 			return
 		case b := <-l.free:
 			from, to := bounds(chunk)
-			l.encoded <- encode(b[:0], from, to) // there is room: the buffers are two
+			b.bytes = encode(b.bytes[:0], from, to)
+			l.encoded <- b // there is room for all buffers
 		}
+	}
+}
+
+// recycle lets others have the buffers, when all chunks of the line have come.
+func (l encodingLine) recycle() {
+	for range lineBuffers {
+		chunkBuffers.Put(<-l.free)
 	}
 }

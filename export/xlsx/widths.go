@@ -10,10 +10,10 @@ import (
 const (
 	minWidth    = 10
 	maxWidth    = 60
-	wrapHeader  = 14    // from which headers wrap
-	wrapWidth   = 44    // from which texts wrap rather than widen the column
-	widthMargin = 4     // the padding of a cell, and the wider letters
-	widthRows   = 4096  // about how many rows are measured, at most twice as many
+	wrapHeader  = 14   // from which headers wrap
+	wrapWidth   = 44   // from which texts wrap rather than widen the column
+	widthMargin = 4    // the padding of a cell, and the wider letters
+	widthRows   = 1024 // about how many rows are measured, at most twice as many
 )
 
 // columnWidth measures the texts of a column: wide enough for its longest word, and for whole texts up to wrapWidth.

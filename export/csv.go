@@ -45,33 +45,21 @@ var plainCSV = csvStyle{
 	},
 }
 
-// writeCSVTable writes one table in chunks of records.
+// writeCSVTable writes one table.
 func writeCSVTable(out *folder, r resource, table *dataset.Table, style csvStyle) error {
 	r.MediaType, r.LineEnd = mediaCSV, style.lineEnd
 	file, err := out.create(r)
 	if err != nil {
 		return err
 	}
-	b, wrote := style.appendHeader(nil, table.Columns), 0
-	for row := range table.Rows {
-		if b = style.appendRow(b, table, row); len(b) > chunkBytes {
-			if _, err := file.Write(b); err != nil {
-				return err
-			}
-			b = b[:0]
-			file.wrote(row + 1 - wrote)
-			wrote = row + 1
-		}
-	}
-	if _, err := file.Write(b); err != nil {
+	if _, err := file.Write(style.appendHeader(nil, table.Columns)); err != nil {
 		return err
 	}
-	file.wrote(table.Rows - wrote)
+	if err := file.writeRows(table.Rows, func(b []byte, row int) []byte { return style.appendRow(b, table, row) }); err != nil {
+		return err
+	}
 	return file.Close()
 }
-
-// chunkBytes is about how much is gathered before it is written.
-const chunkBytes = 1 << 16
 
 // slug turns a table's name into a resource's.
 func slug(name string) string { return strings.ReplaceAll(name, "_", "-") }

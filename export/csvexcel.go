@@ -43,12 +43,12 @@ var excelCSV = csvStyle{
 			if column > 0 {
 				b = append(b, ',')
 			}
-			v := table.Cell(row, column)
-			if v.Text != "" {
-				b = dataset.AppendCSV(b, defuse(v.Text))
-				continue
+			switch table.Columns[column].Type {
+			case dataset.TypeText, dataset.TypeList:
+				b = table.EncodeText(b, row, column, func(b []byte, text string) []byte { return dataset.AppendCSV(b, defuse(text)) })
+			default: // is no formula
+				b = table.AppendCell(b, row, column)
 			}
-			b = v.Append(b, table.Columns[column].Type)
 		}
 		return append(b, crlf...)
 	},
@@ -61,7 +61,7 @@ const (
 
 // defuse puts an apostrophe before a text that a spreadsheet would take for a formula.
 func defuse(text string) string {
-	if strings.IndexByte("=+-@\t\r", text[0]) >= 0 {
+	if text != "" && strings.IndexByte("=+-@\t\r", text[0]) >= 0 {
 		return "'" + text
 	}
 	return text

@@ -242,7 +242,7 @@ func describeColumn(book *Book, c *dataset.Column, mediaType string) field {
 	case c.Type == dataset.TypeList && mediaType == mediaCSV:
 		f.Delimiter, f.ItemType = ";", jsonString
 	case c.Type == dataset.TypeList:
-		f.Type, f.Example = jsonArray, string(appendJSONList(nil, dataset.List(c.Example)))
+		f.Type, f.Example = jsonArray, string(appendJSONList(nil, c.Example))
 	case c.Type == dataset.TypeBoolean:
 		f.TrueValues, f.FalseValues = []string{"true"}, []string{"false"}
 	}

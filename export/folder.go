@@ -122,6 +122,29 @@ type file struct {
 // Write appends to the file.
 func (f *file) Write(p []byte) (int, error) { return f.buffer.Write(p) }
 
+// writeRows writes the rows of a table, each as a function appends it.
+func (f *file) writeRows(rows int, appendRow func(b []byte, row int) []byte) error {
+	for b, n := range dataset.EncodeRows(0, rows, eachRow(appendRow)) {
+		if _, err := f.Write(b); err != nil {
+			return err
+		}
+		f.wrote(n)
+	}
+	return nil
+}
+
+// eachRow makes encoders that append one row after the other.
+func eachRow(appendRow func(b []byte, row int) []byte) func() dataset.RowEncoder {
+	return func() dataset.RowEncoder {
+		return func(b []byte, from, to int) []byte {
+			for row := from; row < to; row++ {
+				b = appendRow(b, row)
+			}
+			return b
+		}
+	}
+}
+
 // wrote tells of rows that were written.
 func (f *file) wrote(rows int) {
 	if f.folder.progress != nil && rows > 0 {

@@ -1,9 +1,10 @@
 package export
 
 import (
-	"bytes"
 	"fmt"
+	"io"
 	"slices"
+	"strings"
 
 	"haltsheet/dataset"
 )
@@ -47,13 +48,12 @@ func writeJSONLines(out *folder, table *dataset.Table) error {
 	if err != nil {
 		return err
 	}
-	w := jsonWriter{file: file}
-	for row := 0; row < table.Rows && w.err == nil; row++ {
-		w.record(table, row)
-		w.b = append(w.b, '\n')
-		w.flush()
+	if err := file.writeRows(table.Rows, func(b []byte, row int) []byte {
+		return append(appendJSONRecord(b, table, row), '\n')
+	}); err != nil {
+		return err
 	}
-	return w.close()
+	return file.Close()
 }
 
 // writeJSONDocument writes the document. Every record stands on a line of its own.
@@ -73,108 +73,100 @@ func writeJSONDocument(out *folder, book *Book) error {
 		return err
 	}
 	w := jsonWriter{file: file}
-	w.b = append(w.b, "{\n  \"dataset\": "...)
-	w.b = append(w.b, bytes.ReplaceAll(bytes.TrimSpace(metadata), []byte("\n"), []byte("\n  "))...)
+	w.text("{\n  \"dataset\": " + strings.ReplaceAll(strings.TrimSpace(string(metadata)), "\n", "\n  "))
 	for _, table := range book.Curated {
 		if table.Name == "companies" {
-			w.member("  ", table.Name)
+			w.text(",\n  \"companies\": ")
 			w.companies(table, nested)
 		} else if !isNested(table) {
-			w.member("  ", table.Name)
+			w.text(",\n  \"" + table.Name + "\": ")
 			w.records(table, "    ")
 		}
 	}
-	w.member("  ", "summaries")
-	w.b = append(w.b, '{')
+	w.text(",\n  \"summaries\": {")
 	for i, table := range book.Summaries {
 		if i > 0 {
-			w.b = append(w.b, ',')
+			w.text(",")
 		}
-		w.b = append(w.b, "\n    "...)
-		w.b = append(appendJSONText(w.b, table.Name), ": "...)
+		w.text("\n    \"" + table.Name + "\": ")
 		w.records(table, "      ")
 	}
-	w.b = append(w.b, "\n  }\n}\n"...)
+	w.text("\n  }\n}\n")
 	return w.close()
 }
 
-// jsonWriter gathers JSON and keeps the first error of writing it.
+// jsonWriter writes JSON, and keeps the first error of that.
 type jsonWriter struct {
 	file *file
-	b    []byte
-	rows int // that were gathered
 	err  error
 }
 
-// flush writes what was gathered, once that is worth it.
-func (w *jsonWriter) flush() {
-	if len(w.b) > chunkBytes {
-		w.write()
-	}
-}
-
-func (w *jsonWriter) write() {
+func (w *jsonWriter) text(text string) {
 	if w.err == nil {
-		_, w.err = w.file.Write(w.b)
+		_, w.err = io.WriteString(w.file, text)
 	}
-	w.file.wrote(w.rows)
-	w.b, w.rows = w.b[:0], 0
-}
-
-// record gathers a record.
-func (w *jsonWriter) record(table *dataset.Table, row int) {
-	w.b = appendJSONRecord(w.b, table, row)
-	w.rows++
 }
 
 func (w *jsonWriter) close() error {
-	if w.write(); w.err != nil {
+	if w.err != nil {
 		return w.err
 	}
 	return w.file.Close()
 }
 
-// member begins another member of an object that has some already.
-func (w *jsonWriter) member(indent, name string) {
-	w.b = append(append(w.b, ",\n"...), indent...)
-	w.b = append(appendJSONText(w.b, name), ": "...)
-}
-
 // records writes a whole table as an array, each record on a line behind the indent.
 func (w *jsonWriter) records(table *dataset.Table, indent string) {
-	w.array(table.Rows, indent, func(i int) { w.record(table, i) })
+	w.array(table.Rows, indent, func(b []byte, row int) []byte { return appendJSONRecord(b, table, row) })
 }
 
-// array writes an array with each item on a line behind the indent.
-func (w *jsonWriter) array(items int, indent string, item func(i int)) {
-	w.b = append(w.b, '[')
-	for i := 0; i < items && w.err == nil; i++ {
-		if i > 0 {
-			w.b = append(w.b, ',')
-		}
-		w.b = append(append(w.b, '\n'), indent...)
-		item(i)
-		w.flush()
+// array writes an array of so many items, each on a line behind the indent.
+func (w *jsonWriter) array(items int, indent string, appendItem func(b []byte, i int) []byte) {
+	w.text("[")
+	if w.err == nil {
+		w.err = w.file.writeRows(items, func(b []byte, i int) []byte { return appendItem(appendItemStart(b, i, indent), i) })
 	}
+	w.text(string(appendArrayEnd(nil, items, indent)))
+}
+
+// appendItemStart appends what stands before item i of an array.
+func appendItemStart(b []byte, i int, indent string) []byte {
+	if i > 0 {
+		b = append(b, ',')
+	}
+	return append(append(b, '\n'), indent...)
+}
+
+// appendArrayEnd appends the end of an array.
+func appendArrayEnd(b []byte, items int, indent string) []byte {
 	if items > 0 {
-		w.b = append(append(w.b, '\n'), indent[2:]...)
+		b = append(append(b, '\n'), indent[2:]...)
 	}
-	w.b = append(w.b, ']')
+	return append(b, ']')
 }
 
 // companies writes the companies, each with its records of the nested tables.
 func (w *jsonWriter) companies(companies *dataset.Table, nested []nesting) {
-	w.array(companies.Rows, "    ", func(company int) {
-		w.record(companies, company)
-		w.b = w.b[:len(w.b)-1]
+	w.array(companies.Rows, "    ", func(b []byte, company int) []byte {
+		b = appendJSONRecord(b, companies, company)
+		b = b[:len(b)-1]
 		for i := range nested {
-			n := &nested[i]
-			rows := n.rows[n.starts[company]:n.starts[company+1]]
-			w.b = append(appendJSONText(append(w.b, ','), n.table.Name), ':')
-			w.array(len(rows), "      ", func(i int) { w.record(n.table, rows[i]) })
+			var rows int
+			b, rows = nested[i].append(b, company)
+			w.file.wrote(rows)
 		}
-		w.b = append(w.b, '}')
+		return append(b, '}')
 	})
+}
+
+// append appends the records of a company as a member of its object, and returns how many there are.
+func (n *nesting) append(b []byte, company int) (_ []byte, records int) {
+	const indent = "      "
+	rows := n.rows[n.starts[company]:n.starts[company+1]]
+	b = append(appendJSONText(append(b, ','), n.table.Name), ":["...)
+	for i, row := range rows {
+		b = appendJSONRecord(appendItemStart(b, i, indent), n.table, row)
+	}
+	return appendArrayEnd(b, len(rows), indent), len(rows)
 }
 
 // nestedTables stand inside the companies of the document.

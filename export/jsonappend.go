@@ -15,31 +15,43 @@ func appendJSONRecord(b []byte, table *dataset.Table, row int) []byte {
 		b = append(b, '"')
 		b = append(b, column.Name...)
 		b = append(b, '"', ':')
-		b = appendJSONValue(b, table.Cell(row, i), column.Type)
+		b = appendJSONCell(b, table, row, i)
 	}
 	return append(b, '}')
 }
 
-// appendJSONValue appends a cell: numbers with the digits that they have, days and dates as strings, lists as arrays.
-func appendJSONValue(b []byte, v dataset.Value, t dataset.Type) []byte {
-	switch {
-	case t == dataset.TypeList:
-		return appendJSONList(b, dataset.List(v.Text))
-	case !v.Known:
-		return append(b, "null"...)
-	case t == dataset.TypeText, t == dataset.TypeDate:
-		return appendJSONText(b, v.Text)
-	case t == dataset.TypeDay:
-		return append(v.Append(append(b, '"'), t), '"')
+// appendJSONCell appends a cell: numbers with the digits that they have, days and dates as strings, lists as arrays.
+func appendJSONCell(b []byte, table *dataset.Table, row, column int) []byte {
+	switch t := table.Columns[column].Type; t {
+	case dataset.TypeList:
+		return table.EncodeText(b, row, column, appendJSONList)
+	case dataset.TypeText, dataset.TypeDate:
+		return table.EncodeText(b, row, column, appendJSONKnown)
 	default:
-		return v.Append(b, t)
+		v := table.Cell(row, column)
+		switch {
+		case !v.Known:
+			return append(b, "null"...)
+		case t == dataset.TypeDay:
+			return append(v.Append(append(b, '"'), t), '"')
+		default:
+			return v.Append(b, t)
+		}
 	}
 }
 
-func appendJSONList(b []byte, list dataset.List) []byte {
+// appendJSONKnown appends a text as a JSON string, and the empty text as null.
+func appendJSONKnown(b []byte, text string) []byte {
+	if text == "" {
+		return append(b, "null"...)
+	}
+	return appendJSONText(b, text)
+}
+
+func appendJSONList(b []byte, list string) []byte {
 	b = append(b, '[')
 	separate := false
-	for member := range list.All() {
+	for member := range dataset.List(list).All() {
 		if separate {
 			b = append(b, ',')
 		}

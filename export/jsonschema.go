@@ -204,7 +204,7 @@ func exampleOf(c *dataset.Column) json.RawMessage {
 	case dataset.TypeDecimal, dataset.TypeInteger, dataset.TypeBoolean:
 		return json.RawMessage(c.Example)
 	case dataset.TypeList:
-		return appendJSONList(nil, dataset.List(c.Example))
+		return appendJSONList(nil, c.Example)
 	default:
 		return appendJSONText(nil, c.Example)
 	}

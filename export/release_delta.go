@@ -162,6 +162,9 @@ func writeHistory(r *Release, _ []*resource, w io.Writer) error {
 	return lines.close()
 }
 
+// chunkBytes is about how much is gathered before it is written.
+const chunkBytes = 1 << 16
+
 // lineWriter gathers lines and keeps the first error of writing them.
 type lineWriter struct {
 	w   io.Writer

@@ -117,9 +117,8 @@ type rowEncoder struct {
 
 // encodedCell is one cell of the row.
 type encodedCell struct {
-	value  dataset.Value // of a cell that is not a text
-	text   int           // the number of a text, or none
-	length int           // bytes of the text
+	value dataset.Value // of a cell that is not a text
+	text  int           // the number of a text, or none
 }
 
 // noText is the number of no text.

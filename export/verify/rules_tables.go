@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"haltsheet/export/ooxml"
 )
@@ -28,8 +29,12 @@ func checkGridIsTable(b *book, report reporter) {
 
 var (
 	plainTableName = regexp.MustCompile(`(?i)^(table|tabelle|tableau|tabla)_?\d*$`)
-	legalTableName = regexp.MustCompile(`^[\pL_\\][\pL\pN_.\\]{0,254}$`)
+	legalTableName = regexp.MustCompile(`^[\pL_\\][\pL\pN_.\\]*$`)
 )
+
+// maxTableName is how many characters Excel takes for the name of a table. Counted in the pattern, they would take longer to
+// compile than most commands run.
+const maxTableName = 255
 
 func checkTableName(b *book, report reporter) {
 	b.eachGrid(func(p *page, g *grid) {
@@ -39,7 +44,7 @@ func checkTableName(b *book, report reporter) {
 		switch name := g.table.DisplayName; {
 		case plainTableName.MatchString(name):
 			report(p, g.ref.From, "the table name %q does not say what the table holds", name)
-		case !legalTableName.MatchString(name):
+		case !legalTableName.MatchString(name), utf8.RuneCountInString(name) > maxTableName:
 			report(p, g.ref.From, "%q is not a name for a table", name)
 		}
 	})

@@ -70,6 +70,7 @@ var cases = []struct {
 	{"X01", []edit{{rels, "table2.xml", "../../none"}, {rels, "relationships/table", "relationships/other"}}, []string{"Halts!A6: the cells A6:D9 are no table"}},
 	{"X02", []edit{{table, `displayName="Halts"`, `displayName="Table12"`}}, []string{`Halts!A6: the table name "Table12" does not say what the table holds`}},
 	{"X02", []edit{{table, `displayName="Halts"`, `displayName="All halts"`}}, []string{`Halts!A6: "All halts" is not a name for a table`}},
+	{"X02", []edit{{table, `displayName="Halts"`, `displayName="` + strings.Repeat("é", 256) + `"`}}, []string{`Halts!A6: "` + strings.Repeat("é", 256) + `" is not a name for a table`}},
 	{"X03", []edit{{table, `ref=`, `headerRowCount="0" ref=`}}, []string{"Halts!A6: the table has no header row"}},
 	{"X03", []edit{{halts, "<t>Announced</t>", "<t></t>"}, {halts, "<t>Amount</t>", "<t>company</t>"}, {halts, "<t>Remark</t>", "<t>Column4</t>"}}, []string{
 		"Halts!B6: the column has no name", "Halts!C6: the name of the column is that of another", "Halts!D6: the name of the column is a stand-in",

@@ -48,6 +48,9 @@ func (f *folder) stopped() error { return context.Cause(f.ctx) }
 
 // create makes a file, which the format closes once it is written.
 func (f *folder) create(r resource) (*file, error) {
+	if err := f.stopped(); err != nil {
+		return nil, err
+	}
 	path := filepath.Join(f.stage, filepath.FromSlash(r.Path))
 	shown := filepath.Join(f.shown, filepath.FromSlash(r.Path))
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
@@ -120,7 +123,12 @@ type file struct {
 }
 
 // Write appends to the file.
-func (f *file) Write(p []byte) (int, error) { return f.buffer.Write(p) }
+func (f *file) Write(p []byte) (int, error) {
+	if err := f.folder.stopped(); err != nil {
+		return 0, err
+	}
+	return f.buffer.Write(p)
+}
 
 // writeRows writes the rows of a table, each as a function appends it.
 func (f *file) writeRows(rows int, appendRow func(b []byte, row int) []byte) error {
@@ -155,6 +163,9 @@ func (f *file) wrote(rows int) {
 // Close ends the file and fills in its size and hash. Bringing it to disk goes on behind it, since a disk takes many
 // files in hardly more time than one; the folder waits for that and has the error.
 func (f *file) Close() error {
+	if err := f.folder.stopped(); err != nil {
+		return err
+	}
 	if err := f.buffer.Flush(); err != nil {
 		return err
 	}
@@ -194,9 +205,6 @@ func (f *file) keep(err error) {
 type sink file
 
 func (s *sink) Write(p []byte) (int, error) {
-	if err := s.folder.stopped(); err != nil {
-		return 0, err
-	}
 	n, err := s.disk.Write(p)
 	s.Bytes += int64(n)
 	_, _ = s.hash.Write(p[:n]) // a hash takes everything

@@ -75,6 +75,9 @@ func writeParquetTable(out *folder, r resource, table *dataset.Table, columns []
 		DictionaryMaxBytes: parquetDictionary,
 	})
 	for from := 0; from < rows.rows; from += parquetBatchRows {
+		if err := out.stopped(); err != nil { // the rows of a group get to the file all at once
+			return err
+		}
 		batch, err := w.batch(rows, from, min(from+parquetBatchRows, rows.rows))
 		if err != nil {
 			return err

@@ -13,7 +13,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -169,33 +168,6 @@ func TestAllOrNothing(t *testing.T) {
 			}
 			onlyThere(t, dir)
 		})
-	}
-}
-
-func TestCancel(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "out")
-	ctx, cancel := context.WithCancel(t.Context())
-	var at time.Time
-	endless := export.NewFormat("endless", func(_ context.Context, create func(path, content string) error) error {
-		for i := 0; ; i++ {
-			if i == 3 {
-				at = time.Now() //nolint:forbidigo // measures how long the end takes
-				cancel()
-			}
-			if err := create(fmt.Sprintf("%d.txt", i), strings.Repeat("endless ", 1<<16)); err != nil {
-				return err
-			}
-		}
-	})
-	_, err := export.Write(ctx, dir, bookOf(datasettest.Clean()), []*export.Format{endless})
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("got the error %v, want %v", err, context.Canceled)
-	}
-	if took := time.Since(at); took > 200*time.Millisecond {
-		t.Errorf("it took %v to stop", took)
-	}
-	if left := tree(t, filepath.Dir(dir)); len(left) != 1 {
-		t.Errorf("there are left %v", left)
 	}
 }
 

@@ -50,7 +50,11 @@ func newTerminal(file *os.File) *terminal {
 		}
 		return plainWidth
 	}
-	return &terminal{out: file, width: width, tick: 100 * time.Millisecond, after: time.Second}
+	return terminalOn(file, width)
+}
+
+func terminalOn(out io.Writer, width func() int) *terminal {
+	return &terminal{out: out, width: width, tick: 100 * time.Millisecond, after: time.Second}
 }
 
 // during does a step that leaves nothing behind, wherever it stops: when the context ends, nobody waits for it.

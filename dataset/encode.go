@@ -6,22 +6,21 @@ import (
 	"sync"
 )
 
-// ChunkRows is how many rows EncodeRows encodes at a time. It does not depend on the machine, so that neither do bytes that
-// depend on it.
+// ChunkRows is how many rows of a table are best encoded at a time. It does not depend on the machine, so that neither do
+// bytes that depend on it.
 const ChunkRows = 2048
 
 // RowEncoder appends the rows from one to behind another, both counted from 0, to b.
 type RowEncoder func(b []byte, from, to int) []byte
 
-// EncodeRows ranges over the rows from one to behind another as encoded chunks of ChunkRows rows, each with its number of
-// rows: they are encoded side by side, by an encoder for each worker, and come in order. The next chunk may overwrite the
-// bytes.
-func EncodeRows(from, to int, newEncoder func() RowEncoder) iter.Seq2[[]byte, int] {
+// EncodeRows ranges over the rows from one to behind another as encoded chunks of so many rows, each with its number of rows:
+// they are encoded side by side, by an encoder for each worker, and come in order. The next chunk may overwrite the bytes.
+func EncodeRows(from, to, size int, newEncoder func() RowEncoder) iter.Seq2[[]byte, int] {
 	return func(yield func([]byte, int) bool) {
-		chunks := (to - from + ChunkRows - 1) / ChunkRows
+		chunks := (to - from + size - 1) / size
 		bounds := func(chunk int) (first, behind int) {
-			first = from + chunk*ChunkRows
-			return first, min(first+ChunkRows, to)
+			first = from + chunk*size
+			return first, min(first+size, to)
 		}
 		stop := make(chan struct{})
 		defer close(stop)

@@ -26,7 +26,7 @@ func TestEncodeRowsInOrder(t *testing.T) {
 			const from = 3
 			var got []byte
 			n := 0
-			for b, rows := range dataset.EncodeRows(from, from+rows, decimal) {
+			for b, rows := range dataset.EncodeRows(from, from+rows, dataset.ChunkRows, decimal) {
 				got, n = append(got, b...), n+rows
 			}
 			if want := decimal()(nil, from, from+rows); n != rows || !slices.Equal(got, want) {
@@ -39,7 +39,7 @@ func TestEncodeRowsInOrder(t *testing.T) {
 // TestEncodeRowsStops: whoever leaves the loop gets no more chunks.
 func TestEncodeRowsStops(t *testing.T) {
 	seen := 0
-	for range dataset.EncodeRows(0, 10*dataset.ChunkRows, func() dataset.RowEncoder {
+	for range dataset.EncodeRows(0, 30, 3, func() dataset.RowEncoder {
 		return func(b []byte, _, _ int) []byte { return append(b, 'x') }
 	}) {
 		if seen++; seen == 3 {

@@ -52,7 +52,7 @@ func (t *Table) writeCurated(w io.Writer) error {
 			return b
 		}
 	}
-	for b := range EncodeRows(0, t.Rows, newEncoder) {
+	for b := range EncodeRows(0, t.Rows, ChunkRows, newEncoder) {
 		if _, err := w.Write(b); err != nil {
 			return err
 		}

@@ -132,25 +132,36 @@ func (f *file) Write(p []byte) (int, error) {
 
 // writeRows writes the rows of a table, each as a function appends it.
 func (f *file) writeRows(rows int, appendRow func(b []byte, row int) []byte) error {
-	for b, n := range dataset.EncodeRows(0, rows, eachRow(appendRow)) {
-		if _, err := f.Write(b); err != nil {
-			return err
-		}
-		f.wrote(n)
-	}
-	return nil
+	return f.writeItems(items{rows, dataset.ChunkRows, appendRow, func(from, to int) int { return to - from }})
 }
 
-// eachRow makes encoders that append one row after the other.
-func eachRow(appendRow func(b []byte, row int) []byte) func() dataset.RowEncoder {
-	return func() dataset.RowEncoder {
+// items are what a file lists one after the other.
+type items struct {
+	count      int
+	chunk      int // how many are encoded at a time
+	appendItem func(b []byte, i int) []byte
+	rows       func(from, to int) int // how many rows the items from one to behind another hold
+}
+
+// writeItems writes items in order; several workers encode them.
+func (f *file) writeItems(list items) error {
+	newEncoder := func() dataset.RowEncoder {
 		return func(b []byte, from, to int) []byte {
-			for row := from; row < to; row++ {
-				b = appendRow(b, row)
+			for i := from; i < to; i++ {
+				b = list.appendItem(b, i)
 			}
 			return b
 		}
 	}
+	written := 0
+	for b, n := range dataset.EncodeRows(0, list.count, list.chunk, newEncoder) {
+		if _, err := f.Write(b); err != nil {
+			return err
+		}
+		f.wrote(list.rows(written, written+n))
+		written += n
+	}
+	return nil
 }
 
 // wrote tells of rows that were written.

@@ -116,16 +116,22 @@ func (w *jsonWriter) close() error {
 
 // records writes a whole table as an array, each record on a line behind the indent.
 func (w *jsonWriter) records(table *dataset.Table, indent string) {
-	w.array(table.Rows, indent, func(b []byte, row int) []byte { return appendJSONRecord(b, table, row) })
+	w.array(indent, items{
+		table.Rows, dataset.ChunkRows,
+		func(b []byte, row int) []byte { return appendJSONRecord(b, table, row) },
+		func(from, to int) int { return to - from },
+	})
 }
 
-// array writes an array of so many items, each on a line behind the indent.
-func (w *jsonWriter) array(items int, indent string, appendItem func(b []byte, i int) []byte) {
+// array writes items as an array, each on a line behind the indent.
+func (w *jsonWriter) array(indent string, list items) {
 	w.text("[")
+	appendItem := list.appendItem
+	list.appendItem = func(b []byte, i int) []byte { return appendItem(appendItemStart(b, i, indent), i) }
 	if w.err == nil {
-		w.err = w.file.writeRows(items, func(b []byte, i int) []byte { return appendItem(appendItemStart(b, i, indent), i) })
+		w.err = w.file.writeItems(list)
 	}
-	w.text(string(appendArrayEnd(nil, items, indent)))
+	w.text(string(appendArrayEnd(nil, list.count, indent)))
 }
 
 // appendItemStart appends what stands before item i of an array.
@@ -146,27 +152,35 @@ func appendArrayEnd(b []byte, items int, indent string) []byte {
 
 // companies writes the companies, each with its records of the nested tables.
 func (w *jsonWriter) companies(companies *dataset.Table, nested []nesting) {
-	w.array(companies.Rows, "    ", func(b []byte, company int) []byte {
-		b = appendJSONRecord(b, companies, company)
-		b = b[:len(b)-1]
-		for i := range nested {
-			var rows int
-			b, rows = nested[i].append(b, company)
-			w.file.wrote(rows)
-		}
-		return append(b, '}')
+	w.array("    ", items{
+		companies.Rows, dataset.ChunkRows / 8, // since a company has several records
+		func(b []byte, company int) []byte {
+			b = appendJSONRecord(b, companies, company)
+			b = b[:len(b)-1]
+			for i := range nested {
+				b = nested[i].append(b, company)
+			}
+			return append(b, '}')
+		},
+		func(from, to int) int {
+			rows := to - from
+			for i := range nested {
+				rows += nested[i].starts[to] - nested[i].starts[from]
+			}
+			return rows
+		},
 	})
 }
 
-// append appends the records of a company as a member of its object, and returns how many there are.
-func (n *nesting) append(b []byte, company int) (_ []byte, records int) {
+// append appends the records of a company as a member of its object.
+func (n *nesting) append(b []byte, company int) []byte {
 	const indent = "      "
 	rows := n.rows[n.starts[company]:n.starts[company+1]]
 	b = append(appendJSONText(append(b, ','), n.table.Name), ":["...)
 	for i, row := range rows {
 		b = appendJSONRecord(appendItemStart(b, i, indent), n.table, row)
 	}
-	return appendArrayEnd(b, len(rows), indent), len(rows)
+	return appendArrayEnd(b, len(rows), indent)
 }
 
 // nestedTables stand inside the companies of the document.

@@ -124,7 +124,7 @@ func (p *packer) encode(w io.Writer, s *sheet, appendChunk func(e *rowEncoder, b
 		e := newRowEncoder(s)
 		return func(b []byte, from, to int) []byte { return appendChunk(e, b, from, to) }
 	}
-	for b, rows := range dataset.EncodeRows(s.from, s.to, newEncoder) {
+	for b, rows := range dataset.EncodeRows(s.from, s.to, dataset.ChunkRows, newEncoder) {
 		if _, err := w.Write(b); err != nil {
 			return err
 		}

@@ -8,6 +8,9 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"testing"
+
+	"haltsheet/dataset"
+	"haltsheet/dataset/datasettest"
 )
 
 // deflated returns what parallelDeflate makes of a text that is written in pieces.
@@ -69,5 +72,36 @@ func TestDeflateTellsWhatFailed(t *testing.T) {
 	}
 	if err := w.Close(); !errors.Is(err, errFull) {
 		t.Errorf("Close: %v, want %v", err, errFull)
+	}
+}
+
+// TestDeflateForgets holds a block that was used before to what a new one gives.
+func TestDeflateForgets(t *testing.T) {
+	text := bytes.Repeat([]byte("the same text again and again, "), 1000)
+	used := blocks.New().(*block)
+	for range 3 {
+		fresh := blocks.New().(*block)
+		for _, b := range []*block{used, fresh} {
+			b.plain = append(b.plain, text...)
+			if err := b.pack(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !bytes.Equal(used.packed.Bytes(), fresh.packed.Bytes()) {
+			t.Fatal("a used block gives other bytes")
+		}
+		text = text[len(text)/3:]
+	}
+}
+
+// TestWriteTellsWhatFailed holds the workbook to the error of the writer below.
+func TestWriteTellsWhatFailed(t *testing.T) {
+	d, err := dataset.Load(datasettest.Generate(5000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := &Content{Metadata: d.Metadata, Curated: d.Tables(), Codes: d.CodeLists()}
+	if err := Write(failingWriter{}, content); !errors.Is(err, errFull) {
+		t.Errorf("%v, want %v", err, errFull)
 	}
 }

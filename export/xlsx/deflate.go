@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"runtime"
 	"sync"
@@ -23,36 +24,43 @@ var endOfStream = []byte{0x03, 0x00}
 // each block ends on a byte boundary, with an empty stored block that is not final (RFC 1951, 3.2.4).
 type parallelDeflate struct {
 	out     io.Writer
-	filling *block
-	pending chan *block // in order; as many as may be under way
-	done    chan error
+	filling *block        // nil while nothing was written to it
+	pending chan *block   // in order; as many as may be under way
 	failed  chan struct{} // closed when out takes no more
+	done    chan struct{} // closed when all is written, or failed
+	err     error         // why it failed; known when either channel is closed
 }
 
-// block is a run of bytes, and what they are compressed to.
+// block is what is deflated at a time, and what deflates it.
 type block struct {
-	plain  []byte
-	packed bytes.Buffer
-	packer *flate.Writer
-	ready  chan error // of compressing
+	plain    []byte
+	deflated bytes.Buffer
+	writer   *flate.Writer
+	done     chan error // what came of deflating it
 }
 
-// blocks are used again, since they are large.
+// blocks are used again, since each takes as long to make as to deflate.
 var blocks = sync.Pool{New: func() any {
-	packer, err := flate.NewWriter(nil, deflateLevel)
-	if err != nil {
-		panic(err) // the level is one
-	}
-	return &block{plain: make([]byte, 0, blockSize), packer: packer, ready: make(chan error, 1)}
+	b := &block{plain: make([]byte, 0, blockSize), done: make(chan error, 1)}
+	b.writer, _ = flate.NewWriter(&b.deflated, deflateLevel) // there is such a level
+	return b
 }}
+
+// deflate compresses what is in the block, and empties it.
+func (b *block) deflate() error {
+	b.deflated.Reset()
+	b.writer.Reset(&b.deflated)
+	_, err := b.writer.Write(b.plain)
+	b.plain = b.plain[:0]
+	return errors.Join(err, b.writer.Flush())
+}
 
 func newParallelDeflate(out io.Writer) (io.WriteCloser, error) {
 	d := &parallelDeflate{
 		out:     out,
-		filling: blocks.Get().(*block),
 		pending: make(chan *block, runtime.GOMAXPROCS(0)),
-		done:    make(chan error, 1),
 		failed:  make(chan struct{}),
+		done:    make(chan struct{}),
 	}
 	go d.join()
 	return d, nil
@@ -60,70 +68,58 @@ func newParallelDeflate(out io.Writer) (io.WriteCloser, error) {
 
 // join writes the blocks in order.
 func (d *parallelDeflate) join() {
-	var err error
-	for block := range d.pending {
-		failure := <-block.ready
-		if err == nil {
-			if err = failure; err == nil {
-				_, err = block.packed.WriteTo(d.out)
+	defer close(d.done)
+	for b := range d.pending {
+		if err := <-b.done; d.err == nil {
+			if d.err = err; err == nil {
+				_, d.err = d.out.Write(b.deflated.Bytes())
 			}
-			if err != nil {
+			if d.err != nil {
 				close(d.failed)
 			}
 		}
-		blocks.Put(block)
+		blocks.Put(b)
 	}
-	if err == nil {
-		_, err = d.out.Write(endOfStream)
+	if d.err == nil {
+		_, d.err = d.out.Write(endOfStream)
 	}
-	d.done <- err
 }
 
 // Write takes bytes to compress. Its error is that of an earlier block.
 func (d *parallelDeflate) Write(p []byte) (int, error) {
 	select {
 	case <-d.failed:
-		return 0, io.ErrClosedPipe // Close tells why
+		return 0, d.err
 	default:
 	}
 	written := len(p)
 	for len(p) > 0 {
+		if d.filling == nil {
+			d.filling = blocks.Get().(*block)
+		}
 		n := min(blockSize-len(d.filling.plain), len(p))
 		d.filling.plain = append(d.filling.plain, p[:n]...)
 		if p = p[n:]; len(d.filling.plain) == blockSize {
 			d.start()
-			d.filling = blocks.Get().(*block)
 		}
 	}
 	return written, nil
 }
 
-// start has the block that was filled compressed.
+// start hands the block over to be compressed.
 func (d *parallelDeflate) start() {
-	full := d.filling
-	d.pending <- full
-	go func() { full.ready <- full.pack() }()
-}
-
-// pack compresses the bytes, and empties the block for others.
-func (b *block) pack() error {
-	b.packed.Reset()
-	b.packer.Reset(&b.packed)
-	_, err := b.packer.Write(b.plain)
-	b.plain = b.plain[:0]
-	if err != nil {
-		return err
-	}
-	return b.packer.Flush()
+	b := d.filling
+	d.filling = nil
+	d.pending <- b
+	go func() { b.done <- b.deflate() }()
 }
 
 // Close compresses what is left, and waits until all is written.
 func (d *parallelDeflate) Close() error {
-	if len(d.filling.plain) > 0 {
+	if d.filling != nil {
 		d.start()
-	} else {
-		blocks.Put(d.filling)
 	}
 	close(d.pending)
-	return <-d.done
+	<-d.done
+	return d.err
 }

@@ -83,11 +83,11 @@ func TestDeflateForgets(t *testing.T) {
 		fresh := blocks.New().(*block)
 		for _, b := range []*block{used, fresh} {
 			b.plain = append(b.plain, text...)
-			if err := b.pack(); err != nil {
+			if err := b.deflate(); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if !bytes.Equal(used.packed.Bytes(), fresh.packed.Bytes()) {
+		if !bytes.Equal(used.deflated.Bytes(), fresh.deflated.Bytes()) {
 			t.Fatal("a used block gives other bytes")
 		}
 		text = text[len(text)/3:]

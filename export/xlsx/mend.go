@@ -7,17 +7,12 @@ import (
 
 // mendings are what the packing changes in the parts that excelize makes.
 func (w *workbook) mendings() []mending {
-	mendings := []mending{
+	return []mending{
 		{"[Content_Types].xml", sortContentTypes},
 		{"docProps/core.xml", coreProperties(&w.content.Metadata)},
 		{"xl/styles.xml", orderFonts},
-		{"xl/tables/", w.describeTable},
 		{"xl/charts/", w.cachePoints},
 	}
-	if w.content.Plain {
-		mendings = append(mendings, mending{"xl/tables/", removeFilter})
-	}
-	return mendings
 }
 
 var (
@@ -37,29 +32,4 @@ func orderFonts(_ string, part []byte) []byte {
 		without := bytes.Replace(font, color, nil, 1)
 		return bytes.Replace(without, []byte("<name "), append(bytes.Clone(color), "<name "...), 1)
 	})
-}
-
-var (
-	filterPattern = regexp.MustCompile(`<autoFilter[^>]*?(/>|></autoFilter>)`)
-	tableName     = regexp.MustCompile(`displayName="([^"]*)"`)
-)
-
-// removeFilter takes the filter out of a table.
-func removeFilter(_ string, part []byte) []byte { return filterPattern.ReplaceAll(part, nil) }
-
-// describeTable gives a table its alternative text ([MS-XLSX] 2.6.79).
-func (w *workbook) describeTable(_ string, part []byte) []byte {
-	name := tableName.FindSubmatch(part)
-	for _, s := range w.sheets {
-		if name == nil || s.name != string(name[1]) {
-			continue
-		}
-		b := []byte(`<extLst><ext uri="{504A1905-F514-4f6f-8877-14C23A59335A}" xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:table altText="`)
-		b = appendEscaped(b, s.title)
-		b = append(b, `" altTextSummary="`...)
-		b = appendEscaped(b, s.table.Description)
-		b = append(b, `"/></ext></extLst></table>`...)
-		return bytes.Replace(part, []byte("</table>"), b, 1)
-	}
-	return part
 }

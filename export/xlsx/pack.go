@@ -21,6 +21,7 @@ type packer struct {
 	out    io.Writer
 	parts  map[string]*bytes.Buffer
 	sheets []*sheet // in the order in which their texts are numbered
+	plain  bool     // the tables have no filters
 	mend   []mending
 	// progress hears of rows that were encoded; it may be nil.
 	progress func(rows int)
@@ -38,8 +39,10 @@ const (
 	dosDate = 1<<5 | 1
 )
 
-func newPacker(out io.Writer, sheets []*sheet, mend []mending, progress func(rows int)) *packer {
-	return &packer{out: out, parts: map[string]*bytes.Buffer{}, sheets: sheets, mend: mend, progress: progress}
+func newPacker(out io.Writer, w *workbook) *packer {
+	return &packer{
+		out: out, parts: map[string]*bytes.Buffer{}, sheets: w.sheets, plain: w.content.Plain, mend: w.mendings(), progress: w.content.Progress,
+	}
 }
 
 // Create takes a part.
@@ -56,7 +59,8 @@ func (p *packer) AddFS(fs.FS) error { return errors.ErrUnsupported }
 func (p *packer) Close() error {
 	archive := zip.NewWriter(p.out)
 	archive.RegisterCompressor(zip.Deflate, newParallelDeflate)
-	p.addLinkRelationships()
+	p.addTables()
+	p.addRelationships()
 	for _, name := range slices.Sorted(maps.Keys(p.parts)) {
 		w, err := archive.CreateHeader(newEntry(name))
 		if err != nil {
@@ -113,7 +117,7 @@ func (p *packer) writeSheet(w io.Writer, s *sheet, part []byte) error {
 	settings, links := splitBehindValidations(after)
 	b = append(b, settings...)
 	b = appendLinks(b, s)
-	b = append(b, links...)
+	b = append(b, withTable(string(links))...)
 	_, err := w.Write(b)
 	return err
 }
@@ -191,34 +195,44 @@ func (s *sheet) eachLink(yield func(cell, target string)) {
 }
 
 const (
+	xmlHeader     = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+	mainNamespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 	relsNamespace = "http://schemas.openxmlformats.org/package/2006/relationships"
 	linkType      = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 )
 
-// addLinkRelationships adds the web addresses of each sheet to its relationships.
-func (p *packer) addLinkRelationships() {
+// addTables adds the tables of all sheets, and their content types.
+func (p *packer) addTables() {
 	for _, s := range p.sheets {
-		var links []byte
+		p.parts[s.tablePart()] = bytes.NewBuffer(appendTable(nil, s, !p.plain))
+	}
+	p.insert("[Content_Types].xml", "</Types>", appendTableTypes(nil, p.sheets))
+}
+
+// addRelationships adds those of each sheet to its table and to web addresses.
+func (p *packer) addRelationships() {
+	for _, s := range p.sheets {
+		b := []byte(`<Relationship Id="` + tableID + `" Type="` + tableType + `" Target="../` + strings.TrimPrefix(s.tablePart(), "xl/") + `"/>`)
 		n := 0
 		s.eachLink(func(_, target string) {
 			if strings.HasPrefix(target, "#") {
 				return
 			}
 			n++
-			links = append(links, `<Relationship Id="`+webLinkID(n)+`" Type="`+linkType+`" Target="`...)
-			links = append(appendEscaped(links, target), `" TargetMode="External"/>`...)
+			b = append(b, `<Relationship Id="`+webLinkID(n)+`" Type="`+linkType+`" Target="`...)
+			b = append(appendEscaped(b, target), `" TargetMode="External"/>`...)
 		})
-		if n == 0 {
-			continue
-		}
 		name := "xl/worksheets/_rels/sheet" + strconv.Itoa(s.number) + ".xml.rels"
 		if p.parts[name] == nil {
-			p.parts[name] = bytes.NewBufferString(`<Relationships xmlns="` + relsNamespace + `"></Relationships>`)
+			p.parts[name] = bytes.NewBufferString(xmlHeader + `<Relationships xmlns="` + relsNamespace + `"></Relationships>`)
 		}
-		end := []byte("</Relationships>")
-		part := bytes.Replace(p.parts[name].Bytes(), end, append(links, end...), 1)
-		p.parts[name] = bytes.NewBuffer(part)
+		p.insert(name, "</Relationships>", b)
 	}
+}
+
+// insert puts elements before the end of a part.
+func (p *packer) insert(name, end string, elements []byte) {
+	p.parts[name] = bytes.NewBuffer(bytes.Replace(p.parts[name].Bytes(), []byte(end), append(elements, end...), 1))
 }
 
 // writeStrings writes the shared strings: those of excelize, and then those of each sheet. How many there are is known only
@@ -227,9 +241,7 @@ func (p *packer) writeStrings(w io.Writer, part []byte) error {
 	next := countStrings(part)
 	_, own, _ := bytes.Cut(part, []byte("<si>"))
 	own = bytes.TrimSuffix(own, []byte("</sst>"))
-	b := fmt.Appendf(nil, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<sst xmlns=%q><si>%s",
-		"http://schemas.openxmlformats.org/spreadsheetml/2006/main", own)
-	if _, err := w.Write(b); err != nil {
+	if _, err := fmt.Fprintf(w, "%s<sst xmlns=%q><si>%s", xmlHeader, mainNamespace, own); err != nil {
 		return err
 	}
 	for _, s := range p.sheets {
@@ -272,8 +284,7 @@ func mergeClosing(children [][]byte) [][]byte {
 // coreProperties returns docProps/core.xml (ECMA-376 Part 2, 8.3) with the prefixes that every reader takes.
 func coreProperties(m *dataset.Metadata) func(string, []byte) []byte {
 	return func(string, []byte) []byte {
-		b := []byte("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n" +
-			`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" ` +
+		b := []byte(xmlHeader + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" ` +
 			`xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" ` +
 			`xmlns:dcmitype="http://purl.org/dc/dcmitype/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`)
 		element := func(name, attributes, content string) {

@@ -50,7 +50,7 @@ func Write(out io.Writer, c *Content) (err error) {
 			return err
 		}
 	}
-	packer := newPacker(out, w.sheets, w.mendings(), w.content.Progress)
+	packer := newPacker(out, w)
 	w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return packer })
 	return w.file.Write(io.Discard)
 }
@@ -212,7 +212,7 @@ func (w *workbook) addSheets() error {
 			c.style, c.styleOf = w.styles.of(s.table, c.Column, c.link)
 		}
 		formulas.addTo(s)
-		for _, step := range []func(*sheet) error{w.addColumns, w.addIntro, w.addTable, w.addDropDowns, w.addView} {
+		for _, step := range []func(*sheet) error{w.addColumns, w.addIntro, w.addDropDowns, w.addView} {
 			if err := step(s); err != nil {
 				return err
 			}
@@ -283,12 +283,6 @@ func (w *workbook) setText(sheet, cell, text string, style int) error {
 		return err
 	}
 	return w.file.SetCellStyle(sheet, cell, cell, style)
-}
-
-// addTable makes the Excel table.
-func (w *workbook) addTable(s *sheet) error {
-	stripes := false
-	return w.file.AddTable(s.name, &excelize.Table{Range: s.ref(), Name: s.name, StyleName: "", ShowRowStripes: &stripes})
 }
 
 // addDropDowns offers the codes of a list in the columns that draw from it.

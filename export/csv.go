@@ -55,10 +55,15 @@ func writeCSVTable(out *folder, r resource, table *dataset.Table, style csvStyle
 	if _, err := file.Write(style.appendHeader(nil, table.Columns)); err != nil {
 		return err
 	}
-	if err := file.writeRows(table.Rows, func(b []byte, row int) []byte { return style.appendRow(b, table, row) }); err != nil {
+	if err := file.writeItems(style.rows(table)); err != nil {
 		return err
 	}
 	return file.Close()
+}
+
+// rows are the rows of a table in the style.
+func (s csvStyle) rows(table *dataset.Table) items {
+	return rowItems(table.Rows, func(b []byte, row int) []byte { return s.appendRow(b, table, row) })
 }
 
 // slug turns a table's name into a resource's.

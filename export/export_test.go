@@ -2,6 +2,7 @@ package export
 
 import (
 	"context"
+	"io"
 
 	"haltsheet/dataset"
 )
@@ -23,16 +24,12 @@ func Swap(stagePath, fresh, target string) error {
 // AppendJSONText appends a text as a JSON string.
 var AppendJSONText = appendJSONText
 
-// WriteCSVFile writes a table as CSV to a folder.
-func WriteCSVFile(dir string, table *dataset.Table) error {
-	return (&folder{ctx: context.Background(), stage: dir}).write(func(out *folder) error {
-		return writeCSVTable(out, resource{Path: "csv/" + table.Name + ".csv"}, table, plainCSV)
-	})
+// EncodeCSV writes the rows of a table as CSV.
+func EncodeCSV(w io.Writer, table *dataset.Table) error {
+	return plainCSV.rows(table).writeTo(w, func(int) {})
 }
 
-// WriteJSONLinesFile writes a table as JSON Lines to a folder.
-func WriteJSONLinesFile(dir string, table *dataset.Table) error {
-	return (&folder{ctx: context.Background(), stage: dir}).write(func(out *folder) error {
-		return writeJSONLines(out, table)
-	})
+// EncodeJSONLines writes the rows of a table as JSON Lines.
+func EncodeJSONLines(w io.Writer, table *dataset.Table) error {
+	return jsonLines(table).writeTo(w, func(int) {})
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"io"
 	"os"
 	"path/filepath"
 	"sync"
@@ -130,10 +131,8 @@ func (f *file) Write(p []byte) (int, error) {
 	return f.buffer.Write(p)
 }
 
-// writeRows writes the rows of a table, each as a function appends it.
-func (f *file) writeRows(rows int, appendRow func(b []byte, row int) []byte) error {
-	return f.writeItems(items{rows, dataset.ChunkRows, appendRow, func(from, to int) int { return to - from }})
-}
+// writeItems writes items in order.
+func (f *file) writeItems(list items) error { return list.writeTo(f, f.wrote) }
 
 // items are what a file lists one after the other.
 type items struct {
@@ -143,22 +142,27 @@ type items struct {
 	rows       func(from, to int) int // how many rows the items from one to behind another hold
 }
 
-// writeItems writes items in order; several workers encode them.
-func (f *file) writeItems(list items) error {
+// rowItems are the rows of a table, each as a function appends it.
+func rowItems(rows int, appendRow func(b []byte, row int) []byte) items {
+	return items{rows, dataset.ChunkRows, appendRow, func(from, to int) int { return to - from }}
+}
+
+// writeTo writes the items in order, encoded by several workers, and tells of the rows that it wrote.
+func (l items) writeTo(w io.Writer, wrote func(rows int)) error {
 	newEncoder := func() dataset.RowEncoder {
 		return func(b []byte, from, to int) []byte {
 			for i := from; i < to; i++ {
-				b = list.appendItem(b, i)
+				b = l.appendItem(b, i)
 			}
 			return b
 		}
 	}
 	written := 0
-	for b, n := range dataset.EncodeRows(0, list.count, list.chunk, newEncoder) {
-		if _, err := f.Write(b); err != nil {
+	for b, n := range dataset.EncodeRows(0, l.count, l.chunk, newEncoder) {
+		if _, err := w.Write(b); err != nil {
 			return err
 		}
-		f.wrote(list.rows(written, written+n))
+		wrote(l.rows(written, written+n))
 		written += n
 	}
 	return nil

@@ -48,12 +48,15 @@ func writeJSONLines(out *folder, table *dataset.Table) error {
 	if err != nil {
 		return err
 	}
-	if err := file.writeRows(table.Rows, func(b []byte, row int) []byte {
-		return append(appendJSONRecord(b, table, row), '\n')
-	}); err != nil {
+	if err := file.writeItems(jsonLines(table)); err != nil {
 		return err
 	}
 	return file.Close()
+}
+
+// jsonLines are the rows of a table as lines.
+func jsonLines(table *dataset.Table) items {
+	return rowItems(table.Rows, func(b []byte, row int) []byte { return append(appendJSONRecord(b, table, row), '\n') })
 }
 
 // writeJSONDocument writes the document. Every record stands on a line of its own.
@@ -116,11 +119,7 @@ func (w *jsonWriter) close() error {
 
 // records writes a whole table as an array, each record on a line behind the indent.
 func (w *jsonWriter) records(table *dataset.Table, indent string) {
-	w.array(indent, items{
-		table.Rows, dataset.ChunkRows,
-		func(b []byte, row int) []byte { return appendJSONRecord(b, table, row) },
-		func(from, to int) int { return to - from },
-	})
+	w.array(indent, rowItems(table.Rows, func(b []byte, row int) []byte { return appendJSONRecord(b, table, row) }))
 }
 
 // array writes items as an array, each on a line behind the indent.

@@ -45,7 +45,7 @@ func (l *lookup) convert(x *Donation) conversion {
 		return conversion{}
 	}
 	if choice := l.rateOf(x.Currency, x.Announced); choice.rate.IsPositive() {
-		if eur, ok := quotient(x.Amount, choice.rate); ok {
+		if eur, ok := quotient(x.Amount, choice.rate, cents); ok {
 			return conversion{rateChoice: choice, eur: eur}
 		}
 	}
@@ -67,6 +67,12 @@ func (d *Dataset) isHeldByAnother(row int, includedIn []int32, conversions []con
 	}
 	return false
 }
+
+// How many digits after the point amounts in euros and means of rates have.
+const (
+	cents      = 2
+	meanDigits = 6
+)
 
 // maxStaleDays is how far back the last rate before a day may lie.
 const maxStaleDays = 7
@@ -102,6 +108,23 @@ func (l *lookup) rateOf(currency string, date Date) rateChoice {
 	return none
 }
 
+// meanOf returns the mean of some rates of one month.
+func meanOf(rates []datedRate) (mean Decimal, ok bool) {
+	n := NewDecimal(int64(len(rates)), 0)
+	if !slices.ContainsFunc(rates, func(r datedRate) bool { return r.rate.scale > meanDigits || r.rate.coefficient >= 1e11 }) {
+		var sum Decimal // of at most 31 rates, as which it cannot be too large
+		for _, r := range rates {
+			sum = sum.add(r.rate)
+		}
+		return quotient(sum, n, meanDigits)
+	}
+	sum := new(big.Rat)
+	for _, r := range rates {
+		sum.Add(sum, r.rate.rat())
+	}
+	return roundRat(sum.Quo(sum, n.rat()), meanDigits)
+}
+
 // currencyMonth is a month of one currency.
 type currencyMonth struct {
 	currency string
@@ -116,14 +139,14 @@ func monthMeans(rates map[string][]datedRate) map[currencyMonth]Decimal {
 	for currency, rates := range rates {
 		for len(rates) > 0 {
 			year, month, _ := rates[0].day.Civil()
-			sum, n := new(big.Rat), 0
-			for ; n < len(rates); n++ {
-				if y, m, _ := rates[n].day.Civil(); y != year || m != month {
-					break
-				}
-				sum.Add(sum, rates[n].rate.rat())
+			n := slices.IndexFunc(rates, func(r datedRate) bool {
+				y, m, _ := r.day.Civil()
+				return y != year || m != month
+			})
+			if n < 0 {
+				n = len(rates)
 			}
-			if mean, ok := roundRat(sum.Quo(sum, big.NewRat(int64(n), 1)), 6); ok && mean.IsPositive() {
+			if mean, ok := meanOf(rates[:n]); ok && mean.IsPositive() {
 				means[currencyMonth{currency, int16(year), uint8(month)}] = mean.canonical()
 			}
 			rates = rates[n:]

@@ -181,30 +181,28 @@ func (d Decimal) canonical() Decimal {
 	return d
 }
 
-// quotient returns d / e, rounded half away from zero to cents, where e is more than 0; ok is false where the result has
-// more than MaxDigits digits.
-func quotient(d, e Decimal) (q Decimal, ok bool) {
-	const cents = 2
+// quotient returns d / e, rounded half away from zero to a number of digits after the point, where e is more than 0; ok is
+// false where the result has more than MaxDigits digits.
+func quotient(d, e Decimal, scale int) (q Decimal, ok bool) {
 	// The result is one coefficient by the other, times a power of ten that stands above or below the line.
-	above, below := int64(1), int64(1)
-	if power := cents + e.Scale() - d.Scale(); power >= 0 {
-		above = pow10(power)
+	above, below := 0, 0
+	if power := scale + e.Scale() - d.Scale(); power >= 0 {
+		above = power
 	} else {
-		below = pow10(-power)
+		below = -power
 	}
-	tooLarge, divisor := bits.Mul64(uint64(e.coefficient), uint64(below))
-	if tooLarge != 0 {
-		return roundRat(new(big.Rat).Quo(d.rat(), e.rat()), cents)
+	if above < len(powersOf10) {
+		hi, lo := bits.Mul64(uint64(d.coefficient), uint64(pow10(above)))
+		tooLarge, divisor := bits.Mul64(uint64(e.coefficient), uint64(pow10(below)))
+		if tooLarge == 0 && hi < divisor {
+			n, rest := bits.Div64(hi, lo, divisor)
+			if rest >= divisor-rest {
+				n++
+			}
+			return NewDecimal(int64(n), scale), n < uint64(pow10(MaxDigits))
+		}
 	}
-	hi, lo := bits.Mul64(uint64(d.coefficient), uint64(above))
-	if hi >= divisor {
-		return Decimal{}, false
-	}
-	n, rest := bits.Div64(hi, lo, divisor)
-	if rest >= divisor-rest {
-		n++
-	}
-	return NewDecimal(int64(n), cents), n < uint64(pow10(MaxDigits))
+	return roundRat(new(big.Rat).Quo(d.rat(), e.rat()), scale)
 }
 
 // roundRat rounds a fraction that is not negative half away from zero to a number of digits after the point;

@@ -160,8 +160,9 @@ func TestQuotientIsRounded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amount := decimal(15, 15).Draw(t, "amount")
 		rate := decimal(15, 15).Filter(dataset.Decimal.IsPositive).Draw(t, "rate")
-		want, wantOK := dataset.RoundRat(new(big.Rat).Quo(amount.Rat(), rate.Rat()), 2)
-		got, ok := dataset.Quotient(amount, rate)
+		scale := rapid.IntRange(0, 6).Draw(t, "digits")
+		want, wantOK := dataset.RoundRat(new(big.Rat).Quo(amount.Rat(), rate.Rat()), scale)
+		got, ok := dataset.Quotient(amount, rate, scale)
 		if ok != wantOK || ok && got != want {
 			t.Errorf("%s / %s is %s, %t, not %s, %t", amount, rate, got, ok, want, wantOK)
 		}

@@ -9,47 +9,58 @@ import (
 
 // appendStringItem appends the item of a text.
 func appendStringItem(b []byte, text string) []byte {
-	if hasSpace(text) {
+	escaped, spaced := needs(text)
+	if spaced {
 		b = append(b, `<si><t xml:space="preserve">`...)
 	} else {
 		b = append(b, `<si><t>`...)
 	}
-	b = appendEscaped(b, text)
+	if escaped {
+		b = appendEscaped(b, text)
+	} else {
+		b = append(b, text...)
+	}
 	return append(b, `</t></si>`...)
 }
 
-// hasSpace reports whether a text has white space that readers may drop: at an edge, two together, or other than a space.
-func hasSpace(text string) bool {
-	before := byte(' ')
-	for i := range len(text) {
-		c := text[i]
-		if c == '\n' || c == '\t' || c == ' ' && before == ' ' {
-			return true
-		}
-		before = c
-	}
-	return before == ' ' || (text[0] >= utf8.RuneSelf || before >= utf8.RuneSelf) && text != strings.TrimSpace(text)
-}
+// What a byte of a text may need.
+const (
+	needsEscape = 1 << iota // it stands for itself in no text: markup, a control character, or what may begin an escape
+	needsSpace              // white space that readers may drop
+	isSpace                 // white space that they may drop at an edge, or after another one
+)
 
-// xmlSpecial marks the bytes that stand for themselves in no text: markup, control characters, and the underscore that
-// may begin an escape.
-var xmlSpecial = func() (table [256]bool) {
+var byteNeeds = func() (table [256]byte) {
 	for c := range ' ' {
-		table[c] = c != '\n' && c != '\t'
+		table[c] = needsEscape
 	}
 	for _, c := range `&<>"_` {
-		table[c] = true
+		table[c] = needsEscape
 	}
-	table[0xef] = true // U+FFFE and U+FFFF begin with it
+	table[0xef] = needsEscape // U+FFFE and U+FFFF begin with it
+	table['\n'], table['\t'], table[' '] = needsSpace, needsSpace, isSpace
 	return table
 }()
+
+// needs reports whether a text may need escapes, and whether it has white space that readers may drop: at an edge, two
+// together, or other than a space.
+func needs(text string) (escapes, space bool) {
+	seen, last := byte(0), byte(isSpace)
+	for i := range len(text) {
+		n := byteNeeds[text[i]]
+		seen |= n | n&last>>1 // a second space is one that may be dropped
+		last = n
+	}
+	edges := last == isSpace || text[0] >= utf8.RuneSelf || text[len(text)-1] >= utf8.RuneSelf
+	return seen&needsEscape != 0, seen&needsSpace != 0 || edges && text != strings.TrimSpace(text)
+}
 
 // appendEscaped appends a text as an ST_Xstring (ECMA-376 Part 1, 22.9.2.19): markup as entities, characters that XML
 // cannot hold as _xHHHH_, and an underscore that would begin such an escape likewise.
 func appendEscaped(b []byte, text string) []byte {
 	start := 0
 	for i := 0; i < len(text); {
-		if !xmlSpecial[text[i]] {
+		if byteNeeds[text[i]]&needsEscape == 0 {
 			i++
 			continue
 		}

@@ -215,11 +215,11 @@ func (t *tally) place(label []byte) int {
 func (d *Dataset) measure(m *Measure) tally {
 	t := tally{places: map[string]int{}, nothing: NewDecimal(0, 0)}
 	table := d.Table(SchemaOf(m.Of))
-	tests, match, sum := table.tests(m.Where), table.columnsOf(m.Match), table.Column(m.Sum)
+	filter, match, sum := newRowFilter(table, m.Where), table.columnsOf(m.Match), table.Column(m.Sum)
 	var counted companySets
 	var buffer []byte
 	for row := range table.Rows {
-		if !table.holds(tests, row) {
+		if !filter.holds(row) {
 			continue
 		}
 		addend := NewDecimal(1, 0)
@@ -277,19 +277,35 @@ func (s *companySets) add(place, company int) bool {
 	return isNew
 }
 
-// cellTest is a condition on a column of a table.
-type cellTest struct {
-	column int
-	Condition
+// rowFilter holds rows of a table to conditions.
+type rowFilter struct {
+	table   *Table
+	columns []int // of the conditions
+	where   []Condition
+	cell    []byte
 }
 
-// tests finds the columns of conditions.
-func (t *Table) tests(where []Condition) []cellTest {
-	tests := make([]cellTest, len(where))
+func newRowFilter(t *Table, where []Condition) *rowFilter {
+	f := &rowFilter{table: t, where: where}
 	for i := range where {
-		tests[i] = cellTest{t.Column(where[i].Field), where[i]}
+		f.columns = append(f.columns, t.Column(where[i].Field))
 	}
-	return tests
+	return f
+}
+
+// holds reports whether a row meets all conditions.
+func (f *rowFilter) holds(row int) bool {
+	for i := range f.where {
+		f.cell = f.table.AppendCell(f.cell[:0], row, f.columns[i])
+		met := len(f.cell) > 0
+		if f.where[i].Test != Known {
+			met = (string(f.cell) == f.where[i].Is) == (f.where[i].Test == Equals)
+		}
+		if !met {
+			return false
+		}
+	}
+	return true
 }
 
 // columnsOf returns the places of columns.
@@ -299,22 +315,6 @@ func (t *Table) columnsOf(names []string) []int {
 		columns[i] = t.Column(names[i])
 	}
 	return columns
-}
-
-// holds reports whether a row meets all conditions.
-func (t *Table) holds(tests []cellTest, row int) bool {
-	var plain [64]byte
-	for i := range tests {
-		text := t.AppendCell(plain[:0], row, tests[i].column)
-		met := len(text) > 0
-		if tests[i].Test != Known {
-			met = (string(text) == tests[i].Is) == (tests[i].Test == Equals)
-		}
-		if !met {
-			return false
-		}
-	}
-	return true
 }
 
 // eachLabel calls yield with every label that a row belongs to: its cells of some columns joined, once for each

@@ -47,6 +47,10 @@ func TestDeflateIsOneStream(t *testing.T) {
 		if second := deflatedBy(t, 4, text, 1000); !bytes.Equal(first, second) {
 			t.Errorf("%d bytes: other workers and writes give other bytes", size)
 		}
+		var serial bytes.Buffer
+		if err := deflate(&serial, text); err != nil || !bytes.Equal(first, serial.Bytes()) {
+			t.Errorf("%d bytes: without workers it is other bytes, %v", size, err)
+		}
 		inflated, err := io.ReadAll(flate.NewReader(bytes.NewReader(first)))
 		if err != nil || !bytes.Equal(inflated, text) {
 			t.Errorf("%d bytes: inflated to %d bytes, %v", size, len(inflated), err)

@@ -33,11 +33,7 @@ type mending struct {
 	mend   func(name string, part []byte) []byte
 }
 
-const (
-	stringsPart = "xl/sharedStrings.xml"
-	// dosDate is 1 January 1980 in a ZIP entry: the first day that one can have, for every part.
-	dosDate = 1<<5 | 1
-)
+const stringsPart = "xl/sharedStrings.xml"
 
 func newPacker(out io.Writer, w *workbook) *packer {
 	return &packer{
@@ -61,43 +57,42 @@ func (p *packer) Close() error {
 	archive.RegisterCompressor(zip.Deflate, newParallelDeflate)
 	p.addTables()
 	p.addRelationships()
-	for _, name := range slices.Sorted(maps.Keys(p.parts)) {
-		w, err := archive.CreateHeader(newEntry(name))
-		if err != nil {
-			return err
-		}
-		part := p.parts[name].Bytes()
-		for _, m := range p.mend {
-			if strings.HasPrefix(name, m.prefix) {
-				part = m.mend(name, part)
-			}
-		}
-		if err := p.write(w, name, part); err != nil {
+	names := slices.Sorted(maps.Keys(p.parts))
+	numbered := slices.Index(names, stringsPart) + 1 // when these are written, the texts have their numbers
+	for _, group := range [][]string{names[:numbered], names[numbered:]} {
+		if err := p.archiveParts(archive, group); err != nil {
 			return err
 		}
 	}
 	return archive.Close()
 }
 
-// newEntry returns the header of a part.
-func newEntry(name string) *zip.FileHeader {
-	header := &zip.FileHeader{Name: name, Method: zip.Deflate}
-	header.ModifiedDate = dosDate //nolint:staticcheck // Modified would add an extra field with a time zone
-	return header
-}
-
-// write writes one part, with the cells that belong in it.
-func (p *packer) write(w io.Writer, name string, part []byte) error {
+// write writes one part, mended and with the cells that belong in it.
+func (p *packer) write(w io.Writer, name string) error {
+	part := p.parts[name].Bytes()
+	for _, m := range p.mend {
+		if strings.HasPrefix(name, m.prefix) {
+			part = m.mend(name, part)
+		}
+	}
 	if name == stringsPart {
 		return p.writeStrings(w, part)
 	}
-	for _, s := range p.sheets {
-		if s.part() == name {
-			return p.writeSheet(w, s, part)
-		}
+	if s := p.sheetOf(name); s != nil {
+		return p.writeSheet(w, s, part)
 	}
 	_, err := w.Write(part)
 	return err
+}
+
+// sheetOf returns the sheet of a part, or nil.
+func (p *packer) sheetOf(name string) *sheet {
+	for _, s := range p.sheets {
+		if s.part() == name {
+			return s
+		}
+	}
+	return nil
 }
 
 // writeSheet writes a worksheet: what excelize made of it, with the rows of the table at the end of the sheet's data, and

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -15,6 +16,21 @@ const (
 	widthMargin = 4    // the padding of a cell, and the wider letters
 	widthRows   = 1024 // about how many rows are measured, at most twice as many
 )
+
+// measureColumns finds the widths of the columns of all sheets, side by side.
+func measureColumns(sheets []*sheet) {
+	var running sync.WaitGroup
+	for _, s := range sheets {
+		running.Go(func() {
+			for i := range s.columns {
+				c := &s.columns[i]
+				c.width = columnWidth(s, i)
+				c.perLine = c.width * 9 / 8 // letters are narrower than digits
+			}
+		})
+	}
+	running.Wait()
+}
 
 // columnWidth measures the texts of a column: wide enough for its longest word, and for whole texts up to wrapWidth.
 func columnWidth(s *sheet, column int) int {

@@ -212,6 +212,9 @@ func (w *workbook) addSheets() error {
 			c.style, c.styleOf = w.styles.of(s.table, c.Column, c.link)
 		}
 		formulas.addTo(s)
+	}
+	measureColumns(w.sheets)
+	for _, s := range w.sheets {
 		for _, step := range []func(*sheet) error{w.addColumns, w.addIntro, w.addDropDowns, w.addView} {
 			if err := step(s); err != nil {
 				return err
@@ -225,8 +228,6 @@ func (w *workbook) addSheets() error {
 func (w *workbook) addColumns(s *sheet) error {
 	for i := range s.columns {
 		c := &s.columns[i]
-		c.width = columnWidth(s, i)
-		c.perLine = c.width * 9 / 8 // letters are narrower than digits
 		style := c.style
 		if c.styleOf != nil && s.from < s.to {
 			style = c.styleOf(s.from)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 )
 
 // stage is the folder beside the target in which an export grows until it takes the target's place:
@@ -159,12 +160,22 @@ func (s *stage) swap(fresh, target string) error {
 
 // sync brings the folders of the new export to disk; its files are there.
 func (s *stage) sync() error {
-	return filepath.WalkDir(s.new(), func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || !entry.IsDir() {
-			return err
+	var running sync.WaitGroup
+	var mu sync.Mutex // guards failed
+	var failed error
+	err := filepath.WalkDir(s.new(), func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() {
+			running.Go(func() {
+				err := syncFolder(path)
+				mu.Lock()
+				defer mu.Unlock()
+				failed = errors.Join(failed, err)
+			})
 		}
-		return syncFolder(path)
+		return err
 	})
+	running.Wait()
+	return errors.Join(err, failed)
 }
 
 // remove clears the stage away with all that is in it, and what was made on the way to it unless that is kept.

@@ -36,11 +36,10 @@ type batchResult struct {
 	found []found
 }
 
-// newBinders makes the binders of a table of at most so many records.
-func newBinders(t *tableLoad, most int) *binders {
-	t.schema.records.resize(t.dataset, most)
+// newBinders makes binders that begin at a record of a table, which has room for all that follow.
+func newBinders(t *tableLoad, row int) *binders {
 	b := &binders{table: t, checks: columnChecks(t.schema.Curated()), slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
-	b.begin(0)
+	b.begin(row)
 	return b
 }
 
@@ -75,17 +74,15 @@ func (b *binders) bind() {
 	})
 }
 
-// finish waits for all batches and returns what they found, in the order of the records.
-func (b *binders) finish() []found {
+// finish waits for all batches and returns what they found, in the order of the records, and the record behind the last.
+func (b *binders) finish() (all []found, end int) {
 	b.bind()
 	b.running.Wait()
-	b.table.schema.records.resize(b.table.dataset, b.filling.row)
 	slices.SortFunc(b.results, func(x, y batchResult) int { return x.row - y.row })
-	var all []found
 	for _, result := range b.results {
 		all = append(all, result.found...)
 	}
-	return all
+	return all, b.filling.row
 }
 
 // bind sets the records of a batch and holds its cells to the cell rules. A cell that its column cannot hold stays empty.

@@ -69,3 +69,6 @@ func ReadMetadata(text string) (Metadata, Findings) {
 	}
 	return m, findings
 }
+
+// SetLeastStretch sets how many bytes are worth a stretch of their own.
+func SetLeastStretch(bytes int) { leastStretch = bytes }

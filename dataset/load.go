@@ -226,46 +226,6 @@ func (t *tableLoad) checkFieldOrder(header []string, place func(field int) Place
 	}
 }
 
-// rows reads, checks and sets all records behind the header. Where the folder is watched, it hears of every batch.
-func (t *tableLoad) rows(file *csvOrigin, scanner *csvScanner, watched WatchedFS) {
-	most := strings.Count(scanner.text[scanner.offset:], "\n") + 1
-	binders, passed := newBinders(t, most), 0
-	file.starts = make([]recordStart, 0, most)
-	for {
-		start := recordStart{scanner.offset, scanner.line}
-		before := binders.filling.cells
-		cells, fault, more := scanner.next(before)
-		if !more {
-			break
-		}
-		if fault != nil {
-			t.report(file.at(fault.offset, start.offset, start.line), "csv-syntax", fault.message, fault.hint)
-			continue
-		}
-		if record := cells[len(before):]; len(record) != t.width {
-			t.reportLength(file.at(start.offset, start.offset, start.line), record)
-			continue
-		}
-		file.starts = append(file.starts, start)
-		binders.filling.cells = cells
-		if binders.added() && watched != nil {
-			watched.Passed(scanner.offset - passed)
-			passed = scanner.offset
-		}
-	}
-	t.found = binders.finish()
-}
-
-// reportLength reports a record that has not as many fields as the header.
-func (t *tableLoad) reportLength(place Place, record []cell) {
-	if len(record) == 1 && record[0].text == "" {
-		t.report(place, "row-length", "the row is blank", "delete the line")
-		return
-	}
-	t.report(place, "row-length", fmt.Sprintf("the row has %d cells, the header %d", len(record), t.width),
-		"add or remove commas; a cell with a comma in it needs quotes")
-}
-
 func columnNames(columns []Column) []string {
 	names := make([]string, len(columns))
 	for i := range columns {

@@ -12,6 +12,10 @@ type recordAccess struct {
 	of func(d *Dataset) records
 	// resize makes room for a number of records, which can then be set side by side, or cuts them to it.
 	resize func(d *Dataset, rows int)
+	// clear empties all records.
+	clear func(d *Dataset)
+	// move moves some records to an earlier place.
+	move func(d *Dataset, to, from, rows int)
 	// equal reports whether a record of d and one of another dataset have the same curated cells.
 	equal func(d *Dataset, row int, other *Dataset, otherRow int) bool
 }
@@ -69,6 +73,11 @@ func accessRecords[R comparable](slice func(*Dataset) *[]R) recordAccess {
 			} else {
 				*all = (*all)[:rows]
 			}
+		},
+		clear: func(d *Dataset) { clear(*slice(d)) },
+		move: func(d *Dataset, to, from, rows int) {
+			all := *slice(d)
+			copy(all[to:], all[from:from+rows])
 		},
 		equal: func(d *Dataset, row int, other *Dataset, otherRow int) bool {
 			return (*slice(d))[row] == (*slice(other))[otherRow]

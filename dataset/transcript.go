@@ -59,14 +59,15 @@ func (t *tableLoad) loadTranscript(table *TableTranscript) {
 		return
 	}
 	t.origin = &transcriptOrigin{table, t.fields}
-	binders := newBinders(t, len(table.Rows))
+	t.schema.records.resize(t.dataset, len(table.Rows))
+	binders := newBinders(t, 0)
 	for _, row := range table.Rows {
 		for _, text := range row {
 			binders.filling.cells = append(binders.filling.cells, newCell(text))
 		}
 		binders.added()
 	}
-	t.found = binders.finish()
+	t.found, _ = binders.finish()
 }
 
 // transcriptOrigin finds the cells of a transcript again.

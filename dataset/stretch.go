@@ -1,0 +1,166 @@
+package dataset
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+)
+
+// stretch is a part of a CSV text that begins and ends between two records.
+type stretch struct {
+	table   *tableLoad
+	file    *csvOrigin
+	scanner csvScanner // of the text up to its end
+	row     int        // its first record is put here, where there is room before for all of the stretches before
+	lines   int        // so many records it has at most
+	watched WatchedFS  // or nil
+
+	starts []recordStart
+	found  []found
+	rows   int
+}
+
+// rows reads, checks and sets all records behind the header: those of several stretches side by side, as long as all of
+// these have nothing but whole records, and else again one after the other.
+func (t *tableLoad) rows(file *csvOrigin, scanner *csvScanner, watched WatchedFS) {
+	stretches := stretchesOf(scanner, runtime.GOMAXPROCS(0))
+	for i := range stretches {
+		stretches[i].table, stretches[i].file, stretches[i].watched = t, file, watched
+	}
+	last := &stretches[len(stretches)-1]
+	most := last.row + last.lines
+	t.schema.records.resize(t.dataset, most)
+	if len(stretches) > 1 && !scanSideBySide(stretches) {
+		t.schema.records.clear(t.dataset)
+		stretches = []stretch{{table: t, file: file, scanner: *scanner, lines: most}}
+	}
+	if len(stretches) == 1 {
+		stretches[0].scan(stretches[0].report)
+	}
+	t.join(stretches)
+}
+
+// scanSideBySide scans stretches, and reports whether they have nothing but whole records.
+func scanSideBySide(stretches []stretch) bool {
+	regular := make([]bool, len(stretches))
+	var running sync.WaitGroup
+	for i := range stretches {
+		running.Go(func() { regular[i] = stretches[i].scan(nil) })
+	}
+	running.Wait()
+	for _, isRegular := range regular {
+		if !isRegular {
+			return false
+		}
+	}
+	return true
+}
+
+// join puts the records of stretches together.
+func (t *tableLoad) join(stretches []stretch) {
+	rows := 0
+	for i := range stretches {
+		s := &stretches[i]
+		if s.row != rows {
+			t.schema.records.move(t.dataset, rows, s.row, s.rows)
+		}
+		for j := range s.found {
+			s.found[j].at.row += rows - s.row
+		}
+		s.file.starts, t.found = append(s.file.starts, s.starts...), append(t.found, s.found...)
+		rows += s.rows
+	}
+	t.schema.records.resize(t.dataset, rows)
+}
+
+// leastStretch is how many bytes are worth a stretch of their own; tests lower it.
+var leastStretch = 1 << 20
+
+// stretchesOf divides what is left of a text into at most so many stretches.
+func stretchesOf(scanner *csvScanner, most int) []stretch {
+	text := scanner.text
+	size := max((len(text)-scanner.offset)/most, leastStretch)
+	stretches := []stretch{{scanner: *scanner}}
+	for {
+		last := &stretches[len(stretches)-1]
+		end := endOfRecord(text, last.scanner.offset, size)
+		last.scanner.text = text[:end]
+		last.lines = strings.Count(text[last.scanner.offset:end], "\n")
+		if end == len(text) {
+			last.lines++ // which may have no end
+			return stretches
+		}
+		stretches = append(stretches, stretch{
+			scanner: csvScanner{text: text, offset: end, line: last.scanner.line + last.lines}, row: last.row + last.lines,
+		})
+	}
+}
+
+// endOfRecord returns an offset behind the end of a line that is in no quotes, at least so many bytes behind the beginning of
+// a record, or the end of the text.
+func endOfRecord(text string, start, size int) int {
+	if size >= len(text)-start {
+		return len(text)
+	}
+	quoted := strings.Count(text[start:start+size], `"`)%2 == 1
+	for i := start + size; i < len(text); i++ {
+		switch text[i] {
+		case '"':
+			quoted = !quoted
+		case '\n':
+			if !quoted {
+				return i + 1
+			}
+		}
+	}
+	return len(text)
+}
+
+// scan reads, checks and sets the records of the stretch. Without a function to report them to, it ends at the first fault
+// or record of another length than the header, and returns false.
+func (s *stretch) scan(report func(start recordStart, fault *csvFault, record []cell)) (regular bool) {
+	scanner, binders, passed := &s.scanner, newBinders(s.table, s.row), s.scanner.offset
+	s.starts = make([]recordStart, 0, s.lines)
+	regular = true
+	for regular || report != nil {
+		start := recordStart{scanner.offset, scanner.line}
+		before := binders.filling.cells
+		cells, fault, more := scanner.next(before)
+		if !more {
+			break
+		}
+		if record := cells[len(before):]; fault != nil || len(record) != s.table.width {
+			if regular = false; report != nil {
+				report(start, fault, record)
+			}
+			continue
+		}
+		s.starts = append(s.starts, start)
+		binders.filling.cells = cells
+		if binders.added() && s.watched != nil {
+			s.watched.Passed(scanner.offset - passed)
+			passed = scanner.offset
+		}
+	}
+	var end int
+	s.found, end = binders.finish()
+	s.rows = end - s.row
+	return regular
+}
+
+// report reports what is no record, or one that has not as many fields as the header.
+func (s *stretch) report(start recordStart, fault *csvFault, record []cell) {
+	t := s.table
+	if fault != nil {
+		t.report(s.file.at(fault.offset, start.offset, start.line), "csv-syntax", fault.message, fault.hint)
+		return
+	}
+	place := s.file.at(start.offset, start.offset, start.line)
+	if len(record) == 1 && record[0].text == "" {
+		t.report(place, "row-length", "the row is blank", "delete the line")
+		return
+	}
+	t.report(place, "row-length", fmt.Sprintf("the row has %d cells, the header %d", len(record), t.width),
+		"add or remove commas; a cell with a comma in it needs quotes")
+}

@@ -21,7 +21,8 @@ type Content struct {
 	Profile   string // its name, for the Metadata sheet
 	// Plain leaves out what guidance on accessible spreadsheets advises against: filters, frozen headers, fills, charts.
 	Plain bool
-	// Progress is called as rows are written, with how many more there are: each is written twice. It may be nil.
+	// Progress is called by several goroutines as rows are written, with how many more there are: each is written twice. It
+	// may be nil.
 	Progress func(rows int)
 }
 

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"io"
 	"io/fs"
+	"os"
 	"runtime/debug"
 	"testing"
 
@@ -18,9 +19,18 @@ import (
 // halts is the size of the generated dataset: -halts 1000000 measures a million.
 var halts = flag.Int("halts", 10_000, "how many halts the generated dataset of the benchmarks has")
 
+// generated returns a generated dataset in a folder on disk.
+func generated(b *testing.B) fs.FS {
+	dir := b.TempDir()
+	if err := os.CopyFS(dir, datasettest.Generate(*halts)); err != nil {
+		b.Fatal(err)
+	}
+	return os.DirFS(dir)
+}
+
 // BenchmarkCheck loads and checks a generated dataset. Its rate is that of the CSV files.
 func BenchmarkCheck(b *testing.B) {
-	folder := datasettest.Generate(*halts)
+	folder := generated(b)
 	b.SetBytes(csvBytes(b, folder))
 	b.ReportAllocs()
 	defer debug.SetGCPercent(debug.SetGCPercent(400)) // as the commands have it
@@ -37,7 +47,7 @@ func BenchmarkCheck(b *testing.B) {
 
 // BenchmarkEncodingCSV reads the same files into strings with encoding/csv, and does nothing with them.
 func BenchmarkEncodingCSV(b *testing.B) {
-	folder := datasettest.Generate(*halts)
+	folder := generated(b)
 	b.SetBytes(csvBytes(b, folder))
 	b.ReportAllocs()
 	for b.Loop() {
@@ -62,7 +72,7 @@ func BenchmarkEncodingCSV(b *testing.B) {
 
 // BenchmarkGocsv reads the same files into the same records with gocsv, and checks nothing.
 func BenchmarkGocsv(b *testing.B) {
-	folder := datasettest.Generate(*halts)
+	folder := generated(b)
 	b.SetBytes(csvBytes(b, folder))
 	b.ReportAllocs()
 	for b.Loop() {

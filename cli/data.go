@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 
@@ -98,10 +99,16 @@ func (p *program) hold(ctx context.Context, d *dataset.Dataset) (dataset.Finding
 }
 
 // collectRarely has less garbage collected until the function that it returns is called: reading and checking keep nearly
-// all that they make, so looking for garbage meanwhile would take a sixth of their time.
+// all that they make, so looking for garbage meanwhile would take a sixth of their time. Where that is little, it goes on.
 func collectRarely() (end func()) {
+	const little = 64 << 20 // bytes
 	usual := debug.SetGCPercent(400)
-	return func() { debug.SetGCPercent(usual) }
+	return func() {
+		var memory runtime.MemStats
+		if runtime.ReadMemStats(&memory); memory.HeapAlloc > little {
+			debug.SetGCPercent(usual)
+		}
+	}
 }
 
 // unreadable returns the error about a folder or file that the system does not give us.

@@ -48,7 +48,10 @@ func EncodeRows(from, to, size int, newEncoder func() RowEncoder) iter.Seq2[[]by
 type chunkBuffer struct{ bytes []byte }
 
 // chunkBuffers are used again, since they are large.
-var chunkBuffers = sync.Pool{New: func() any { return &chunkBuffer{} }}
+var chunkBuffers = sync.Pool{New: func() any { return &chunkBuffer{make([]byte, 0, chunkBytes)} }}
+
+// chunkBytes is what the chunks of most tables need.
+const chunkBytes = 1 << 20
 
 // encodingLine is the work of one worker: every so many chunks, with buffers that take turns.
 type encodingLine struct{ encoded, free chan *chunkBuffer }

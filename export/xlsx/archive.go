@@ -76,6 +76,7 @@ type packedPart struct {
 // pack makes a small part.
 func (p *packer) pack(name string) (part packedPart) {
 	var plain, deflated bytes.Buffer
+	plain.Grow(p.sizeOf(name))
 	if part.err = p.write(&plain, name); part.err != nil {
 		return part
 	}
@@ -83,6 +84,16 @@ func (p *packer) pack(name string) (part packedPart) {
 	part.err = deflate(&deflated, plain.Bytes())
 	part.deflated = deflated.Bytes()
 	return part
+}
+
+// sizeOf estimates the size of a small part.
+func (p *packer) sizeOf(name string) int {
+	const cellBytes = 48
+	size := p.parts[name].Len()
+	if s := p.sheetOf(name); s != nil {
+		size += (s.to - s.from) * len(s.columns) * cellBytes
+	}
+	return size
 }
 
 // writeTo adds the part to an archive.

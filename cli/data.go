@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"haltsheet/dataset"
 	"haltsheet/export"
@@ -102,7 +103,8 @@ func (p *program) hold(ctx context.Context, d *dataset.Dataset) (dataset.Finding
 // all that they make, so looking for garbage meanwhile would take a sixth of their time. Where that is little, it goes on.
 func collectRarely() (end func()) {
 	const little = 64 << 20 // bytes
-	usual := debug.SetGCPercent(400)
+	usual := usualGCPercent()
+	debug.SetGCPercent(rarely)
 	return func() {
 		var memory runtime.MemStats
 		if runtime.ReadMemStats(&memory); memory.HeapAlloc > little {
@@ -110,6 +112,12 @@ func collectRarely() (end func()) {
 		}
 	}
 }
+
+// rarely is by how much, in percent, the heap may grow before garbage is looked for.
+const rarely = 400
+
+// usualGCPercent returns what rarely stands in for: what there was before the first time.
+var usualGCPercent = sync.OnceValue(func() int { return debug.SetGCPercent(rarely) })
 
 // unreadable returns the error about a folder or file that the system does not give us.
 func unreadable(path string, err error) error {

@@ -61,7 +61,7 @@ func (p *packer) archiveParts(archive *zip.Writer, names []string) error {
 
 // isLarge reports whether a part is the shared strings, or a worksheet with several chunks of rows.
 func (p *packer) isLarge(name string) bool {
-	s := p.sheetOf(name)
+	s := p.sheetOf[name]
 	return name == stringsPart || s != nil && s.to-s.from > dataset.ChunkRows
 }
 
@@ -90,7 +90,7 @@ func (p *packer) pack(name string) (part packedPart) {
 func (p *packer) sizeOf(name string) int {
 	const cellBytes = 48
 	size := p.parts[name].Len()
-	if s := p.sheetOf(name); s != nil {
+	if s := p.sheetOf[name]; s != nil {
 		size += (s.to - s.from) * len(s.columns) * cellBytes
 	}
 	return size

@@ -13,7 +13,7 @@ import (
 const (
 	// blockSize is how much is deflated at a time. It is fixed, so that the bytes do not depend on the number of workers.
 	blockSize = 1 << 18
-	// deflateLevel trades speed for size: half again as fast as 6, and 2 % larger.
+	// deflateLevel trades speed for size: a fifth faster than 6, and 7 % larger.
 	deflateLevel = 5
 )
 

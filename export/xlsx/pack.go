@@ -18,11 +18,12 @@ import (
 // packer is the excelize.ZipWriter of a workbook. It collects the parts that excelize makes, mends them, and packs them
 // in order; the cells of each sheet are encoded on their way into its worksheet.
 type packer struct {
-	out    io.Writer
-	parts  map[string]*bytes.Buffer
-	sheets []*sheet // in the order in which their texts are numbered
-	plain  bool     // the tables have no filters
-	mend   []mending
+	out     io.Writer
+	parts   map[string]*bytes.Buffer
+	sheets  []*sheet          // in the order in which their texts are numbered
+	sheetOf map[string]*sheet // of each part that is a worksheet with a table
+	plain   bool              // the tables have no filters
+	mend    []mending
 	// progress hears of rows that were encoded; it may be nil.
 	progress func(rows int)
 }
@@ -36,9 +37,14 @@ type mending struct {
 const stringsPart = "xl/sharedStrings.xml"
 
 func newPacker(out io.Writer, w *workbook) *packer {
-	return &packer{
-		out: out, parts: map[string]*bytes.Buffer{}, sheets: w.sheets, plain: w.content.Plain, mend: w.mendings(), progress: w.content.Progress,
+	p := &packer{
+		out: out, parts: map[string]*bytes.Buffer{}, sheets: w.sheets, sheetOf: map[string]*sheet{},
+		plain: w.content.Plain, mend: w.mendings(), progress: w.content.Progress,
 	}
+	for _, s := range p.sheets {
+		p.sheetOf[s.part()] = s
+	}
+	return p
 }
 
 // Create takes a part.
@@ -78,21 +84,11 @@ func (p *packer) write(w io.Writer, name string) error {
 	if name == stringsPart {
 		return p.writeStrings(w, part)
 	}
-	if s := p.sheetOf(name); s != nil {
+	if s := p.sheetOf[name]; s != nil {
 		return p.writeSheet(w, s, part)
 	}
 	_, err := w.Write(part)
 	return err
-}
-
-// sheetOf returns the sheet of a part, or nil.
-func (p *packer) sheetOf(name string) *sheet {
-	for _, s := range p.sheets {
-		if s.part() == name {
-			return s
-		}
-	}
-	return nil
 }
 
 // writeSheet writes a worksheet: what excelize made of it, with the rows of the table at the end of the sheet's data, and
@@ -135,7 +131,7 @@ func (p *packer) encode(w io.Writer, s *sheet, appendChunk func(e *rowEncoder, b
 }
 
 // followers are the elements that may follow hyperlinks in a worksheet (ECMA-376 Part 1, 18.3.1.99).
-var followers = []string{"<printOptions", "<pageMargins", "<pageSetup", "<headerFooter", "<rowBreaks", "<drawing", "<tableParts", "<extLst", "</worksheet>"}
+var followers = []string{"<printOptions", "<pageMargins", "<pageSetup", "<headerFooter", "<rowBreaks", "<drawing", "<extLst", "</worksheet>"}
 
 // splitBehindValidations splits the end of a worksheet where its hyperlinks belong.
 func splitBehindValidations(end []byte) (before, after []byte) {

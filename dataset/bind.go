@@ -150,8 +150,7 @@ func columnChecks(columns []Column) []columnCheck {
 
 // slot returns where a text that is not empty is kept once it passed.
 func (c *columnCheck) slot(text string) *string {
-	n := len(text)
-	return &c.passed[(n*5+int(text[n-1])*3+int(text[n/2])*7+int(text[0]))%len(c.passed)]
+	return &c.passed[TextSlot(text, len(c.passed))]
 }
 
 // ask appends what the rules find wrong with a text. An error ends the asking.

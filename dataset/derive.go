@@ -12,7 +12,7 @@ type companyFacts struct {
 	donated          Decimal
 }
 
-// fact is what halts and donations have in common, with the rows of its company and its sources; -1 for none.
+// fact is what halts and donations have in common, with the rows of its company and its sources; negative for none.
 type fact struct {
 	company   int32
 	announced Date

@@ -10,8 +10,26 @@ import (
 // bytes that depend on it.
 const ChunkRows = 2048
 
+// TextSlot returns which of so many slots, counted from 0, a text that is not empty is kept in by those who remember texts
+// that they met of late; the same text has the same slot.
+func TextSlot(text string, slots int) int {
+	n := len(text)
+	return (n*5 + int(text[n-1])*3 + int(text[n/2])*7 + int(text[0])) % slots
+}
+
 // RowEncoder appends the rows from one to behind another, both counted from 0, to b.
 type RowEncoder func(b []byte, from, to int) []byte
+
+// EachRow returns encoders that append one row after the other by a function.
+func EachRow(appendRow func(b []byte, row int) []byte) func() RowEncoder {
+	encode := func(b []byte, from, to int) []byte {
+		for row := from; row < to; row++ {
+			b = appendRow(b, row)
+		}
+		return b
+	}
+	return func() RowEncoder { return encode }
+}
 
 // EncodeRows ranges over the rows from one to behind another as encoded chunks of so many rows, each with its number of rows:
 // they are encoded side by side, by an encoder for each worker, and come in order. The next chunk may overwrite the bytes.

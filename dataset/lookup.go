@@ -173,23 +173,12 @@ func (l *lookup) numberPublishers(sources []Source) {
 
 // references returns what a column refers to.
 func (d *Dataset) references(table, column string) *references {
-	for i := range Schemas {
-		if Schemas[i].Name == table {
-			return &d.lookup.references[i][Schemas[i].column(column)]
-		}
-	}
-	return nil
+	i := schemaIndex(table)
+	return &d.lookup.references[i][Schemas[i].column(column)]
 }
 
 // keysOf returns the index of a table.
-func (d *Dataset) keysOf(table string) *keyIndex {
-	for i := range Schemas {
-		if Schemas[i].Name == table {
-			return &d.lookup.keys[i]
-		}
-	}
-	return nil
-}
+func (d *Dataset) keysOf(table string) *keyIndex { return &d.lookup.keys[schemaIndex(table)] }
 
 // CodeList returns a list of codes by name as this dataset has it, or nil.
 func (d *Dataset) CodeList(name string) *CodeList {

@@ -1,5 +1,7 @@
 package dataset
 
+import "slices"
+
 // Column says all there is to know of one column. Everything that names a column reads it here: checks, headers,
 // formats, descriptors, the dictionary and the documents.
 type Column struct {
@@ -70,12 +72,15 @@ func columnIndex(columns []Column, name string) int {
 
 // SchemaOf returns the schema of a curated table by name, or nil.
 func SchemaOf(table string) *Schema {
-	for i := range Schemas {
-		if Schemas[i].Name == table {
-			return &Schemas[i]
-		}
+	if i := schemaIndex(table); i >= 0 {
+		return &Schemas[i]
 	}
 	return nil
+}
+
+// schemaIndex returns the place of a table among the schemas, counted from 0, or -1.
+func schemaIndex(table string) int {
+	return slices.IndexFunc(Schemas, func(s Schema) bool { return s.Name == table })
 }
 
 const emptyMeans = "Blank cells mean not known or not applicable."

@@ -3,6 +3,7 @@ package dataset
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -49,12 +50,7 @@ func scanSideBySide(stretches []stretch) bool {
 		running.Go(func() { regular[i] = stretches[i].scan(nil) })
 	}
 	running.Wait()
-	for _, isRegular := range regular {
-		if !isRegular {
-			return false
-		}
-	}
-	return true
+	return !slices.Contains(regular, false)
 }
 
 // join puts the records of stretches together.

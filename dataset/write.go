@@ -44,15 +44,8 @@ func (t *Table) writeCurated(w io.Writer) error {
 	if _, err := w.Write(AppendCSVHeader(nil, columns)); err != nil {
 		return err
 	}
-	newEncoder := func() RowEncoder {
-		return func(b []byte, from, to int) []byte {
-			for row := from; row < to; row++ {
-				b = t.AppendCSVRow(b, columns, order(row))
-			}
-			return b
-		}
-	}
-	for b := range EncodeRows(0, t.Rows, ChunkRows, newEncoder) {
+	encoder := EachRow(func(b []byte, place int) []byte { return t.AppendCSVRow(b, columns, order(place)) })
+	for b := range EncodeRows(0, t.Rows, ChunkRows, encoder) {
 		if _, err := w.Write(b); err != nil {
 			return err
 		}
@@ -62,7 +55,7 @@ func (t *Table) writeCurated(w io.Writer) error {
 
 // inKeyOrder returns which row has which place when the rows of a curated table are sorted bytewise by key.
 func (t *Table) inKeyOrder() func(place int) int {
-	if t.records.keysAscend(t.schema) {
+	if t.dataset.keysOf(t.schema.Name).ascends {
 		return func(place int) int { return place }
 	}
 	order := make([]int, t.Rows)

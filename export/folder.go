@@ -149,16 +149,8 @@ func rowItems(rows int, appendRow func(b []byte, row int) []byte) items {
 
 // writeTo writes the items in order, encoded by several workers, and tells of the rows that it wrote.
 func (l items) writeTo(w io.Writer, wrote func(rows int)) error {
-	newEncoder := func() dataset.RowEncoder {
-		return func(b []byte, from, to int) []byte {
-			for i := from; i < to; i++ {
-				b = l.appendItem(b, i)
-			}
-			return b
-		}
-	}
 	written := 0
-	for b, n := range dataset.EncodeRows(0, l.count, l.chunk, newEncoder) {
+	for b, n := range dataset.EncodeRows(0, l.count, l.chunk, dataset.EachRow(l.appendItem)) {
 		if _, err := w.Write(b); err != nil {
 			return err
 		}

@@ -1,5 +1,7 @@
 package xlsx
 
+import "haltsheet/dataset"
+
 // chunkTexts numbers the texts of one chunk of rows in the shared string table (ECMA-376 Part 1, 18.4.9) in the order in
 // which they first occur in it. A text of a column whose texts recur is listed once for the chunk; any other each time, which
 // costs less than remembering it. Since no chunk depends on what another one lists, chunks are encoded side by side: once for
@@ -38,8 +40,7 @@ func (t *chunkTexts) add() int {
 // number returns the number of a text of a column whose texts recur, and whether it is to be listed now. A text that is new or
 // stays may not change before the chunk ends.
 func (t *chunkTexts) number(column int, text string, stays bool) (number int, isNew bool) {
-	n := len(text)
-	recent := &t.recent[column][(n*5+int(text[n-1])*3+int(text[n/2])*7+int(text[0]))%len(recentTexts{})]
+	recent := &t.recent[column][dataset.TextSlot(text, len(recentTexts{}))]
 	if recent.text == text {
 		return recent.number, false
 	}

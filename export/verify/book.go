@@ -78,8 +78,8 @@ func readBook(w *ooxml.Workbook, file, profile string) (*book, error) {
 	b := &book{Workbook: w, file: file, profile: profile}
 	for i, s := range w.Sheets {
 		p := &page{
-			Sheet: s, number: i, profile: profile, styles: &w.Styles, isCover: i == 0 && coverName.MatchString(s.Name),
-			isContents: contentsName.MatchString(s.Name), isNotes: notesName.MatchString(s.Name),
+			Sheet: s, number: i, profile: profile, styles: &w.Styles, isCover: i == 0 && coverName().MatchString(s.Name),
+			isContents: contentsName().MatchString(s.Name), isNotes: notesName().MatchString(s.Name),
 			notes: map[string]ooxml.Ref{}, symbols: map[string]ooxml.Ref{}, legend: map[string]bool{}, words: map[string]bool{}, tallies: map[problem]*tally{},
 		}
 		if err := p.read(); err != nil {
@@ -92,9 +92,9 @@ func readBook(w *ooxml.Workbook, file, profile string) (*book, error) {
 
 // What sheets that are no data are called.
 var (
-	coverName    = regexp.MustCompile(`(?i)^(cover|title|about|information|introduction|read_?me)([ _-]?(sheet|page))?$`)
-	contentsName = regexp.MustCompile(`(?i)^((table[ _-]of[ _-])?contents?|index|toc)$`)
-	notesName    = regexp.MustCompile(`(?i)^(foot)?notes?$`)
+	coverName    = pattern(`(?i)^(cover|title|about|information|introduction|read_?me)([ _-]?(sheet|page))?$`)
+	contentsName = pattern(`(?i)^((table[ _-]of[ _-])?contents?|index|toc)$`)
+	notesName    = pattern(`(?i)^(foot)?notes?$`)
 )
 
 func (b *book) pageOf(name *regexp.Regexp) *page {
@@ -218,7 +218,7 @@ func (p *page) add(c *cell, days map[string]bool) {
 // addWords takes what a text refers to or explains.
 func (p *page) addWords(c *cell) {
 	if strings.Contains(c.Value, "[note ") {
-		for _, note := range noteMarker.FindAllString(c.Value, -1) {
+		for _, note := range noteMarker().FindAllString(c.Value, -1) {
 			remember(p.notes, note, c.Ref)
 		}
 	}
@@ -226,7 +226,7 @@ func (p *page) addWords(c *cell) {
 	case p.isContents:
 		p.words[strings.ToLower(c.Value)] = true
 	case !c.isBody():
-	case !shorthand.MatchString(c.Value):
+	case !shorthand().MatchString(c.Value):
 	case p.isData():
 		remember(p.symbols, c.Value, c.Ref)
 	default:
@@ -265,7 +265,7 @@ func (g *grid) add(c *cell, days map[string]bool) {
 	}
 	col.texts++
 	switch {
-	case numericText.MatchString(c.Value):
+	case numericText().MatchString(c.Value):
 		col.numbers.add(c)
 	case isDay(c.Value) && !days[c.Value]:
 		col.dates.add(c)

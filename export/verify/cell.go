@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -30,21 +29,21 @@ func (c *cell) isText() bool { return c.Kind == ooxml.String && c.Value != "" }
 // What texts are.
 var (
 	// noteMarker refers to a note as the guidance has it.
-	noteMarker = regexp.MustCompile(`\[note \d+\]`)
+	noteMarker = pattern(`\[note \d+\]`)
 	// otherMarker refers to a note in another way.
-	otherMarker = regexp.MustCompile(`(?i)\[(\d+|[a-z]\d+|(foot)?note\d+|fn ?\d+|footnote \d+)\]|\((foot)?note ?\d+\)|[^\s*][*†‡§]+$|^[*†‡§]\s*\pL|\pL[⁰¹²³⁴⁵⁶⁷⁸⁹]+(\s|$)`)
+	otherMarker = pattern(`(?i)\[(\d+|[a-z]\d+|(foot)?note\d+|fn ?\d+|footnote \d+)\]|\((foot)?note ?\d+\)|[^\s*][*†‡§]+$|^[*†‡§]\s*\pL|\pL[⁰¹²³⁴⁵⁶⁷⁸⁹]+(\s|$)`)
 	// powers are units with an exponent, which is no marker.
-	powers = regexp.MustCompile(`\b[cdkmµ]?m[²³]`)
+	powers = pattern(`\b[cdkmµ]?m[²³]`)
 	// shorthand stands for a value, such as [x] for one that is not available.
-	shorthand = regexp.MustCompile(`^\[[a-z]+\]$`)
+	shorthand = pattern(`^\[[a-z]+\]$`)
 	// onlySymbols has neither a letter nor a digit.
-	onlySymbols = regexp.MustCompile(`^[\p{P}\p{S}\s]+$`)
+	onlySymbols = pattern(`^[\p{P}\p{S}\s]+$`)
 	// numericText is a number; a leading zero makes it a code.
-	numericText = regexp.MustCompile(`^[+-]?(0|[1-9]\d*|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?\s?%?$`)
+	numericText = pattern(`^[+-]?(0|[1-9]\d*|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?\s?%?$`)
 	// digest is a checksum, which nobody reads word by word.
-	digest = regexp.MustCompile(`^[0-9a-f]{32,}$`)
+	digest = pattern(`^[0-9a-f]{32,}$`)
 	// address is a URL as it stands.
-	address = regexp.MustCompile(`(?i)^\s*(https?://|www\.)\S+\s*$`)
+	address = pattern(`(?i)^\s*(https?://|www\.)\S+\s*$`)
 )
 
 // isDay reports whether a text is a day, in an order that leaves no doubt.
@@ -81,7 +80,7 @@ const firstWide = '\u1100'
 // slashes. Addresses and checksums are left out. Wide scripts break anywhere.
 func longestToken(text string) (longest int) {
 	for word := range strings.FieldsSeq(text) {
-		if strings.Contains(word, "://") || digest.MatchString(word) {
+		if strings.Contains(word, "://") || digest().MatchString(word) {
 			continue
 		}
 		width := 0

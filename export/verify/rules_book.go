@@ -16,8 +16,8 @@ func checkMacros(b *book, report reporter) {
 }
 
 var (
-	plainSheetName = regexp.MustCompile(`(?i)^(sheet|tabelle|feuil|feuille|hoja|foglio|blad|planilha|лист|chart|diagramm)_?\d*$`)
-	legalSheetName = regexp.MustCompile(`^[\pL_][\pL\pN_]*$`)
+	plainSheetName = pattern(`(?i)^(sheet|tabelle|feuil|feuille|hoja|foglio|blad|planilha|лист|chart|diagramm)_?\d*$`)
+	legalSheetName = pattern(`^[\pL_][\pL\pN_]*$`)
 )
 
 func checkSheetNames(b *book, report reporter) {
@@ -29,9 +29,9 @@ func checkSheetNames(b *book, report reporter) {
 			report(p, first, "the name of the sheet is that of another")
 		case len([]rune(p.Name)) > 31:
 			report(p, first, "the name of the sheet is longer than 31 characters")
-		case plainSheetName.MatchString(p.Name):
+		case plainSheetName().MatchString(p.Name):
 			report(p, first, "the name of the sheet does not say what it holds")
-		case !legalSheetName.MatchString(p.Name):
+		case !legalSheetName().MatchString(p.Name):
 			report(p, first, "the name of the sheet is not a letter and then letters, digits and _")
 		}
 		seen[key] = true
@@ -77,7 +77,7 @@ func checkStart(b *book, report reporter) {
 }
 
 func checkContents(b *book, report reporter) {
-	cover, contents := b.cover(), b.pageOf(contentsName)
+	cover, contents := b.cover(), b.pageOf(contentsName())
 	if cover == nil {
 		report(b.pages[0], first, "the first sheet is no cover")
 	}
@@ -126,17 +126,17 @@ func (p *page) listed(b *book) (names, linked map[string]bool) {
 // coverLabels are what a cover tells, and how to find it.
 var coverLabels = []struct {
 	name    string
-	pattern *regexp.Regexp
+	pattern func() *regexp.Regexp
 }{
-	{"release date", regexp.MustCompile(`(?i)\b(release|publication|published|released)\b`)},
-	{"version", regexp.MustCompile(`(?i)\b(version|edition)\b`)},
-	{"coverage", regexp.MustCompile(`(?i)\b(coverage|covers|reference period|period covered|time period)\b`)},
-	{"licence", regexp.MustCompile(`(?i)\b(licen[cs]e|copyright)\b`)},
-	{"contact", regexp.MustCompile(`(?i)\b(contact|e-?mail|enquiries)\b`)},
-	{"next update", regexp.MustCompile(`(?i)\bnext (update|release|publication|edition)\b`)},
-	{"how to cite", regexp.MustCompile(`(?i)\b(cite|citation)\b`)},
-	{"revision policy", regexp.MustCompile(`(?i)\brevisions?\b`)},
-	{"rounding policy", regexp.MustCompile(`(?i)\bround(ing|ed)\b`)},
+	{"release date", pattern(`(?i)\b(release|publication|published|released)\b`)},
+	{"version", pattern(`(?i)\b(version|edition)\b`)},
+	{"coverage", pattern(`(?i)\b(coverage|covers|reference period|period covered|time period)\b`)},
+	{"licence", pattern(`(?i)\b(licen[cs]e|copyright)\b`)},
+	{"contact", pattern(`(?i)\b(contact|e-?mail|enquiries)\b`)},
+	{"next update", pattern(`(?i)\bnext (update|release|publication|edition)\b`)},
+	{"how to cite", pattern(`(?i)\b(cite|citation)\b`)},
+	{"revision policy", pattern(`(?i)\brevisions?\b`)},
+	{"rounding policy", pattern(`(?i)\bround(ing|ed)\b`)},
 }
 
 func checkCover(b *book, report reporter) {
@@ -149,7 +149,7 @@ func checkCover(b *book, report reporter) {
 	for _, label := range coverLabels {
 		found := false
 		for i := range cover.loose {
-			found = found || label.pattern.MatchString(cover.loose[i].Value)
+			found = found || label.pattern().MatchString(cover.loose[i].Value)
 		}
 		if !found {
 			missing = append(missing, label.name)
@@ -183,11 +183,11 @@ func checkOpenness(b *book, report reporter) {
 	}
 }
 
-var plainFileName = regexp.MustCompile(`^[a-z0-9]+([-.][a-z0-9]+)*\.xls[xm]$`)
+var plainFileName = pattern(`^[a-z0-9]+([-.][a-z0-9]+)*\.xls[xm]$`)
 
 func checkFileName(b *book, report reporter) {
 	name := path.Base(filepath.ToSlash(b.file))
-	if !plainFileName.MatchString(name) {
+	if !plainFileName().MatchString(name) {
 		report(nil, ooxml.Ref{}, "the file name %q is not of lower-case letters, digits and dashes", name)
 	}
 	if len([]rune(b.file)) >= 218 {

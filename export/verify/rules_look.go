@@ -3,7 +3,6 @@ package verify
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -97,7 +96,7 @@ func (p *page) width(number int) float64 {
 }
 
 // sansSerif are typefaces without serifs that do not say so by their family or their name.
-var sansSerif = regexp.MustCompile(`(?i)sans|gothic|grotesk|^(arial|aptos|avenir|calibri|candara|carlito|corbel|franklin|frutiger|futura|gill|helvetica|inter|lato|lucida|myriad|open|roboto|segoe|tahoma|trebuchet|ubuntu|univers|verdana)\b`)
+var sansSerif = pattern(`(?i)sans|gothic|grotesk|^(arial|aptos|avenir|calibri|candara|carlito|corbel|franklin|frutiger|futura|gill|helvetica|inter|lato|lucida|myriad|open|roboto|segoe|tahoma|trebuchet|ubuntu|univers|verdana)\b`)
 
 func fontProblem(p *page, c *cell) string {
 	if !c.isFilled() {
@@ -106,7 +105,7 @@ func fontProblem(p *page, c *cell) string {
 	switch font := c.font; {
 	case font.Size > 0 && font.Size < 12:
 		return fmt.Sprintf("the text is %g points high", font.Size)
-	case font.Name != "" && font.Family != 2 && !sansSerif.MatchString(font.Name):
+	case font.Name != "" && font.Family != 2 && !sansSerif().MatchString(font.Name):
 		return fmt.Sprintf("the typeface %q has serifs", font.Name)
 	case !font.Color.IsAutomatic() && !c.isLink && (p.profile != Analyst || c.format.Fill.IsEmpty()):
 		return "the text has a colour"
@@ -171,7 +170,7 @@ func fillProblem(_ *page, c *cell) string {
 	}
 }
 
-var colorSection = regexp.MustCompile(`(?i)\[(red|color ?\d+|blue|green|magenta|yellow|cyan)\]`)
+var colorSection = pattern(`(?i)\[(red|color ?\d+|blue|green|magenta|yellow|cyan)\]`)
 
 // redProblem looks for negative numbers that only a colour tells from others.
 func redProblem(_ *page, c *cell) string {
@@ -179,10 +178,10 @@ func redProblem(_ *page, c *cell) string {
 		return ""
 	}
 	sections := strings.Split(string(c.format.Number), ";")
-	if len(sections) < 2 || !colorSection.MatchString(sections[1]) {
+	if len(sections) < 2 || !colorSection().MatchString(sections[1]) {
 		return ""
 	}
-	if rest := colorSection.ReplaceAllString(sections[1], ""); !strings.ContainsAny(rest, "-(−–") {
+	if rest := colorSection().ReplaceAllString(sections[1], ""); !strings.ContainsAny(rest, "-(−–") {
 		return "negative numbers are told by colour alone"
 	}
 	return ""
@@ -221,11 +220,11 @@ func eachCondition(b *book, visit func(p *page, c *ooxml.Condition, at ooxml.Ref
 }
 
 // looksAtCell finds a reference in a formula.
-var looksAtCell = regexp.MustCompile(`\$?[A-Za-z]{1,3}\$?[0-9]|[\[!]|(?i)INDIRECT|OFFSET`)
+var looksAtCell = pattern(`\$?[A-Za-z]{1,3}\$?[0-9]|[\[!]|(?i)INDIRECT|OFFSET`)
 
 // isStripe reports whether a condition depends on where a cell is, and not on what any cell holds.
 func isStripe(c *ooxml.Condition) bool {
-	return c.Type == "expression" && !looksAtCell.MatchString(c.Formula)
+	return c.Type == "expression" && !looksAtCell().MatchString(c.Formula)
 }
 
 // onlyColors reports whether a format changes nothing but colours.

@@ -2,7 +2,6 @@ package verify
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -28,8 +27,8 @@ func checkGridIsTable(b *book, report reporter) {
 }
 
 var (
-	plainTableName = regexp.MustCompile(`(?i)^(table|tabelle|tableau|tabla)_?\d*$`)
-	legalTableName = regexp.MustCompile(`^[\pL_\\][\pL\pN_.\\]*$`)
+	plainTableName = pattern(`(?i)^(table|tabelle|tableau|tabla)_?\d*$`)
+	legalTableName = pattern(`^[\pL_\\][\pL\pN_.\\]*$`)
 )
 
 // maxTableName is how many characters Excel takes for the name of a table. Counted in the pattern, they would take longer to
@@ -42,15 +41,15 @@ func checkTableName(b *book, report reporter) {
 			return
 		}
 		switch name := g.table.DisplayName; {
-		case plainTableName.MatchString(name):
+		case plainTableName().MatchString(name):
 			report(p, g.ref.From, "the table name %q does not say what the table holds", name)
-		case !legalTableName.MatchString(name), utf8.RuneCountInString(name) > maxTableName:
+		case !legalTableName().MatchString(name), utf8.RuneCountInString(name) > maxTableName:
 			report(p, g.ref.From, "%q is not a name for a table", name)
 		}
 	})
 }
 
-var plainColumnName = regexp.MustCompile(`^(Column|Spalte|Colonne)\d+$`)
+var plainColumnName = pattern(`^(Column|Spalte|Colonne)\d+$`)
 
 func checkHeader(b *book, report reporter) {
 	b.eachGrid(func(p *page, g *grid) {
@@ -86,7 +85,7 @@ func (g *grid) headerProblem(number int, seen map[string]bool) string {
 		return "the column has no name"
 	case header.Kind != ooxml.String:
 		return "the name of the column is no text"
-	case plainColumnName.MatchString(header.Value):
+	case plainColumnName().MatchString(header.Value):
 		return "the name of the column is a stand-in"
 	case seen[text]:
 		return "the name of the column is that of another"
@@ -139,12 +138,12 @@ func (g *grid) totalsRows() int {
 	return g.table.TotalsRows
 }
 
-var blankReason = regexp.MustCompile(`(?i)\b(blank|empty)\b`)
+var blankReason = pattern(`(?i)\b(blank|empty)\b`)
 
 func checkBlankCells(b *book, report reporter) {
 	b.eachGrid(func(p *page, g *grid) {
 		n, first := g.empty()
-		explained := slices.ContainsFunc(p.above(g), func(c cell) bool { return blankReason.MatchString(c.Value) })
+		explained := slices.ContainsFunc(p.above(g), func(c cell) bool { return blankReason().MatchString(c.Value) })
 		if n > 0 && g.filled > 0 && !explained {
 			report(p, first, "%s, and no line above the table says what they mean", counted(n, "blank cell"))
 		}
@@ -174,7 +173,7 @@ func (b *book) explains(symbol string) bool {
 }
 
 func onlySymbolsProblem(_ *page, c *cell) string {
-	if c.isBody() && c.isText() && onlySymbols.MatchString(c.Value) {
+	if c.isBody() && c.isText() && onlySymbols().MatchString(c.Value) {
 		return "the cell holds only symbols"
 	}
 	return ""
@@ -248,7 +247,7 @@ func checkBelow(b *book, report reporter) {
 	}
 }
 
-var saysOneTable = regexp.MustCompile(`(?i)^this (work)?sheet contains (one|1|a) table\b`)
+var saysOneTable = pattern(`(?i)^this (work)?sheet contains (one|1|a) table\b`)
 
 func checkOneTable(b *book, report reporter) {
 	for _, p := range b.pages {
@@ -259,7 +258,7 @@ func checkOneTable(b *book, report reporter) {
 			report(p, p.grids[1].ref.From, "the sheet has %d tables", len(p.grids))
 		}
 		second := p.looseAt(ooxml.Ref{Row: 2, Column: 1})
-		if len(p.grids) == 1 && (second == nil || !saysOneTable.MatchString(second.Value)) {
+		if len(p.grids) == 1 && (second == nil || !saysOneTable().MatchString(second.Value)) {
 			report(p, ooxml.Ref{Row: 2, Column: 1}, "the cell does not say that the worksheet contains one table")
 		}
 	}

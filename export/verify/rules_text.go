@@ -2,7 +2,6 @@ package verify
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -21,26 +20,26 @@ func markerProblem(_ *page, c *cell) string {
 			return "a part of the text is superscript"
 		}
 	}
-	if !c.isBody() && otherMarker.MatchString(powers.ReplaceAllString(c.Value, "")) {
+	if !c.isBody() && otherMarker().MatchString(powers().ReplaceAllString(c.Value, "")) {
 		return "a note is marked in another way than [note 1]"
 	}
 	return ""
 }
 
-var notesColumn = regexp.MustCompile(`(?i)^notes?$`)
+var notesColumn = pattern(`(?i)^notes?$`)
 
 func notePlaceProblem(p *page, c *cell) string {
-	if !c.isBody() || !c.isText() || !p.isData() || !strings.Contains(c.Value, "[note ") || !noteMarker.MatchString(c.Value) {
+	if !c.isBody() || !c.isText() || !p.isData() || !strings.Contains(c.Value, "[note ") || !noteMarker().MatchString(c.Value) {
 		return ""
 	}
-	if column := c.grid.columns[c.Column]; column != nil && notesColumn.MatchString(column.header.Value) {
+	if column := c.grid.columns[c.Column]; column != nil && notesColumn().MatchString(column.header.Value) {
 		return ""
 	}
 	return "a cell with data refers to a note"
 }
 
 func checkNotes(b *book, report reporter) {
-	notes := b.pageOf(notesName)
+	notes := b.pageOf(notesName())
 	used := map[string]bool{}
 	for _, p := range b.pages {
 		if p == notes {
@@ -69,7 +68,7 @@ func checkNotes(b *book, report reporter) {
 	}
 }
 
-var vagueText = regexp.MustCompile(`(?i)^\s*((click|press|see|go) )?(here|link|this( (link|page))?|more|read more|more info(rmation)?|download)\s*[.!]?\s*$`)
+var vagueText = pattern(`(?i)^\s*((click|press|see|go) )?(here|link|this( (link|page))?|more|read more|more info(rmation)?|download)\s*[.!]?\s*$`)
 
 // checkLinks tells of each kind of poor link once a sheet.
 func checkLinks(b *book, report reporter) {
@@ -124,9 +123,9 @@ func (b *book) linkProblem(l *linkedCell) string {
 		target, inside = "", place
 	}
 	switch {
-	case address.MatchString(l.Value):
+	case address().MatchString(l.Value):
 		return "the text of the link is an address"
-	case vagueText.MatchString(l.Value):
+	case vagueText().MatchString(l.Value):
 		return "the text of the link does not say where it leads"
 	case l.HasFormula && target == "" && inside == "":
 		return "" // the target is computed
@@ -173,10 +172,10 @@ func cutLast(text, separator string) (before, after string, found bool) {
 	return text[:i], text[i+len(separator):], true
 }
 
-var scheme = regexp.MustCompile(`(?i)^(https?|mailto|ftp|tel|doi):`)
+var scheme = pattern(`(?i)^(https?|mailto|ftp|tel|doi):`)
 
 // isLocalFile reports whether a link leads to a file beside the workbook or on a disk.
-func isLocalFile(target string) bool { return !scheme.MatchString(target) }
+func isLocalFile(target string) bool { return !scheme().MatchString(target) }
 
 func checkTitle(b *book, report reporter) {
 	titles := map[string]*page{}

@@ -3,9 +3,12 @@ package xlsx
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
+	"hash"
 	"hash/crc32"
 	"io"
 	"runtime"
+	"slices"
 
 	"haltsheet/dataset"
 )
@@ -21,42 +24,55 @@ func newEntry(name string) *zip.FileHeader {
 	return header
 }
 
-// archiveParts writes parts in order. Large ones are encoded and deflated on their way, by all workers; most are small, and
-// made ahead side by side.
+// archiveParts writes parts in order. Large ones are encoded and deflated on their way, by all workers; the others are made
+// ahead.
 func (p *packer) archiveParts(archive *zip.Writer, names []string) error {
-	ahead := make(chan chan packedPart, runtime.GOMAXPROCS(0))
-	stop := make(chan struct{})
-	defer close(stop)
-	go func() {
-		for _, name := range names {
-			if p.isLarge(name) {
-				continue
-			}
-			made := make(chan packedPart, 1)
-			select {
-			case <-stop:
-				return
-			case ahead <- made:
-				go func() { made <- p.pack(name) }()
-			}
-		}
-	}()
+	packed, stop := p.packAhead(names)
+	defer stop()
 	for _, name := range names {
-		if p.isLarge(name) {
-			w, err := archive.CreateHeader(newEntry(name))
-			if err != nil {
-				return err
-			}
-			if err := p.write(w, name); err != nil {
+		if made, isSmall := packed[name]; isSmall {
+			if err := (<-made).writeTo(archive, name); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := (<-<-ahead).writeTo(archive, name); err != nil {
+		w, err := archive.CreateHeader(newEntry(name))
+		if err != nil {
+			return err
+		}
+		if err := p.write(w, name); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// packAhead has those of the parts made that are not large, by as many workers as there are processors. The largest comes
+// first, so that no worker is left alone with one.
+func (p *packer) packAhead(names []string) (packed map[string]chan *packedPart, stop func()) {
+	packed = map[string]chan *packedPart{}
+	todo := make(chan string, len(names))
+	for _, name := range slices.SortedStableFunc(slices.Values(names), func(a, b string) int { return p.sizeOf(b) - p.sizeOf(a) }) {
+		if !p.isLarge(name) {
+			packed[name] = make(chan *packedPart, 1)
+			todo <- name
+		}
+	}
+	close(todo)
+	stopped := make(chan struct{})
+	for range min(len(packed), runtime.GOMAXPROCS(0)) {
+		go func() {
+			for name := range todo {
+				select {
+				case <-stopped:
+					return
+				default:
+					packed[name] <- p.pack(name)
+				}
+			}
+		}()
+	}
+	return packed, func() { close(stopped) }
 }
 
 // isLarge reports whether a part is the shared strings, or a worksheet with several chunks of rows.
@@ -65,28 +81,7 @@ func (p *packer) isLarge(name string) bool {
 	return name == stringsPart || s != nil && s.to-s.from > dataset.ChunkRows
 }
 
-// packedPart is a part that is ready for the archive.
-type packedPart struct {
-	deflated []byte
-	size     int // of the part
-	crc      uint32
-	err      error
-}
-
-// pack makes a small part.
-func (p *packer) pack(name string) (part packedPart) {
-	var plain, deflated bytes.Buffer
-	plain.Grow(p.sizeOf(name))
-	if part.err = p.write(&plain, name); part.err != nil {
-		return part
-	}
-	part.size, part.crc = plain.Len(), crc32.ChecksumIEEE(plain.Bytes())
-	part.err = deflate(&deflated, plain.Bytes())
-	part.deflated = deflated.Bytes()
-	return part
-}
-
-// sizeOf estimates the size of a small part.
+// sizeOf estimates the size of a part.
 func (p *packer) sizeOf(name string) int {
 	const cellBytes = 48
 	size := p.parts[name].Len()
@@ -96,35 +91,39 @@ func (p *packer) sizeOf(name string) int {
 	return size
 }
 
+// packedPart is a part that is ready for the archive.
+type packedPart struct {
+	deflated bytes.Buffer
+	size     int // of the part
+	crc      hash.Hash32
+	err      error
+}
+
+// pack makes a part that is not large.
+func (p *packer) pack(name string) *packedPart {
+	part := &packedPart{crc: crc32.NewIEEE()}
+	w := newParallelDeflate(&part.deflated)
+	part.err = errors.Join(p.write(io.MultiWriter(part, w), name), w.Close())
+	return part
+}
+
+// Write takes some of the part before it is deflated.
+func (p *packedPart) Write(plain []byte) (int, error) {
+	p.size += len(plain)
+	return p.crc.Write(plain)
+}
+
 // writeTo adds the part to an archive.
-func (p packedPart) writeTo(archive *zip.Writer, name string) error {
+func (p *packedPart) writeTo(archive *zip.Writer, name string) error {
 	if p.err != nil {
 		return p.err
 	}
 	entry := newEntry(name)
-	entry.CRC32, entry.CompressedSize64, entry.UncompressedSize64 = p.crc, uint64(len(p.deflated)), uint64(p.size)
+	entry.CRC32, entry.CompressedSize64, entry.UncompressedSize64 = p.crc.Sum32(), uint64(p.deflated.Len()), uint64(p.size)
 	w, err := archive.CreateRaw(entry)
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(p.deflated)
-	return err
-}
-
-// deflate compresses bytes block by block to the stream that parallelDeflate makes of them.
-func deflate(out io.Writer, plain []byte) error {
-	b := blocks.Get().(*block)
-	defer blocks.Put(b)
-	for len(plain) > 0 {
-		n := min(blockSize, len(plain))
-		b.plain, plain = append(b.plain, plain[:n]...), plain[n:]
-		if err := b.deflate(); err != nil {
-			return err
-		}
-		if _, err := out.Write(b.deflated.Bytes()); err != nil {
-			return err
-		}
-	}
-	_, err := out.Write(endOfStream)
+	_, err = p.deflated.WriteTo(w)
 	return err
 }

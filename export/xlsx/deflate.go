@@ -31,31 +31,35 @@ type parallelDeflate struct {
 	err     error         // why it failed; known when either channel is closed
 }
 
-// block is what is deflated at a time, and what deflates it.
+// block is what is deflated at a time.
 type block struct {
 	plain    []byte
 	deflated bytes.Buffer
-	writer   *flate.Writer
 	done     chan error // what came of deflating it
 }
 
-// blocks are used again, since each takes as long to make as to deflate.
-var blocks = sync.Pool{New: func() any {
-	b := &block{plain: make([]byte, 0, blockSize), done: make(chan error, 1)}
-	b.writer, _ = flate.NewWriter(&b.deflated, deflateLevel) // there is such a level
-	return b
-}}
+// Blocks are used again, and so are the writers that deflate them, which are larger: there is one for each worker, where
+// more blocks than that are filled or wait for their turn.
+var (
+	blocks  = sync.Pool{New: func() any { return &block{plain: make([]byte, 0, blockSize), done: make(chan error, 1)} }}
+	writers = sync.Pool{New: func() any {
+		w, _ := flate.NewWriter(nil, deflateLevel) // there is such a level
+		return w
+	}}
+)
 
 // deflate compresses what is in the block, and empties it.
 func (b *block) deflate() error {
+	w := writers.Get().(*flate.Writer)
+	defer writers.Put(w)
 	b.deflated.Reset()
-	b.writer.Reset(&b.deflated)
-	_, err := b.writer.Write(b.plain)
+	w.Reset(&b.deflated)
+	_, err := w.Write(b.plain)
 	b.plain = b.plain[:0]
-	return errors.Join(err, b.writer.Flush())
+	return errors.Join(err, w.Flush())
 }
 
-func newParallelDeflate(out io.Writer) (io.WriteCloser, error) {
+func newParallelDeflate(out io.Writer) *parallelDeflate {
 	d := &parallelDeflate{
 		out:     out,
 		pending: make(chan *block, runtime.GOMAXPROCS(0)),
@@ -63,7 +67,7 @@ func newParallelDeflate(out io.Writer) (io.WriteCloser, error) {
 		done:    make(chan struct{}),
 	}
 	go d.join()
-	return d, nil
+	return d
 }
 
 // join writes the blocks in order.

@@ -60,7 +60,7 @@ func (p *packer) AddFS(fs.FS) error { return errors.ErrUnsupported }
 // that need their numbers.
 func (p *packer) Close() error {
 	archive := zip.NewWriter(p.out)
-	archive.RegisterCompressor(zip.Deflate, newParallelDeflate)
+	archive.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return newParallelDeflate(out), nil })
 	p.addTables()
 	p.addRelationships()
 	names := slices.Sorted(maps.Keys(p.parts))

@@ -6,7 +6,7 @@ import (
 	"haltsheet/dataset"
 )
 
-// rowEncoder encodes the cells of a sheet, a chunk of rows at a time.
+// rowEncoder encodes the cells of a sheet, one chunk of rows after the other.
 type rowEncoder struct {
 	sheet  *sheet
 	texts  *chunkTexts
@@ -40,9 +40,11 @@ func newRowEncoder(s *sheet) *rowEncoder {
 	return e
 }
 
-// appendTexts appends the items of the texts that a chunk lists, and counts them.
+// appendTexts appends the items of the texts that some rows of a chunk list, and counts those of the chunk up to there.
 func (e *rowEncoder) appendTexts(b []byte, from, to int) []byte {
-	e.texts.begin(0)
+	if e.sheet.beginsChunk(from) {
+		e.texts.begin(0)
+	}
 	for row := from; row < to; row++ {
 		for i := range e.sheet.columns {
 			if !e.sheet.columns[i].isText {
@@ -75,9 +77,11 @@ func (e *rowEncoder) number(row, i int) (number int, text string, isNew bool) {
 	return number, text, isNew
 }
 
-// appendRows appends a chunk of rows to the sheet's data.
+// appendRows appends some rows of a chunk to the sheet's data.
 func (e *rowEncoder) appendRows(b []byte, from, to int) []byte {
-	e.texts.begin(e.sheet.texts[e.sheet.chunk(from)])
+	if e.sheet.beginsChunk(from) {
+		e.texts.begin(e.sheet.texts[e.sheet.chunk(from)])
+	}
 	for row := from; row < to; row++ {
 		height := e.gather(row)
 		e.row = strconv.AppendInt(e.row[:0], int64(e.sheet.row(row)), 10)

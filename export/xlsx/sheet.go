@@ -102,8 +102,11 @@ func (s *sheet) links() (n int) {
 	return n
 }
 
-// chunk returns which chunk of the sheet begins with a row of the table, counted from 0.
-func (s *sheet) chunk(from int) int { return (from - s.from) / dataset.ChunkRows }
+// chunk returns which chunk of the sheet a row of the table is in, counted from 0.
+func (s *sheet) chunk(row int) int { return (row - s.from) / dataset.ChunkRows }
+
+// beginsChunk reports whether a row of the table is the first one of a chunk.
+func (s *sheet) beginsChunk(row int) bool { return (row-s.from)%dataset.ChunkRows == 0 }
 
 // recurs reports whether the texts of a column are likely to occur again: all but keys, prose and lists of addresses.
 func recurs(t *dataset.Table, c *dataset.Column) bool {

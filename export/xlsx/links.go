@@ -1,10 +1,19 @@
 package xlsx
 
 import (
+	"iter"
 	"strconv"
+	"strings"
 
 	"haltsheet/dataset"
 )
+
+// target is where a cell leads: a web address, or the first cell of a row of a worksheet. The zero target leads nowhere.
+type target struct {
+	url   string
+	sheet string
+	row   int // of the worksheet, from 1
+}
 
 // links know where the cells of a workbook lead: a key to its row, a publisher to its page, a name to its worksheet.
 type links struct {
@@ -35,13 +44,13 @@ func (l *links) addColumns(s *sheet) {
 	linked := 0
 	for i := range s.table.Columns {
 		c := &s.table.Columns[i]
-		link := l.linkOf(s.table, c, i)
+		link, isWeb := l.linkOf(s.table, c, i)
 		if link != nil {
 			linked++
 		}
 		isText := holdsTexts(c.Type)
 		s.columns = append(s.columns, sheetColumn{
-			Column: c, letters: letters(i), link: link,
+			Column: c, letters: letters(i), link: link, isWeb: isWeb,
 			isText: isText, isMixed: isText && !s.table.IsCurated() && s.table.Summary == nil, recurs: recurs(s.table, c),
 		})
 	}
@@ -53,33 +62,111 @@ func (l *links) addColumns(s *sheet) {
 	}
 }
 
-// linkOf returns where the cells of a column lead, or nil.
-func (l *links) linkOf(t *dataset.Table, c *dataset.Column, column int) func(row int) string {
-	switch {
+// linkOf returns where the cells of a column lead, or nil, and whether that is out of the workbook.
+func (l *links) linkOf(t *dataset.Table, c *dataset.Column, column int) (link func(row int) target, isWeb bool) {
+	switch rows, isLinked := l.rows[c.Ref]; {
 	case t.Name == "contents" && column == 0:
-		return func(row int) string { return "#" + t.Cell(row, column).Text + "!A1" }
+		return func(row int) target { return target{sheet: t.Cell(row, column).Text, row: rowTitle} }, false
 	case t.Name == "sources" && c.Name == "publisher":
 		url := t.Column("url")
-		return func(row int) string { return t.Cell(row, url).Text }
-	case c.Ref != "" && l.rows[c.Ref] != nil:
-		return func(row int) string { return l.place(c.Ref, t.Cell(row, column).Text) }
+		return func(row int) target { return target{url: t.Cell(row, url).Text} }, true
+	case isLinked:
+		sheets := l.sheets[c.Ref]
+		return func(row int) target { return place(sheets, rows, t.Cell(row, column).Text) }, false
 	default:
-		return nil
+		return nil, false
 	}
 }
 
-// place returns where the row of a key, or of the first of a list, stands in the workbook.
-func (l *links) place(table, keys string) string {
+// place returns where the row of a key, or of the first of a list, stands in the sheets of its table.
+func place(sheets []*sheet, rows map[string]int, keys string) target {
 	for key := range dataset.List(keys).All() {
-		row, known := l.rows[table][key]
+		row, known := rows[key]
 		if !known {
-			return ""
+			return target{}
 		}
-		for _, s := range l.sheets[table] {
+		for _, s := range sheets {
 			if row >= s.from && row < s.to {
-				return "#" + s.name + "!A" + strconv.Itoa(s.row(row))
+				return target{sheet: s.name, row: s.row(row)}
 			}
 		}
 	}
-	return ""
+	return target{}
+}
+
+// appendLinks appends the hyperlinks of a sheet. Places in the workbook stand in the element itself, web addresses in the
+// relationships of the worksheet, numbered in the same order.
+func appendLinks(b []byte, s *sheet) []byte {
+	open := len(b)
+	b = append(b, "<hyperlinks>"...)
+	empty, web := len(b), 0
+	for cell := range s.eachLink(isLink) {
+		b = append(b, `<hyperlink ref="`...)
+		b = append(b, cell.column.letters...)
+		b = strconv.AppendInt(b, int64(cell.row), 10)
+		if cell.target.url == "" {
+			b = appendEscaped(append(b, `" location="`...), cell.target.sheet)
+			b = strconv.AppendInt(append(b, "!A"...), int64(cell.target.row), 10)
+		} else {
+			web++
+			b = append(append(b, `" r:id="`...), webLinkID...)
+			b = strconv.AppendInt(b, int64(web), 10)
+		}
+		b = append(b, `"/>`...)
+	}
+	if len(b) == empty {
+		return b[:open]
+	}
+	return append(b, "</hyperlinks>"...)
+}
+
+// webLinkID begins the ids of the relationships to web addresses, which are counted from 1.
+const webLinkID = "rIdLink"
+
+// linkedCell is a cell that leads somewhere.
+type linkedCell struct {
+	column *sheetColumn
+	row    int // of the worksheet, from 1
+	target target
+}
+
+// Which columns have links, and which have those to web addresses.
+func isLink(c *sheetColumn) bool    { return c.link != nil }
+func isWebLink(c *sheetColumn) bool { return c.link != nil && c.isWeb }
+
+// eachLink ranges over the cells with a link, row by row, in some of the columns.
+func (s *sheet) eachLink(in func(c *sheetColumn) bool) iter.Seq[linkedCell] {
+	return func(yield func(linkedCell) bool) {
+		var columns []*sheetColumn
+		for i := range s.columns {
+			if c := &s.columns[i]; in(c) {
+				columns = append(columns, c)
+			}
+		}
+		if columns == nil {
+			return
+		}
+		for row := s.from; row < s.to; row++ {
+			for _, c := range columns {
+				if to := c.link(row); to != (target{}) && !yield(linkedCell{c, s.row(row), to}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+const linkType = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+
+// relate adds the relationships of a sheet to its table and to web addresses.
+func relate(part []byte, s *sheet) []byte {
+	b := []byte(`<Relationship Id="` + tableID + `" Type="` + tableType + `" Target="../` + strings.TrimPrefix(s.tablePart(), "xl/") + `"/>`)
+	n := 0
+	for cell := range s.eachLink(isWebLink) {
+		n++
+		b = append(append(b, `<Relationship Id="`...), webLinkID...)
+		b = append(strconv.AppendInt(b, int64(n), 10), `" Type="`+linkType+`" Target="`...)
+		b = append(appendEscaped(b, cell.target.url), `" TargetMode="External"/>`...)
+	}
+	return insert(part, "</Relationships>", b)
 }

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"haltsheet/dataset"
@@ -24,6 +23,8 @@ type packer struct {
 	sheetOf map[string]*sheet // of each part that is a worksheet with a table
 	plain   bool              // the tables have no filters
 	mend    []mending
+	// relationsOf are the sheets by the parts with their relationships.
+	relationsOf map[string]*sheet
 	// progress hears of rows that were encoded; it may be nil.
 	progress func(rows int)
 }
@@ -38,11 +39,11 @@ const stringsPart = "xl/sharedStrings.xml"
 
 func newPacker(out io.Writer, w *workbook) *packer {
 	p := &packer{
-		out: out, parts: map[string]*bytes.Buffer{}, sheets: w.sheets, sheetOf: map[string]*sheet{},
+		out: out, parts: map[string]*bytes.Buffer{}, sheets: w.sheets, sheetOf: map[string]*sheet{}, relationsOf: map[string]*sheet{},
 		plain: w.content.Plain, mend: w.mendings(), progress: w.content.Progress,
 	}
 	for _, s := range p.sheets {
-		p.sheetOf[s.part()] = s
+		p.sheetOf[s.part()], p.relationsOf[s.relationsPart()] = s, s
 	}
 	return p
 }
@@ -86,6 +87,9 @@ func (p *packer) write(w io.Writer, name string) error {
 	}
 	if s := p.sheetOf[name]; s != nil {
 		return p.writeSheet(w, s, part)
+	}
+	if s := p.relationsOf[name]; s != nil {
+		part = relate(part, s)
 	}
 	_, err := w.Write(part)
 	return err
@@ -144,52 +148,10 @@ func splitBehindValidations(end []byte) (before, after []byte) {
 	return end[:at], end[at:]
 }
 
-// appendLinks appends the hyperlinks of a sheet. Addresses in the workbook stand in the element itself, web addresses
-// in the relationships of the worksheet, numbered in the same order.
-func appendLinks(b []byte, s *sheet) []byte {
-	open := len(b)
-	b = append(b, "<hyperlinks>"...)
-	empty, web := len(b), 0
-	s.eachLink(func(cell, target string) {
-		b = append(b, `<hyperlink ref="`...)
-		b = append(b, cell...)
-		if place, inside := strings.CutPrefix(target, "#"); inside {
-			b = append(b, `" location="`...)
-			b = appendEscaped(b, place)
-		} else {
-			web++
-			b = append(b, `" r:id="`...)
-			b = append(b, webLinkID(web)...)
-		}
-		b = append(b, `"/>`...)
-	})
-	if len(b) == empty {
-		return b[:open]
-	}
-	return append(b, "</hyperlinks>"...)
-}
-
-// webLinkID returns the id of a relationship to a web address, counted from 1.
-func webLinkID(n int) string { return "rIdLink" + strconv.Itoa(n) }
-
-// eachLink calls yield with the cell and the target of every link of a sheet.
-func (s *sheet) eachLink(yield func(cell, target string)) {
-	for row := s.from; row < s.to; row++ {
-		for i := range s.columns {
-			if column := &s.columns[i]; column.link != nil {
-				if target := column.link(row); target != "" {
-					yield(column.letters+strconv.Itoa(s.row(row)), target)
-				}
-			}
-		}
-	}
-}
-
 const (
 	xmlHeader     = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
 	mainNamespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 	relsNamespace = "http://schemas.openxmlformats.org/package/2006/relationships"
-	linkType      = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 )
 
 // addTables adds the tables of all sheets, and their content types.
@@ -197,33 +159,23 @@ func (p *packer) addTables() {
 	for _, s := range p.sheets {
 		p.parts[s.tablePart()] = bytes.NewBuffer(appendTable(nil, s, !p.plain))
 	}
-	p.insert("[Content_Types].xml", "</Types>", appendTableTypes(nil, p.sheets))
+	types := p.parts["[Content_Types].xml"]
+	p.parts["[Content_Types].xml"] = bytes.NewBuffer(insert(types.Bytes(), "</Types>", appendTableTypes(nil, p.sheets)))
 }
 
-// addRelationships adds those of each sheet to its table and to web addresses.
+// addRelationships makes sure that each sheet has some, for its table.
 func (p *packer) addRelationships() {
-	for _, s := range p.sheets {
-		b := []byte(`<Relationship Id="` + tableID + `" Type="` + tableType + `" Target="../` + strings.TrimPrefix(s.tablePart(), "xl/") + `"/>`)
-		n := 0
-		s.eachLink(func(_, target string) {
-			if strings.HasPrefix(target, "#") {
-				return
-			}
-			n++
-			b = append(b, `<Relationship Id="`+webLinkID(n)+`" Type="`+linkType+`" Target="`...)
-			b = append(appendEscaped(b, target), `" TargetMode="External"/>`...)
-		})
-		name := "xl/worksheets/_rels/sheet" + strconv.Itoa(s.number) + ".xml.rels"
+	for name := range p.relationsOf {
 		if p.parts[name] == nil {
 			p.parts[name] = bytes.NewBufferString(xmlHeader + `<Relationships xmlns="` + relsNamespace + `"></Relationships>`)
 		}
-		p.insert(name, "</Relationships>", b)
 	}
 }
 
 // insert puts elements before the end of a part.
-func (p *packer) insert(name, end string, elements []byte) {
-	p.parts[name] = bytes.NewBuffer(bytes.Replace(p.parts[name].Bytes(), []byte(end), append(elements, end...), 1))
+func insert(part []byte, end string, elements []byte) []byte {
+	at := bytes.LastIndex(part, []byte(end))
+	return slices.Concat(part[:at], elements, part[at:])
 }
 
 // writeStrings writes the shared strings: those of excelize, and then those of each sheet. How many there are is known only

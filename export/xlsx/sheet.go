@@ -54,8 +54,9 @@ type sheetColumn struct {
 	isText  bool // its cells are texts
 	isMixed bool // or numbers among texts
 	recurs  bool // its texts are listed once in a chunk of rows
-	// link returns where a cell leads: a web address, or a place in the workbook behind a #; nil or empty for none.
-	link func(row int) string
+	// link returns where a cell leads; nil for a column without links.
+	link  func(row int) target
+	isWeb bool // the links are to web addresses, and none is to the workbook
 }
 
 // row returns the worksheet row, from 1, of a row of the table.
@@ -75,6 +76,11 @@ func (s *sheet) ref() string {
 // part returns the name of the worksheet's part.
 func (s *sheet) part() string { return "xl/worksheets/sheet" + strconv.Itoa(s.number) + ".xml" }
 
+// relationsPart returns the name of the part with the worksheet's relationships.
+func (s *sheet) relationsPart() string {
+	return "xl/worksheets/_rels/sheet" + strconv.Itoa(s.number) + ".xml.rels"
+}
+
 // letters returns the letters of a column counted from 0.
 func letters(column int) string {
 	name, err := excelize.ColumnNumberToName(column + 1)
@@ -91,7 +97,7 @@ func (s *sheet) links() (n int) {
 			continue
 		}
 		for row := s.from; row < s.to; row++ {
-			if s.columns[i].link(row) != "" {
+			if s.columns[i].link(row) != (target{}) {
 				n++
 			}
 			if n > maxLinks {

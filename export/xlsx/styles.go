@@ -118,7 +118,7 @@ func (s *styles) amount(currency string) int {
 
 // of returns the format of the cells of a column, or a function for one that changes from row to row; link is nil for a column
 // without links.
-func (s *styles) of(table *dataset.Table, c *dataset.Column, link func(row int) string) (style int, styleOf func(row int) int) {
+func (s *styles) of(table *dataset.Table, c *dataset.Column, link func(row int) target) (style int, styleOf func(row int) int) {
 	switch c.Type {
 	case dataset.TypeDay:
 		return s.day, nil
@@ -141,7 +141,7 @@ func (s *styles) of(table *dataset.Table, c *dataset.Column, link func(row int) 
 		return s.text, nil
 	}
 	return s.text, func(row int) int {
-		if link(row) == "" {
+		if link(row) == (target{}) {
 			return s.text
 		}
 		return s.link

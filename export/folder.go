@@ -79,16 +79,12 @@ func (f *folder) writeFile(r resource, content []byte) error {
 	return file.Close()
 }
 
-// write calls what puts files in the folder, and sees to it that all of them are on disk.
+// write calls what puts files in the folder.
 func (f *folder) write(files func(out *folder) error) error {
 	if err := f.stopped(); err != nil {
 		return err
 	}
-	err := files(f)
-	if unfinished := f.finish(); err == nil {
-		err = unfinished
-	}
-	return err
+	return files(f)
 }
 
 // finish waits until all files are on disk. It lets go of those that a failed format left open; a format that left one
@@ -168,7 +164,7 @@ func (f *file) wrote(rows int) {
 }
 
 // Close ends the file and fills in its size and hash. Bringing it to disk goes on behind it, since a disk takes many
-// files in hardly more time than one; the folder waits for that and has the error.
+// files in hardly more time than one; the stage waits for that and has the error.
 func (f *file) Close() error {
 	if err := f.folder.stopped(); err != nil {
 		return err

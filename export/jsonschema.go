@@ -43,7 +43,7 @@ type property struct {
 func (p properties) MarshalJSON() ([]byte, error) {
 	b := []byte{'{'}
 	for i := range p {
-		schema, err := marshalIndented(p[i].schema)
+		schema, err := marshal(p[i].schema)
 		if err != nil {
 			return nil, err
 		}
@@ -55,13 +55,24 @@ func (p properties) MarshalJSON() ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// marshalIndented writes a small document with two spaces.
-func marshalIndented(v any) ([]byte, error) {
+// marshal writes a small document on one line.
+func marshal(v any) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
 	err := encoder.Encode(v)
+	return b.Bytes(), err
+}
+
+// marshalIndented writes a small document with two spaces.
+func marshalIndented(v any) ([]byte, error) {
+	line, err := marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.Grow(2 * len(line)) // which is enough for most
+	err = json.Indent(&b, line, "", "  ")
 	return b.Bytes(), err
 }
 

@@ -22,6 +22,7 @@ type stage struct {
 	path    string
 	lock    *os.File
 	parents string // the uppermost folder above the target that was made for it; empty where all were there
+	folders []*folder
 }
 
 const (
@@ -38,7 +39,17 @@ func (s *stage) old() string { return filepath.Join(s.path, stageOld) }
 
 // folder returns a view of the stage for one format.
 func (s *stage) folder(ctx context.Context) *folder {
-	return &folder{ctx: ctx, stage: s.new(), shown: s.target.shown}
+	f := &folder{ctx: ctx, stage: s.new(), shown: s.target.shown}
+	s.folders = append(s.folders, f)
+	return f
+}
+
+// finish waits until all files of the export are on disk.
+func (s *stage) finish() (err error) {
+	for _, f := range s.folders {
+		err = errors.Join(err, f.finish())
+	}
+	return err
 }
 
 // newStage makes a stage and locks it.

@@ -69,6 +69,9 @@ func (t *target) replace(ctx context.Context, fill func(s *stage) ([]File, error
 		return nil, err
 	}
 	files, err := fill(stage)
+	if unfinished := stage.finish(); err == nil {
+		err = unfinished
+	}
 	if err == nil {
 		err = stage.publish(ctx)
 	}

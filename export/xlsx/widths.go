@@ -36,13 +36,14 @@ func measureColumns(sheets []*sheet) {
 func columnWidth(s *sheet, column int) int {
 	c := &s.columns[column]
 	width := max(minWidth, min(displayWidth(c.Title), wrapHeader)+widthMargin+filterWidth, longestWord(c.Title)+widthMargin+filterWidth)
+	var text string
 	var cell []byte
-	for row := s.from; row < s.to; row += max((s.to-s.from)/widthRows, 1) {
-		cell = s.table.AppendCell(cell[:0], row, column)
+	for row := s.from; row < s.to && width < maxWidth; row += max((s.to-s.from)/widthRows, 1) {
 		if !c.isText {
+			cell = s.table.AppendCell(cell[:0], row, column)
 			width = max(width, len(cell)+len(cell)/3+widthMargin) // with separators of thousands
-		} else if len(cell) > width-widthMargin { // characters have one byte or more
-			width = max(width, min(displayWidth(string(cell)), wrapWidth)+widthMargin, longestWord(string(cell))+widthMargin)
+		} else if text, cell = s.table.Text(cell[:0], row, column); len(text) > width-widthMargin { // characters have one byte or more
+			width = max(width, min(displayWidth(text), wrapWidth)+widthMargin, longestWord(text)+widthMargin)
 		}
 	}
 	return min(width, maxWidth)
@@ -53,9 +54,9 @@ const filterWidth = 3
 
 // longestWord returns the width of the longest run of a text that does not wrap, addresses left out.
 func longestWord(text string) (longest int) {
-	for word := range strings.FieldsFuncSeq(text, unicode.IsSpace) {
-		if !strings.Contains(word, "://") {
-			longest = max(longest, displayWidth(word))
+	for word := range strings.FieldsSeq(text) {
+		if width := displayWidth(word); width > longest && !strings.Contains(word, "://") {
+			longest = width
 		}
 	}
 	return longest

@@ -7,8 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"strings"
 	"sync"
 
@@ -106,8 +106,8 @@ func collectRarely() (end func()) {
 	usual := usualGCPercent()
 	debug.SetGCPercent(rarely)
 	return func() {
-		var memory runtime.MemStats
-		if runtime.ReadMemStats(&memory); memory.HeapAlloc > little {
+		heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+		if metrics.Read(heap); heap[0].Value.Uint64() > little {
 			debug.SetGCPercent(usual)
 		}
 	}

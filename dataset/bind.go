@@ -54,15 +54,15 @@ func (b *binders) begin(row int) {
 func (b *binders) added() (filled bool) {
 	b.filling.rows++
 	if filled = b.filling.rows == batchRows; filled {
-		b.bind()
+		b.begin(b.bind())
 	}
 	return filled
 }
 
-// bind starts on the batch that was filled, and begins the next.
-func (b *binders) bind() {
+// bind starts on the batch that was filled, and returns the record behind its last.
+func (b *binders) bind() (end int) {
 	full := b.filling
-	b.begin(full.row + full.rows)
+	end = full.row + full.rows // which the batch tells only now
 	b.slots <- struct{}{}
 	b.running.Go(func() {
 		result := batchResult{full.row, full.bind(b.table, slices.Clone(b.checks))}
@@ -72,17 +72,18 @@ func (b *binders) bind() {
 		b.mu.Unlock()
 		<-b.slots
 	})
+	return end
 }
 
 // finish waits for all batches and returns what they found, in the order of the records, and the record behind the last.
 func (b *binders) finish() (all []found, end int) {
-	b.bind()
+	end = b.bind()
 	b.running.Wait()
 	slices.SortFunc(b.results, func(x, y batchResult) int { return x.row - y.row })
 	for _, result := range b.results {
 		all = append(all, result.found...)
 	}
-	return all, b.filling.row
+	return all, end
 }
 
 // bind sets the records of a batch and holds its cells to the cell rules. A cell that its column cannot hold stays empty.

@@ -62,7 +62,8 @@ func (f *folder) create(r resource) (*file, error) {
 		return nil, diskError(shown, err)
 	}
 	created := &file{resource: r, folder: f, shown: shown, disk: disk, hash: sha256.New()}
-	created.buffer = bufio.NewWriterSize((*sink)(created), bufferBytes)
+	created.buffer = buffers.Get().(*bufio.Writer)
+	created.buffer.Reset((*sink)(created))
 	f.files = append(f.files, created)
 	return created, nil
 }
@@ -100,6 +101,9 @@ func (f *folder) finish() (err error) {
 	}
 	return err
 }
+
+// buffers gather what is written to a file. They are used again, since most files are small.
+var buffers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, bufferBytes) }}
 
 // bufferBytes is how much a file gathers before it is written to disk.
 const bufferBytes = 1 << 17
@@ -172,6 +176,7 @@ func (f *file) Close() error {
 	if err := f.buffer.Flush(); err != nil {
 		return err
 	}
+	buffers.Put(f.buffer)
 	f.Hash = hex.EncodeToString(f.hash.Sum(nil))
 	f.closed = true
 	f.folder.syncing.Go(func() {

@@ -152,7 +152,7 @@ func appendArrayEnd(b []byte, items int, indent string) []byte {
 // companies writes the companies, each with its records of the nested tables.
 func (w *jsonWriter) companies(companies *dataset.Table, nested []nesting) {
 	w.array("    ", items{
-		companies.Rows, dataset.ChunkRows / 8, // since a company has several records
+		companies.Rows, dataset.ChunkRows / 32, // since a company has several records
 		func(b []byte, company int) []byte {
 			b = appendJSONRecord(b, companies, company)
 			b = b[:len(b)-1]

@@ -41,7 +41,11 @@ type block struct {
 // Blocks are used again, and so are the writers that deflate them, which are larger: there is one for each worker, where
 // more blocks than that are filled or wait for their turn.
 var (
-	blocks  = sync.Pool{New: func() any { return &block{plain: make([]byte, 0, blockSize), done: make(chan error, 1)} }}
+	blocks = sync.Pool{New: func() any {
+		b := &block{plain: make([]byte, 0, blockSize), done: make(chan error, 1)}
+		b.deflated.Grow(blockSize / 4) // which is more than most need
+		return b
+	}}
 	writers = sync.Pool{New: func() any {
 		w, _ := flate.NewWriter(nil, deflateLevel) // there is such a level
 		return w

@@ -1,6 +1,9 @@
 package xlsx
 
 import (
+	"bufio"
+	"bytes"
+	"io"
 	"iter"
 	"strconv"
 	"strings"
@@ -94,15 +97,14 @@ func place(sheets []*sheet, rows map[string]int, keys string) target {
 	return target{}
 }
 
-// appendLinks appends the hyperlinks of a sheet. Places in the workbook stand in the element itself, web addresses in the
+// writeLinks writes the hyperlinks of a sheet. Places in the workbook stand in the element itself, web addresses in the
 // relationships of the worksheet, numbered in the same order.
-func appendLinks(b []byte, s *sheet) []byte {
-	open := len(b)
-	b = append(b, "<hyperlinks>"...)
-	empty, web := len(b), 0
+func (s *sheet) writeLinks(w io.Writer) error {
+	out := bufio.NewWriterSize(w, linkBytes)
+	before, after, web := "<hyperlinks>", "", 0
 	for cell := range s.eachLink(isLink) {
-		b = append(b, `<hyperlink ref="`...)
-		b = append(b, cell.column.letters...)
+		b := append(out.AvailableBuffer(), before...)
+		b = append(append(b, `<hyperlink ref="`...), cell.column.letters...)
 		b = strconv.AppendInt(b, int64(cell.row), 10)
 		if cell.target.url == "" {
 			b = appendEscaped(append(b, `" location="`...), cell.target.sheet)
@@ -112,13 +114,15 @@ func appendLinks(b []byte, s *sheet) []byte {
 			b = append(append(b, `" r:id="`...), webLinkID...)
 			b = strconv.AppendInt(b, int64(web), 10)
 		}
-		b = append(b, `"/>`...)
+		_, _ = out.Write(append(b, `"/>`...)) // Flush tells
+		before, after = "", "</hyperlinks>"
 	}
-	if len(b) == empty {
-		return b[:open]
-	}
-	return append(b, "</hyperlinks>"...)
+	_, _ = out.WriteString(after)
+	return out.Flush()
 }
+
+// linkBytes is how much of the links is written at a time.
+const linkBytes = 1 << 15
 
 // webLinkID begins the ids of the relationships to web addresses, which are counted from 1.
 const webLinkID = "rIdLink"
@@ -158,15 +162,20 @@ func (s *sheet) eachLink(in func(c *sheetColumn) bool) iter.Seq[linkedCell] {
 
 const linkType = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
-// relate adds the relationships of a sheet to its table and to web addresses.
-func relate(part []byte, s *sheet) []byte {
-	b := []byte(`<Relationship Id="` + tableID + `" Type="` + tableType + `" Target="../` + strings.TrimPrefix(s.tablePart(), "xl/") + `"/>`)
-	n := 0
+// writeRelations writes the relationships of a sheet: those of a part, to its table, and to web addresses.
+func (s *sheet) writeRelations(w io.Writer, part []byte) error {
+	out := bufio.NewWriterSize(w, linkBytes)
+	before, _, _ := bytes.Cut(part, []byte("</Relationships>"))
+	_, _ = out.Write(before) // Flush tells
+	_, _ = out.WriteString(`<Relationship Id="` + tableID + `" Type="` + tableType + `" Target="../` + strings.TrimPrefix(s.tablePart(), "xl/") + `"/>`)
+	web := 0
 	for cell := range s.eachLink(isWebLink) {
-		n++
-		b = append(append(b, `<Relationship Id="`...), webLinkID...)
-		b = append(strconv.AppendInt(b, int64(n), 10), `" Type="`+linkType+`" Target="`...)
+		web++
+		b := append(append(out.AvailableBuffer(), `<Relationship Id="`...), webLinkID...)
+		b = append(strconv.AppendInt(b, int64(web), 10), `" Type="`+linkType+`" Target="`...)
 		b = append(appendEscaped(b, cell.target.url), `" TargetMode="External"/>`...)
+		_, _ = out.Write(b)
 	}
-	return insert(part, "</Relationships>", b)
+	_, _ = out.WriteString("</Relationships>")
+	return out.Flush()
 }

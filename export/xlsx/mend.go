@@ -8,7 +8,7 @@ import (
 // mendings are what the packing changes in the parts that excelize makes.
 func (w *workbook) mendings() []mending {
 	return []mending{
-		{"[Content_Types].xml", sortContentTypes},
+		{typesPart, sortContentTypes},
 		{"docProps/core.xml", coreProperties(&w.content.Metadata)},
 		{"xl/styles.xml", orderFonts},
 		{"xl/charts/", w.cachePoints},

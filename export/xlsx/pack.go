@@ -35,7 +35,11 @@ type mending struct {
 	mend   func(name string, part []byte) []byte
 }
 
-const stringsPart = "xl/sharedStrings.xml"
+// The parts that the packer adds to.
+const (
+	typesPart   = "[Content_Types].xml"
+	stringsPart = "xl/sharedStrings.xml"
+)
 
 func newPacker(out io.Writer, w *workbook) *packer {
 	p := &packer{
@@ -89,7 +93,7 @@ func (p *packer) write(w io.Writer, name string) error {
 		return p.writeSheet(w, s, part)
 	}
 	if s := p.relationsOf[name]; s != nil {
-		part = relate(part, s)
+		return s.writeRelations(w, part)
 	}
 	_, err := w.Write(part)
 	return err
@@ -108,12 +112,14 @@ func (p *packer) writeSheet(w io.Writer, s *sheet, part []byte) error {
 	if err := p.encode(w, s, (*rowEncoder).appendRows); err != nil {
 		return err
 	}
-	b := []byte("</sheetData>")
-	settings, links := splitBehindValidations(after)
-	b = append(b, settings...)
-	b = appendLinks(b, s)
-	b = append(b, withTable(string(links))...)
-	_, err := w.Write(b)
+	settings, end := splitBehindValidations(after)
+	if _, err := w.Write(append([]byte("</sheetData>"), settings...)); err != nil {
+		return err
+	}
+	if err := s.writeLinks(w); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, withTable(string(end)))
 	return err
 }
 
@@ -159,8 +165,8 @@ func (p *packer) addTables() {
 	for _, s := range p.sheets {
 		p.parts[s.tablePart()] = bytes.NewBuffer(appendTable(nil, s, !p.plain))
 	}
-	types := p.parts["[Content_Types].xml"]
-	p.parts["[Content_Types].xml"] = bytes.NewBuffer(insert(types.Bytes(), "</Types>", appendTableTypes(nil, p.sheets)))
+	before, after, _ := bytes.Cut(p.parts[typesPart].Bytes(), []byte("</Types>"))
+	p.parts[typesPart] = bytes.NewBuffer(slices.Concat(before, appendTableTypes(nil, p.sheets), []byte("</Types>"), after))
 }
 
 // addRelationships makes sure that each sheet has some, for its table.
@@ -170,12 +176,6 @@ func (p *packer) addRelationships() {
 			p.parts[name] = bytes.NewBufferString(xmlHeader + `<Relationships xmlns="` + relsNamespace + `"></Relationships>`)
 		}
 	}
-}
-
-// insert puts elements before the end of a part.
-func insert(part []byte, end string, elements []byte) []byte {
-	at := bytes.LastIndex(part, []byte(end))
-	return slices.Concat(part[:at], elements, part[at:])
 }
 
 // writeStrings writes the shared strings: those of excelize, and then those of each sheet. How many there are is known only

@@ -258,10 +258,15 @@ func parseDigits(text string) (n int, ok bool) {
 	return n, true
 }
 
-// appendDigits appends n with leading zeros up to a width.
+// appendDigits appends n, which is not negative, with leading zeros up to a width.
 func appendDigits(b []byte, n, width int) []byte {
-	for least := pow10(width - 1); least > 1 && int64(n) < least; least /= 10 {
-		b = append(b, '0')
+	if int64(n) >= pow10(width) {
+		return strconv.AppendInt(b, int64(n), 10)
 	}
-	return strconv.AppendInt(b, int64(n), 10)
+	const zeros = "000000000000000000"
+	b = append(b, zeros[:width]...)
+	for i := len(b) - 1; n > 0; i, n = i-1, n/10 {
+		b[i] += byte(n % 10)
+	}
+	return b
 }

@@ -24,12 +24,18 @@ type links struct {
 	sheets map[string][]*sheet
 }
 
-// newLinks finds the rows of all keys of tables that are small enough to be linked to.
+// newLinks finds the rows of the keys of tables that others refer to and that are small enough to be linked to.
 func newLinks(sheets []*sheet) *links {
 	l := &links{rows: map[string]map[string]int{}, sheets: map[string][]*sheet{}}
+	referred := map[string]bool{}
+	for _, s := range sheets {
+		for i := range s.table.Columns {
+			referred[s.table.Columns[i].Ref] = true
+		}
+	}
 	for _, s := range sheets {
 		l.sheets[s.table.Name] = append(l.sheets[s.table.Name], s)
-		if !s.table.IsCurated() || s.table.Rows > maxLinks {
+		if !s.table.IsCurated() || s.table.Rows > maxLinks || !referred[s.table.Name] {
 			continue
 		}
 		rows := make(map[string]int, s.table.Rows)

@@ -9,9 +9,9 @@ import (
 // rowEncoder encodes the cells of a sheet, one chunk of rows after the other.
 type rowEncoder struct {
 	sheet  *sheet
-	texts  *chunkTexts
-	starts []string // of each column's cells, up to the row: <c r="A
-	styled []string // of each column's cells, behind the row: " s="5; empty where the style changes
+	texts  *chunkTexts // of the chunk
+	starts []string    // of each column's cells, up to the row: <c r="A
+	styled []string    // of each column's cells, behind the row: " s="5; empty where the style changes
 	cells  []encodedCell
 	row    []byte // its number
 }
@@ -27,7 +27,7 @@ const noText = -1
 
 func newRowEncoder(s *sheet) *rowEncoder {
 	e := &rowEncoder{
-		sheet: s, texts: newChunkTexts(len(s.columns)),
+		sheet:  s,
 		starts: make([]string, len(s.columns)), styled: make([]string, len(s.columns)), cells: make([]encodedCell, len(s.columns)),
 	}
 	for i := range s.columns {
@@ -40,10 +40,10 @@ func newRowEncoder(s *sheet) *rowEncoder {
 	return e
 }
 
-// appendTexts appends the items of the texts that some rows of a chunk list, and counts those of the chunk up to there.
+// appendTexts appends the items of the texts that some rows of a chunk list, and counts those of the chunk at its end.
 func (e *rowEncoder) appendTexts(b []byte, from, to int) []byte {
 	if e.sheet.beginsChunk(from) {
-		e.texts.begin(0)
+		e.texts = beginTexts(len(e.cells), 0)
 	}
 	for row := from; row < to; row++ {
 		for i := range e.sheet.columns {
@@ -55,7 +55,10 @@ func (e *rowEncoder) appendTexts(b []byte, from, to int) []byte {
 			}
 		}
 	}
-	e.sheet.texts[e.sheet.chunk(from)] = e.texts.next
+	if e.sheet.endsChunk(to) {
+		e.sheet.texts[e.sheet.chunk(from)] = e.texts.next
+		e.texts.end()
+	}
 	return b
 }
 
@@ -80,7 +83,7 @@ func (e *rowEncoder) number(row, i int) (number int, text string, isNew bool) {
 // appendRows appends some rows of a chunk to the sheet's data.
 func (e *rowEncoder) appendRows(b []byte, from, to int) []byte {
 	if e.sheet.beginsChunk(from) {
-		e.texts.begin(e.sheet.texts[e.sheet.chunk(from)])
+		e.texts = beginTexts(len(e.cells), e.sheet.texts[e.sheet.chunk(from)])
 	}
 	for row := from; row < to; row++ {
 		height := e.gather(row)
@@ -96,6 +99,9 @@ func (e *rowEncoder) appendRows(b []byte, from, to int) []byte {
 			}
 		}
 		b = append(b, `</row>`...)
+	}
+	if e.sheet.endsChunk(to) {
+		e.texts.end()
 	}
 	return b
 }

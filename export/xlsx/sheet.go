@@ -114,6 +114,9 @@ func (s *sheet) chunk(row int) int { return (row - s.from) / dataset.ChunkRows }
 // beginsChunk reports whether a row of the table is the first one of a chunk.
 func (s *sheet) beginsChunk(row int) bool { return (row-s.from)%dataset.ChunkRows == 0 }
 
+// endsChunk reports whether the row before a row of the table is the last one of a chunk.
+func (s *sheet) endsChunk(row int) bool { return row == s.to || s.beginsChunk(row) }
+
 // recurs reports whether the texts of a column are likely to occur again: all but keys, prose and lists of addresses.
 func recurs(t *dataset.Table, c *dataset.Column) bool {
 	isKey := c.Key && t.IsCurated()

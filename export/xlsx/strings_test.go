@@ -62,14 +62,13 @@ func TestTextsOfChunk(t *testing.T) {
 		recurs := rapid.SliceOfN(rapid.Bool(), len(texts), len(texts)).Draw(t, "recurs")
 		const first = 3
 		var listed []string
-		chunk := newChunkTexts(1)
+		chunk := beginTexts(1, 0)
 		number := func(i int) (int, bool) {
 			if !recurs[i] {
 				return chunk.add(), true
 			}
 			return chunk.number(0, texts[i], true)
 		}
-		chunk.begin(0)
 		for i := range texts {
 			if _, isNew := number(i); isNew {
 				listed = append(listed, texts[i])
@@ -78,7 +77,8 @@ func TestTextsOfChunk(t *testing.T) {
 		if chunk.next != len(listed) {
 			t.Fatalf("%d texts are counted, %d listed", chunk.next, len(listed))
 		}
-		chunk.begin(first)
+		chunk.end()
+		chunk = beginTexts(1, first)
 		for i, text := range texts {
 			if n, _ := number(i); listed[n-first] != text {
 				t.Fatalf("text %d, %q, has the number of %q", i, text, listed[n-first])

@@ -1,6 +1,11 @@
 package xlsx
 
-import "haltsheet/dataset"
+import (
+	"slices"
+	"sync"
+
+	"haltsheet/dataset"
+)
 
 // chunkTexts numbers the texts of one chunk of rows in the shared string table (ECMA-376 Part 1, 18.4.9) in the order in
 // which they first occur in it. A text of a column whose texts recur is listed once for the chunk; any other each time, which
@@ -20,16 +25,24 @@ type recentTexts [32]struct {
 	number int
 }
 
-func newChunkTexts(columns int) *chunkTexts {
-	return &chunkTexts{numbers: map[string]int{}, recent: make([]recentTexts, columns)}
+// beginTexts begins a chunk of so many columns whose first text has a number.
+func beginTexts(columns, first int) *chunkTexts {
+	t := chunkTextsPool.Get().(*chunkTexts)
+	t.recent = slices.Grow(t.recent[:0], columns)[:columns]
+	t.next = first
+	return t
 }
 
-// begin begins a chunk whose first text has a number.
-func (t *chunkTexts) begin(first int) {
+// end ends the chunk, with which its texts are forgotten.
+func (t *chunkTexts) end() {
 	clear(t.numbers)
 	clear(t.recent)
-	t.next, t.kept = first, t.kept[:0]
+	t.kept = t.kept[:0]
+	chunkTextsPool.Put(t)
 }
+
+// chunkTextsPool has what was used before, since it grows large.
+var chunkTextsPool = sync.Pool{New: func() any { return &chunkTexts{numbers: map[string]int{}} }}
 
 // add returns the number of a text that is listed each time.
 func (t *chunkTexts) add() int {

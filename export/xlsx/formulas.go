@@ -41,9 +41,12 @@ func (f *formulas) measure(m *dataset.Measure, labels []label) string {
 
 // label is a cell that holds the label of a row.
 type label struct {
-	cell   string // such as $A7
+	cell   string // such as $A, and then rowMark
 	months bool   // the label is an EDTF month or year
 }
+
+// rowMark stands for the number of the row in a formula for all rows.
+const rowMark = "\x00"
 
 // term counts or adds up the rows of one sheet.
 func (f *formulas) term(part *sheet, m *dataset.Measure, labels []label) string {
@@ -212,23 +215,22 @@ func (f *formulas) addFigures(s *sheet, figures []dataset.Figure) {
 }
 
 func (f *formulas) addMeasures(s *sheet, summary *dataset.Summary) {
-	labels := func(row int) (labels []label) {
-		for i := range summary.Labels {
-			if l := &summary.Labels[i]; l.Name == "" {
-				labels = append(labels, label{"$" + letters(i) + strconv.Itoa(s.row(row)), l.Months})
-			}
+	var labels []label
+	for i := range summary.Labels {
+		if l := &summary.Labels[i]; l.Name == "" {
+			labels = append(labels, label{"$" + letters(i) + rowMark, l.Months})
 		}
-		return labels
 	}
 	for i := range summary.Measures {
 		m := &summary.Measures[i]
 		c := &s.columns[len(summary.Labels)+i]
 		c.isArray = m.Distinct
+		ofAny := f.measure(m, labels)
 		c.formula = func(row int) string {
 			if m.Running && row == s.from && row > 0 {
 				return "" // goes on from another sheet
 			}
-			formula := f.measure(m, labels(row))
+			formula := strings.ReplaceAll(ofAny, rowMark, strconv.Itoa(s.row(row)))
 			if m.Running && row > s.from && formula != "" {
 				formula = c.letters + strconv.Itoa(s.row(row)-1) + "+" + formula
 			}

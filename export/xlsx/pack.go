@@ -99,14 +99,15 @@ func (p *packer) write(w io.Writer, name string) error {
 	return err
 }
 
-// writeSheet writes a worksheet: what excelize made of it, with the rows of the table at the end of the sheet's data, and
-// the links where the schema has them.
+// writeSheet writes a worksheet: what excelize made of it, with the columns before the sheet's data, the rows of the table
+// at its end, and the links where the schema has them.
 func (p *packer) writeSheet(w io.Writer, s *sheet, part []byte) error {
+	start := bytes.Index(part, []byte("<sheetData>"))
 	before, after, found := bytes.Cut(part, []byte("</sheetData>"))
-	if !found {
+	if start < 0 || !found {
 		return fmt.Errorf("worksheet %s has no place for its rows", s.name)
 	}
-	if _, err := w.Write(before); err != nil {
+	if _, err := w.Write(slices.Concat(part[:start], appendColumns(nil, s), before[start:])); err != nil {
 		return err
 	}
 	if err := p.encode(w, s, (*rowEncoder).appendRows); err != nil {

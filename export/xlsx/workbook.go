@@ -216,28 +216,10 @@ func (w *workbook) addSheets() error {
 	}
 	measureColumns(w.sheets)
 	for _, s := range w.sheets {
-		for _, step := range []func(*sheet) error{w.addColumns, w.addIntro, w.addDropDowns, w.addView} {
+		for _, step := range []func(*sheet) error{w.addIntro, w.addDropDowns, w.addView} {
 			if err := step(s); err != nil {
 				return err
 			}
-		}
-	}
-	return nil
-}
-
-// addColumns sets widths and the formats that new cells get.
-func (w *workbook) addColumns(s *sheet) error {
-	for i := range s.columns {
-		c := &s.columns[i]
-		style := c.style
-		if c.styleOf != nil && s.from < s.to {
-			style = c.styleOf(s.from)
-		}
-		if err := w.file.SetColStyle(s.name, c.letters, style); err != nil {
-			return err
-		}
-		if err := w.file.SetColWidth(s.name, c.letters, c.letters, float64(c.width)); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -7,10 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
-	"runtime/metrics"
 	"strings"
-	"sync"
 
 	"haltsheet/dataset"
 	"haltsheet/export"
@@ -84,7 +81,7 @@ func (p *program) openAndRead(ctx context.Context, operands []string) (*dataset.
 
 // read reads a dataset, and tells of a folder or file that cannot be read.
 func (p *program) read(ctx context.Context, from *data) (*export.Reading, error) {
-	defer collectRarely()()
+	defer garbage.collectRarely()()
 	s := &step{name: "Reading", amount: inBytes}
 	reading, err := attempt(ctx, p, s, func() (*export.Reading, error) { return from.load(s) })
 	if _, told := errors.AsType[*export.Error](err); err != nil && !told && ctx.Err() == nil {
@@ -95,29 +92,9 @@ func (p *program) read(ctx context.Context, from *data) (*export.Reading, error)
 
 // hold holds a dataset to all rules.
 func (p *program) hold(ctx context.Context, d *dataset.Dataset) (dataset.Findings, error) {
-	defer collectRarely()()
+	defer garbage.collectRarely()()
 	return during(ctx, p, newStep("Checking"), dataset.Check, d)
 }
-
-// collectRarely has less garbage collected until the function that it returns is called: reading and checking keep nearly
-// all that they make, so looking for garbage meanwhile would take a sixth of their time. Where that is little, it goes on.
-func collectRarely() (end func()) {
-	const little = 64 << 20 // bytes
-	usual := usualGCPercent()
-	debug.SetGCPercent(rarely)
-	return func() {
-		heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-		if metrics.Read(heap); heap[0].Value.Uint64() > little {
-			debug.SetGCPercent(usual)
-		}
-	}
-}
-
-// rarely is by how much, in percent, the heap may grow before garbage is looked for.
-const rarely = 400
-
-// usualGCPercent returns what rarely stands in for: what there was before the first time.
-var usualGCPercent = sync.OnceValue(func() int { return debug.SetGCPercent(rarely) })
 
 // unreadable returns the error about a folder or file that the system does not give us.
 func unreadable(path string, err error) error {

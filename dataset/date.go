@@ -260,8 +260,11 @@ func parseDigits(text string) (n int, ok bool) {
 
 // appendDigits appends n, which is not negative, with leading zeros up to a width.
 func appendDigits(b []byte, n, width int) []byte {
-	if int64(n) >= pow10(width) {
+	switch {
+	case int64(n) >= pow10(width):
 		return strconv.AppendInt(b, int64(n), 10)
+	case width == 2:
+		return append(b, '0'+byte(n/10), '0'+byte(n%10))
 	}
 	const zeros = "000000000000000000"
 	b = append(b, zeros[:width]...)

@@ -1,6 +1,8 @@
 package export
 
 import (
+	"encoding/binary"
+
 	"haltsheet/dataset"
 )
 
@@ -64,10 +66,44 @@ func appendJSONList(b []byte, list string) []byte {
 // end a line in JavaScript.
 func appendJSONText(b []byte, text string) []byte {
 	b = append(b, '"')
+	start := len(b)
+	b = append(b, text...)
+	if plain := start + plainJSON(b[start:]); plain < len(b) {
+		b = appendJSONEscaped(b[:plain], text[plain-start:])
+	}
+	return append(b, '"')
+}
+
+// plainJSON returns how many bytes of a text come before the first that an escape may begin at, counted eight at a time as long
+// as there is none among them.
+func plainJSON(text []byte) (plain int) {
+	for plain+8 <= len(text) {
+		eight := binary.LittleEndian.Uint64(text[plain:])
+		if lessThan(eight, ' ')|has(eight, '"')|has(eight, '\\')|has(eight, uint64(lineSeparator[0])) != 0 {
+			break
+		}
+		plain += 8
+	}
+	for plain < len(text) && !jsonSpecial[text[plain]] {
+		plain++
+	}
+	return plain
+}
+
+// each times a byte is that byte eight times.
+const each = 0x0101010101010101
+
+// lessThan is 0 unless one of eight bytes is less than an ASCII character.
+func lessThan(eight, c uint64) uint64 { return (eight - each*c) &^ eight & (each * 0x80) }
+
+// has is 0 unless a byte is one of eight.
+func has(eight, c uint64) uint64 { return lessThan(eight^each*c, 1) }
+
+// appendJSONEscaped appends a text with its escapes.
+func appendJSONEscaped(b []byte, text string) []byte {
 	plain := 0 // the start of what is not appended yet
 	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if !jsonSpecial[c] {
+		if !jsonSpecial[text[i]] {
 			continue
 		}
 		escape, size := jsonEscape(text[i:])
@@ -78,7 +114,7 @@ func appendJSONText(b []byte, text string) []byte {
 		i += size - 1
 		plain = i + 1
 	}
-	return append(append(b, text[plain:]...), '"')
+	return append(b, text[plain:]...)
 }
 
 // jsonSpecial marks the bytes that an escape may begin at.

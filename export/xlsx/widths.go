@@ -42,11 +42,31 @@ func columnWidth(s *sheet, column int) int {
 		if !c.isText {
 			cell = s.table.AppendCell(cell[:0], row, column)
 			width = max(width, len(cell)+len(cell)/3+widthMargin) // with separators of thousands
-		} else if text, cell = s.table.Text(cell[:0], row, column); len(text) > width-widthMargin { // characters have one byte or more
-			width = max(width, min(displayWidth(text), wrapWidth)+widthMargin, longestWord(text)+widthMargin)
+			continue
+		}
+		if text, cell = s.table.Text(cell[:0], row, column); len(text) <= width-widthMargin {
+			continue // characters have one byte or more
+		}
+		if width < wrapWidth+widthMargin {
+			width = max(width, min(displayWidth(text), wrapWidth)+widthMargin)
+		}
+		if mayHaveWord(text, width-widthMargin) {
+			width = max(width, longestWord(text)+widthMargin)
 		}
 	}
 	return min(width, maxWidth)
+}
+
+// mayHaveWord reports whether a text may have a word of more bytes than that: it leaps from space to space.
+func mayHaveWord(text string, bytes int) bool {
+	for len(text) > bytes {
+		space := strings.LastIndexAny(text[:bytes+1], " \n")
+		if space < 0 {
+			return true
+		}
+		text = text[space+1:]
+	}
+	return false
 }
 
 // filterWidth is what the button of a filter takes.

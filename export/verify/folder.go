@@ -53,12 +53,7 @@ func Folder(ctx context.Context, dir, profile string) (dataset.Findings, error) 
 	if book := f.loadBook(); book != nil {
 		f.book = book
 		f.checkDescriptions()
-		for _, path := range f.paths {
-			if err := context.Cause(ctx); err != nil {
-				return nil, err
-			}
-			f.checkContent(path)
-		}
+		f.checkContents()
 	}
 	return f.findings, context.Cause(ctx)
 }

@@ -11,8 +11,10 @@ import (
 	"io"
 	"os"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"haltsheet/dataset"
 	"haltsheet/export"
@@ -31,6 +33,27 @@ var contents = []struct {
 	{folder: "json", ext: ".json", check: (*folder).checkDocument, isWhole: true},
 	{folder: "parquet", ext: ".parquet", check: (*folder).checkParquet},
 	{folder: "", ext: ".xlsx", check: (*folder).checkWorkbook, isWhole: true},
+}
+
+// checkContents holds the records of all files to those of the data, as many files at once as there are processors.
+func (f *folder) checkContents() {
+	found := make([]dataset.Findings, len(f.paths))
+	turns := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var running sync.WaitGroup
+	for i, path := range f.paths {
+		turns <- struct{}{}
+		running.Go(func() {
+			defer func() { <-turns }()
+			one := *f
+			one.findings = nil
+			if f.ctx.Err() == nil {
+				one.checkContent(path)
+			}
+			found[i] = one.findings
+		})
+	}
+	running.Wait()
+	f.findings = slices.Concat(append([]dataset.Findings{f.findings}, found...)...)
 }
 
 // checkContent holds the records of a file, if it has any, to those of the data.

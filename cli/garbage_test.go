@@ -12,6 +12,7 @@ import (
 func TestCollection(t *testing.T) {
 	before := debug.SetGCPercent(100)
 	defer debug.SetGCPercent(before)
+	t.Setenv("GOGC", "")
 	var c collection
 	hold := func(want int) {
 		t.Helper()
@@ -40,4 +41,16 @@ func TestCollection(t *testing.T) {
 	hold(100)
 	c.collectRarely()()
 	hold(100)
+}
+
+// TestCollectionAsAsked: nobody's GOGC is changed.
+func TestCollectionAsAsked(t *testing.T) {
+	before := debug.SetGCPercent(70)
+	defer debug.SetGCPercent(before)
+	t.Setenv("GOGC", "70")
+	var c collection
+	defer c.collectRarely()()
+	if is := debug.SetGCPercent(70); is != 70 {
+		t.Errorf("garbage is collected at %d %%", is)
+	}
 }

@@ -10,15 +10,16 @@ import (
 // collection decides how often garbage is collected: not at all while the heap is small, rarely while data is read and
 // checked, and otherwise as usual.
 type collection struct {
+	set     func(percent int) (before int) // by which the heap may grow before garbage is collected
 	mu      sync.Mutex
-	percent int // by which the heap may grow before garbage is collected; 0 for what it was at first
-	usual   int // the percentage that it was at first
+	percent int // as it was set last; 0 before the first time
+	usual   int // as it was at first
 	grown   bool
 	keepers int // how many run that keep nearly all that they make
 }
 
 // garbage is the collection of the process.
-var garbage collection
+var garbage = collection{set: debug.SetGCPercent}
 
 const (
 	// late is the percentage until the first collection, which comes when the heap has grown to 4 MB times this, or 64 MB
@@ -43,24 +44,22 @@ func (c *collection) change(what func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	what()
+	percent := c.usual
 	switch {
 	case c.percent == 0:
-		c.usual, c.percent = debug.SetGCPercent(late), late
+		c.usual, c.percent = c.set(late), late
 		runtime.AddCleanup(new(*collection), (*collection).grow, c) // called after the first collection
+		return
 	case !c.grown:
+		percent = late
 	case c.keepers > 0:
-		c.set(rarely)
-	default:
-		c.set(c.usual)
+		percent = rarely
+	}
+	if percent != c.percent {
+		c.percent = percent
+		c.set(percent)
 	}
 }
 
 // grow notes that the heap is no longer small.
 func (c *collection) grow() { c.change(func() { c.grown = true }) }
-
-func (c *collection) set(percent int) {
-	if percent != c.percent {
-		c.percent = percent
-		debug.SetGCPercent(percent)
-	}
-}

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -125,6 +126,14 @@ func (r *records) keysAscend(schema *Schema) bool {
 		before, key = key, before
 	}
 	return true
+}
+
+// compareKeys orders two records of the same schema by their keys, bytewise.
+func compareKeys(schema *Schema, a *records, rowA int, b *records, rowB int) int {
+	if !schema.Columns[1].Key {
+		return cmp.Compare(a.text(rowA, 0), b.text(rowB, 0))
+	}
+	return slices.Compare(a.appendSortKey(nil, schema, rowA), b.appendSortKey(nil, schema, rowB))
 }
 
 // appendSortKey appends what records are ordered by: the parts of the key, a zero byte behind each.

@@ -111,6 +111,9 @@ type tableMatch struct {
 
 // match finds the records of a table that have the same key.
 func (c *comparison) match(schema *Schema) tableMatch {
+	if c.old.keysOf(schema.Name).ascends && c.new.keysOf(schema.Name).ascends {
+		return c.merge(schema)
+	}
 	m := tableMatch{schema: schema}
 	count := c.old.records(schema).count
 	rows := make(map[string]int, count)
@@ -130,6 +133,33 @@ func (c *comparison) match(schema *Schema) tableMatch {
 		m.removed = append(m.removed, row)
 	}
 	slices.Sort(m.removed)
+	return m
+}
+
+// merge is match for tables whose keys ascend, as they do in the canonical form: it goes along both at once.
+func (c *comparison) merge(schema *Schema) tableMatch {
+	m := tableMatch{schema: schema}
+	old, records := c.old.records(schema), c.new.records(schema)
+	before, after := 0, 0
+	for before < old.count && after < records.count {
+		switch order := compareKeys(schema, &old, before, &records, after); {
+		case order < 0:
+			m.removed = append(m.removed, before)
+			before++
+		case order > 0:
+			m.added = append(m.added, after)
+			after++
+		default:
+			m.pairs = append(m.pairs, [2]int{before, after})
+			before, after = before+1, after+1
+		}
+	}
+	for ; before < old.count; before++ {
+		m.removed = append(m.removed, before)
+	}
+	for ; after < records.count; after++ {
+		m.added = append(m.added, after)
+	}
 	return m
 }
 

@@ -3,6 +3,7 @@ package dataset_test
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -111,6 +112,63 @@ func TestCompareLaws(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestCompareInAnyOrder holds the diff of tables whose keys ascend to that of the same ones in another order.
+func TestCompareInAnyOrder(t *testing.T) {
+	generated := datasettest.Generate(40)
+	rapid.Check(t, func(rt *rapid.T) {
+		var ascending, turned [2]fstest.MapFS
+		for side := range ascending {
+			ascending[side], turned[side] = fstest.MapFS{}, fstest.MapFS{}
+			for _, name := range []string{"halts.csv", "rates.csv"} {
+				content, err := fs.ReadFile(generated, name)
+				if err != nil {
+					rt.Fatal(err)
+				}
+				header, rows, _ := strings.Cut(string(content), "\n")
+				var kept []string
+				for row := range strings.Lines(rows) {
+					switch rapid.SampledFrom([]string{"kept", "changed", "dropped"}).Draw(rt, "row") {
+					case "changed":
+						kept = append(kept, strings.TrimSuffix(row, "\n")+"1\n") // in its last cell
+					case "kept":
+						kept = append(kept, row)
+					}
+				}
+				file := func() *fstest.MapFile { return &fstest.MapFile{Data: []byte(header + "\n" + strings.Join(kept, ""))} }
+				ascending[side][name] = file()
+				slices.Reverse(kept)
+				turned[side][name] = file()
+			}
+		}
+		want := keysIn(dataset.Compare(load(t, ascending[0]), load(t, ascending[1])))
+		for i, other := range []*dataset.Diff{
+			dataset.Compare(load(t, turned[0]), load(t, turned[1])),
+			dataset.Compare(load(t, ascending[0]), load(t, turned[1])),
+		} {
+			if d := cmp.Diff(want, keysIn(other)); d != "" {
+				rt.Fatalf("order %d: -want +got\n%s", i, d)
+			}
+		}
+	})
+}
+
+// keysIn returns what a diff tells, without places.
+func keysIn(diff *dataset.Diff) (lines []string) {
+	for i := range diff.Tables {
+		t := &diff.Tables[i]
+		for _, r := range t.Removed {
+			lines = append(lines, t.Schema.Name+" - "+r.Key)
+		}
+		for _, r := range t.Added {
+			lines = append(lines, t.Schema.Name+" + "+r.Key)
+		}
+		for _, r := range t.Changed {
+			lines = append(lines, fmt.Sprint(t.Schema.Name, " ~ ", r.Key, len(r.Fields)))
+		}
+	}
+	return lines
 }
 
 // TestMergeLaws holds merges of drawn datasets to laws: changes of one side only are taken whole.

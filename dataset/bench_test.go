@@ -33,7 +33,7 @@ func BenchmarkCheck(b *testing.B) {
 	folder := generated(b)
 	b.SetBytes(csvBytes(b, folder))
 	b.ReportAllocs()
-	defer debug.SetGCPercent(debug.SetGCPercent(400)) // as the commands have it
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // as the commands have it once the heap has grown
 	for b.Loop() {
 		d, err := dataset.Load(folder)
 		if err != nil {

@@ -112,7 +112,7 @@ type tableMatch struct {
 // match finds the records of a table that have the same key.
 func (c *comparison) match(schema *Schema) tableMatch {
 	if c.old.keysOf(schema.Name).ascends && c.new.keysOf(schema.Name).ascends {
-		return c.merge(schema)
+		return c.matchAscending(schema)
 	}
 	m := tableMatch{schema: schema}
 	count := c.old.records(schema).count
@@ -136,8 +136,8 @@ func (c *comparison) match(schema *Schema) tableMatch {
 	return m
 }
 
-// merge is match for tables whose keys ascend, as they do in the canonical form: it goes along both at once.
-func (c *comparison) merge(schema *Schema) tableMatch {
+// matchAscending is match for tables whose keys ascend, as they do in the canonical form: it goes along both at once.
+func (c *comparison) matchAscending(schema *Schema) tableMatch {
 	m := tableMatch{schema: schema}
 	old, records := c.old.records(schema), c.new.records(schema)
 	before, after := 0, 0

@@ -3,64 +3,12 @@ package xlsx
 import (
 	"fmt"
 	"strconv"
-	"strings"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 
 	"haltsheet/dataset"
+	"haltsheet/export/chart"
 )
-
-// chart declares a chart of the overview: some columns of a summary, drawn as it is.
-type chart struct {
-	summary string
-	label   string // the column of the categories
-	with    string // the column before it, which names a category together with it; empty for none
-	bars    string // the column drawn as bars
-	upright bool   // columns rather than bars
-	line    string // the column drawn as a line on an axis of its own; empty for none
-	rows    func(t *dataset.Table) int
-	title   func(t *dataset.Table) string // says what there is to see
-	axis    string
-	values  string // of the bars
-	format  string
-}
-
-// charts are the charts of the overview in order.
-var charts = []chart{
-	{
-		summary: "timeline_days", label: "date", bars: "halts", upright: true, line: "halts_total", rows: untilMost, title: halfTitle,
-		axis: "Day of the announcement", values: "Halts", format: "#,##0",
-	},
-	{
-		summary: "halts_by_action_country", label: "country", with: "action", bars: "halts", upright: true, rows: first(12),
-		title: func(t *dataset.Table) string {
-			return fmt.Sprintf("The commonest step: %s in %s, %s halts", leading(t, "action"), countryOf(t, 0), grouped(t, 0, "halts"))
-		},
-		axis: "Action and country", values: "Halts", format: "#,##0",
-	},
-	{
-		summary: "halts_by_sector", label: "sector", bars: "halts", rows: first(21),
-		title: func(t *dataset.Table) string {
-			return fmt.Sprintf("Most halts by sector: %s with %s", leading(t, "sector"), grouped(t, 0, "halts"))
-		},
-		axis: "Sector", values: "Halts", format: "#,##0",
-	},
-	{
-		summary: "donations_by_recipient", label: "recipient", bars: "amount_eur", rows: first(15),
-		title: func(t *dataset.Table) string {
-			return fmt.Sprintf("%s is named in gifts worth most: %s", leading(t, "recipient"), millions(t, 0))
-		},
-		axis: "Recipient", values: "Million euros of own cash; joint gifts count at each", format: millionFormat,
-	},
-	{
-		summary: "largest_donors", label: "company", bars: "amount_eur", rows: first(20),
-		title: func(t *dataset.Table) string {
-			return fmt.Sprintf("%s gave most of its own cash: %s", leading(t, "company"), millions(t, 0))
-		},
-		axis: "Company", values: "Million euros of own cash", format: millionFormat,
-	},
-}
 
 // millionFormat shows euros in millions.
 const millionFormat = `#,##0.0,,`
@@ -81,57 +29,6 @@ const (
 	emptyPixels   = 64 // the width of a column that nothing was said of
 )
 
-func first(n int) func(*dataset.Table) int {
-	return func(t *dataset.Table) int { return min(n, t.Rows) }
-}
-
-// untilMost returns the rows of a timeline up to the day with 95 % of the halts.
-func untilMost(t *dataset.Table) int {
-	total := t.Column("halts_total")
-	for row := range t.Rows {
-		if t.Cell(row, total).Number.Coefficient()*100 >= t.Cell(t.Rows-1, total).Number.Coefficient()*95 {
-			return row + 1
-		}
-	}
-	return t.Rows
-}
-
-func halfTitle(t *dataset.Table) string {
-	total := t.Column("halts_total")
-	all := t.Cell(t.Rows-1, total).Number.Coefficient()
-	for row := range t.Rows {
-		if t.Cell(row, total).Number.Coefficient()*2 >= all {
-			return fmt.Sprintf("Half of the %s halts dated to a day came by %s", t.Cell(t.Rows-1, total).Number.Grouped(), inWords(t.Cell(row, 0).Day))
-		}
-	}
-	return "Halts by day"
-}
-
-// inWords writes a day such as 8 March 2022.
-func inWords(day dataset.Day) string {
-	year, month, dayOfMonth := day.Civil()
-	return fmt.Sprintf("%d %s %d", dayOfMonth, time.Month(month), year)
-}
-
-// leading returns a text of the first row, without underscores.
-func leading(t *dataset.Table, field string) string {
-	return strings.ReplaceAll(t.Cell(0, t.Column(field)).Text, "_", " ")
-}
-
-func countryOf(t *dataset.Table, row int) string {
-	name, _ := dataset.CountryName(t.Cell(row, t.Column("country")).Text)
-	return name
-}
-
-func grouped(t *dataset.Table, row int, field string) string {
-	return t.Cell(row, t.Column(field)).Number.Grouped()
-}
-
-func millions(t *dataset.Table, row int) string {
-	cents := t.Cell(row, t.Column("amount_eur")).Number.Coefficient()
-	return dataset.NewDecimal((cents+50_000_000)/100_000_000, 0).Grouped() + " million euros"
-}
-
 // addCharts draws the charts below the table of the overview.
 func (w *workbook) addCharts() error {
 	if w.content.Plain {
@@ -142,9 +39,9 @@ func (w *workbook) addCharts() error {
 		return nil
 	}
 	row, left, height := home.lastRow()+3, 0, 0
-	for i := range charts {
-		c := &charts[i]
-		s := w.sheetOf(c.summary)
+	for i := range chart.Charts {
+		c := drawing{&chart.Charts[i]}
+		s := w.sheetOf(c.Summary)
 		if s == nil || s.table.Rows == 0 {
 			continue
 		}
@@ -159,20 +56,31 @@ func (w *workbook) addCharts() error {
 	return nil
 }
 
+// drawing is a chart as a worksheet shows it.
+type drawing struct{ *chart.Chart }
+
+// format returns the number format of the values.
+func (c drawing) format() string {
+	if c.Millions {
+		return millionFormat
+	}
+	return "#,##0"
+}
+
 // width returns the width of a chart in pixels: columns get the whole row.
-func (c *chart) width() int {
-	if c.upright {
+func (c drawing) width() int {
+	if c.Upright {
 		return overviewWidth
 	}
 	return chartWidth
 }
 
 // height returns the height of a chart in pixels.
-func (c *chart) height(t *dataset.Table) int {
-	if c.upright {
+func (c drawing) height(t *dataset.Table) int {
+	if c.Upright {
 		return chartHeight
 	}
-	return max(chartHeight, c.rows(t)*barHeight+aroundBars)
+	return max(chartHeight, c.Rows(t)*barHeight+aroundBars)
 }
 
 // sheetOf returns the first sheet of a table, or nil.
@@ -198,20 +106,20 @@ func (s *sheet) columnAt(pixels int) string {
 	return letters(column)
 }
 
-func (w *workbook) addChart(sheet, cell string, c *chart, s *sheet) error {
-	from, last := rowFirst, rowFirst+c.rows(s.table)-1
+func (w *workbook) addChart(sheet, cell string, c drawing, s *sheet) error {
+	from, last := rowFirst, rowFirst+c.Rows(s.table)-1
 	column := func(field string) string { return letters(s.table.Column(field)) }
 	cells := func(first, last string, from, to int) string {
 		return fmt.Sprintf("%s!$%s$%d:$%s$%d", s.name, first, from, last, to)
 	}
-	labels := column(c.label)
-	if c.with != "" {
-		labels = column(c.with)
+	labels := column(c.Label)
+	if c.With != "" {
+		labels = column(c.With)
 	}
 	series := func(field, color string) []excelize.ChartSeries {
 		return []excelize.ChartSeries{{
 			Name:       fmt.Sprintf("%s!$%s$%d", s.name, column(field), HeaderRow),
-			Categories: cells(labels, column(c.label), from, last),
+			Categories: cells(labels, column(c.Label), from, last),
 			Values:     cells(column(field), column(field), from, last),
 			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}},
 			Line:       excelize.LineOptions{Type: excelize.LineSolid, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}, Width: 2},
@@ -221,36 +129,36 @@ func (w *workbook) addChart(sheet, cell string, c *chart, s *sheet) error {
 	text := func(size float64, bold bool, text string) excelize.ChartTitle {
 		return excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Family: fontName, Size: size, Bold: bold, Color: ink}}}}
 	}
-	title := c.title(s.table)
-	drawing := &excelize.Chart{
+	title := c.Title(s.table)
+	bars := &excelize.Chart{
 		Type:   excelize.Bar,
-		Series: series(c.bars, barColor),
+		Series: series(c.Bars, barColor),
 		Title:  text(subtitleSize, true, title),
-		XAxis:  excelize.ChartAxis{Title: text(chartFont, false, c.axis), Font: excelize.Font{Family: fontName, Size: chartFont, Color: ink}, ReverseOrder: true},
-		YAxis:  excelize.ChartAxis{Title: text(chartFont, false, c.values), Font: excelize.Font{Family: fontName, Size: chartFont, Color: ink}, NumFmt: excelize.ChartNumFmt{CustomNumFmt: c.format}},
+		XAxis:  excelize.ChartAxis{Title: text(chartFont, false, c.Axis), Font: excelize.Font{Family: fontName, Size: chartFont, Color: ink}, ReverseOrder: true},
+		YAxis:  excelize.ChartAxis{Title: text(chartFont, false, c.Values), Font: excelize.Font{Family: fontName, Size: chartFont, Color: ink}, NumFmt: excelize.ChartNumFmt{CustomNumFmt: c.format()}},
 		Legend: excelize.ChartLegend{Position: "none"},
 		PlotArea: excelize.ChartPlotArea{
-			ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: c.format},
+			ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: c.format()},
 		},
 		Format: excelize.GraphicOptions{
 			Name: title, ScaleX: 1, ScaleY: 1, Positioning: "oneCell",
-			AltText: fmt.Sprintf("Chart of %s by %s. %s. The figures stand in the worksheet %s.", strings.ToLower(c.values), strings.ToLower(c.axis), title, s.name),
+			AltText: fmt.Sprintf("%s The figures stand in the worksheet %s.", c.Describe(s.table), s.name),
 		},
 		Dimension: excelize.ChartDimension{Width: uint(c.width()), Height: uint(c.height(s.table))},
 		GapWidth:  new(uint(40)),
 	}
-	if c.upright {
-		drawing.Type, drawing.XAxis.ReverseOrder = excelize.Col, false
+	if c.Upright {
+		bars.Type, bars.XAxis.ReverseOrder = excelize.Col, false
 	}
-	if c.line == "" {
-		return w.file.AddChart(sheet, cell, drawing)
+	if c.Line == "" {
+		return w.file.AddChart(sheet, cell, bars)
 	}
-	drawing.PlotArea.ShowVal = false
-	drawing.Legend = excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Family: fontName, Size: chartFont, Color: ink}}
-	drawing.XAxis.NumFmt, drawing.XAxis.Alignment = excelize.ChartNumFmt{CustomNumFmt: dayFormat}, excelize.Alignment{TextRotation: 90}
-	return w.file.AddChart(sheet, cell, drawing, &excelize.Chart{
-		Type: excelize.Line, Series: series(c.line, lineColor),
-		YAxis: excelize.ChartAxis{Secondary: true, Title: text(chartFont, false, "Halts so far"), Font: drawing.YAxis.Font, NumFmt: drawing.YAxis.NumFmt},
+	bars.PlotArea.ShowVal = false
+	bars.Legend = excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Family: fontName, Size: chartFont, Color: ink}}
+	bars.XAxis.NumFmt, bars.XAxis.Alignment = excelize.ChartNumFmt{CustomNumFmt: dayFormat}, excelize.Alignment{TextRotation: 90}
+	return w.file.AddChart(sheet, cell, bars, &excelize.Chart{
+		Type: excelize.Line, Series: series(c.Line, lineColor),
+		YAxis: excelize.ChartAxis{Secondary: true, Title: text(chartFont, false, "Halts so far"), Font: bars.YAxis.Font, NumFmt: bars.YAxis.NumFmt},
 	})
 }
 

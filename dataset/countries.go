@@ -2,265 +2,31 @@ package dataset
 
 import (
 	"iter"
-	"slices"
-	"strings"
+	"sync"
 )
 
-type country struct{ code, name string }
+// country is a row of countries.csv: one of the 249 officially assigned alpha-2 codes of ISO 3166-1, with its short
+// English name where readers know the country by it, and the common one otherwise.
+type country struct {
+	Code string `csv:"code"`
+	Name string `csv:"name"`
+}
 
-// countries lists, in the order of their codes, the 249 officially assigned
-// alpha-2 codes of ISO 3166-1. The names are its short English names where
-// readers know the country by them, and the common one otherwise.
-var countries = []country{
-	{"AD", "Andorra"},
-	{"AE", "United Arab Emirates"},
-	{"AF", "Afghanistan"},
-	{"AG", "Antigua and Barbuda"},
-	{"AI", "Anguilla"},
-	{"AL", "Albania"},
-	{"AM", "Armenia"},
-	{"AO", "Angola"},
-	{"AQ", "Antarctica"},
-	{"AR", "Argentina"},
-	{"AS", "American Samoa"},
-	{"AT", "Austria"},
-	{"AU", "Australia"},
-	{"AW", "Aruba"},
-	{"AX", "Åland Islands"},
-	{"AZ", "Azerbaijan"},
-	{"BA", "Bosnia and Herzegovina"},
-	{"BB", "Barbados"},
-	{"BD", "Bangladesh"},
-	{"BE", "Belgium"},
-	{"BF", "Burkina Faso"},
-	{"BG", "Bulgaria"},
-	{"BH", "Bahrain"},
-	{"BI", "Burundi"},
-	{"BJ", "Benin"},
-	{"BL", "Saint Barthélemy"},
-	{"BM", "Bermuda"},
-	{"BN", "Brunei"},
-	{"BO", "Bolivia"},
-	{"BQ", "Bonaire, Sint Eustatius and Saba"},
-	{"BR", "Brazil"},
-	{"BS", "Bahamas"},
-	{"BT", "Bhutan"},
-	{"BV", "Bouvet Island"},
-	{"BW", "Botswana"},
-	{"BY", "Belarus"},
-	{"BZ", "Belize"},
-	{"CA", "Canada"},
-	{"CC", "Cocos (Keeling) Islands"},
-	{"CD", "Democratic Republic of the Congo"},
-	{"CF", "Central African Republic"},
-	{"CG", "Republic of the Congo"},
-	{"CH", "Switzerland"},
-	{"CI", "Côte d'Ivoire"},
-	{"CK", "Cook Islands"},
-	{"CL", "Chile"},
-	{"CM", "Cameroon"},
-	{"CN", "China"},
-	{"CO", "Colombia"},
-	{"CR", "Costa Rica"},
-	{"CU", "Cuba"},
-	{"CV", "Cabo Verde"},
-	{"CW", "Curaçao"},
-	{"CX", "Christmas Island"},
-	{"CY", "Cyprus"},
-	{"CZ", "Czechia"},
-	{"DE", "Germany"},
-	{"DJ", "Djibouti"},
-	{"DK", "Denmark"},
-	{"DM", "Dominica"},
-	{"DO", "Dominican Republic"},
-	{"DZ", "Algeria"},
-	{"EC", "Ecuador"},
-	{"EE", "Estonia"},
-	{"EG", "Egypt"},
-	{"EH", "Western Sahara"},
-	{"ER", "Eritrea"},
-	{"ES", "Spain"},
-	{"ET", "Ethiopia"},
-	{"FI", "Finland"},
-	{"FJ", "Fiji"},
-	{"FK", "Falkland Islands"},
-	{"FM", "Micronesia"},
-	{"FO", "Faroe Islands"},
-	{"FR", "France"},
-	{"GA", "Gabon"},
-	{"GB", "United Kingdom"},
-	{"GD", "Grenada"},
-	{"GE", "Georgia"},
-	{"GF", "French Guiana"},
-	{"GG", "Guernsey"},
-	{"GH", "Ghana"},
-	{"GI", "Gibraltar"},
-	{"GL", "Greenland"},
-	{"GM", "Gambia"},
-	{"GN", "Guinea"},
-	{"GP", "Guadeloupe"},
-	{"GQ", "Equatorial Guinea"},
-	{"GR", "Greece"},
-	{"GS", "South Georgia and the South Sandwich Islands"},
-	{"GT", "Guatemala"},
-	{"GU", "Guam"},
-	{"GW", "Guinea-Bissau"},
-	{"GY", "Guyana"},
-	{"HK", "Hong Kong"},
-	{"HM", "Heard Island and McDonald Islands"},
-	{"HN", "Honduras"},
-	{"HR", "Croatia"},
-	{"HT", "Haiti"},
-	{"HU", "Hungary"},
-	{"ID", "Indonesia"},
-	{"IE", "Ireland"},
-	{"IL", "Israel"},
-	{"IM", "Isle of Man"},
-	{"IN", "India"},
-	{"IO", "British Indian Ocean Territory"},
-	{"IQ", "Iraq"},
-	{"IR", "Iran"},
-	{"IS", "Iceland"},
-	{"IT", "Italy"},
-	{"JE", "Jersey"},
-	{"JM", "Jamaica"},
-	{"JO", "Jordan"},
-	{"JP", "Japan"},
-	{"KE", "Kenya"},
-	{"KG", "Kyrgyzstan"},
-	{"KH", "Cambodia"},
-	{"KI", "Kiribati"},
-	{"KM", "Comoros"},
-	{"KN", "Saint Kitts and Nevis"},
-	{"KP", "North Korea"},
-	{"KR", "South Korea"},
-	{"KW", "Kuwait"},
-	{"KY", "Cayman Islands"},
-	{"KZ", "Kazakhstan"},
-	{"LA", "Laos"},
-	{"LB", "Lebanon"},
-	{"LC", "Saint Lucia"},
-	{"LI", "Liechtenstein"},
-	{"LK", "Sri Lanka"},
-	{"LR", "Liberia"},
-	{"LS", "Lesotho"},
-	{"LT", "Lithuania"},
-	{"LU", "Luxembourg"},
-	{"LV", "Latvia"},
-	{"LY", "Libya"},
-	{"MA", "Morocco"},
-	{"MC", "Monaco"},
-	{"MD", "Moldova"},
-	{"ME", "Montenegro"},
-	{"MF", "Saint Martin"},
-	{"MG", "Madagascar"},
-	{"MH", "Marshall Islands"},
-	{"MK", "North Macedonia"},
-	{"ML", "Mali"},
-	{"MM", "Myanmar"},
-	{"MN", "Mongolia"},
-	{"MO", "Macao"},
-	{"MP", "Northern Mariana Islands"},
-	{"MQ", "Martinique"},
-	{"MR", "Mauritania"},
-	{"MS", "Montserrat"},
-	{"MT", "Malta"},
-	{"MU", "Mauritius"},
-	{"MV", "Maldives"},
-	{"MW", "Malawi"},
-	{"MX", "Mexico"},
-	{"MY", "Malaysia"},
-	{"MZ", "Mozambique"},
-	{"NA", "Namibia"},
-	{"NC", "New Caledonia"},
-	{"NE", "Niger"},
-	{"NF", "Norfolk Island"},
-	{"NG", "Nigeria"},
-	{"NI", "Nicaragua"},
-	{"NL", "Netherlands"},
-	{"NO", "Norway"},
-	{"NP", "Nepal"},
-	{"NR", "Nauru"},
-	{"NU", "Niue"},
-	{"NZ", "New Zealand"},
-	{"OM", "Oman"},
-	{"PA", "Panama"},
-	{"PE", "Peru"},
-	{"PF", "French Polynesia"},
-	{"PG", "Papua New Guinea"},
-	{"PH", "Philippines"},
-	{"PK", "Pakistan"},
-	{"PL", "Poland"},
-	{"PM", "Saint Pierre and Miquelon"},
-	{"PN", "Pitcairn"},
-	{"PR", "Puerto Rico"},
-	{"PS", "Palestine"},
-	{"PT", "Portugal"},
-	{"PW", "Palau"},
-	{"PY", "Paraguay"},
-	{"QA", "Qatar"},
-	{"RE", "Réunion"},
-	{"RO", "Romania"},
-	{"RS", "Serbia"},
-	{"RU", "Russia"},
-	{"RW", "Rwanda"},
-	{"SA", "Saudi Arabia"},
-	{"SB", "Solomon Islands"},
-	{"SC", "Seychelles"},
-	{"SD", "Sudan"},
-	{"SE", "Sweden"},
-	{"SG", "Singapore"},
-	{"SH", "Saint Helena, Ascension and Tristan da Cunha"},
-	{"SI", "Slovenia"},
-	{"SJ", "Svalbard and Jan Mayen"},
-	{"SK", "Slovakia"},
-	{"SL", "Sierra Leone"},
-	{"SM", "San Marino"},
-	{"SN", "Senegal"},
-	{"SO", "Somalia"},
-	{"SR", "Suriname"},
-	{"SS", "South Sudan"},
-	{"ST", "Sao Tome and Principe"},
-	{"SV", "El Salvador"},
-	{"SX", "Sint Maarten"},
-	{"SY", "Syria"},
-	{"SZ", "Eswatini"},
-	{"TC", "Turks and Caicos Islands"},
-	{"TD", "Chad"},
-	{"TF", "French Southern Territories"},
-	{"TG", "Togo"},
-	{"TH", "Thailand"},
-	{"TJ", "Tajikistan"},
-	{"TK", "Tokelau"},
-	{"TL", "Timor-Leste"},
-	{"TM", "Turkmenistan"},
-	{"TN", "Tunisia"},
-	{"TO", "Tonga"},
-	{"TR", "Türkiye"},
-	{"TT", "Trinidad and Tobago"},
-	{"TV", "Tuvalu"},
-	{"TW", "Taiwan"},
-	{"TZ", "Tanzania"},
-	{"UA", "Ukraine"},
-	{"UG", "Uganda"},
-	{"UM", "United States Minor Outlying Islands"},
-	{"US", "United States"},
-	{"UY", "Uruguay"},
-	{"UZ", "Uzbekistan"},
-	{"VA", "Vatican City"},
-	{"VC", "Saint Vincent and the Grenadines"},
-	{"VE", "Venezuela"},
-	{"VG", "British Virgin Islands"},
-	{"VI", "U.S. Virgin Islands"},
-	{"VN", "Vietnam"},
-	{"VU", "Vanuatu"},
-	{"WF", "Wallis and Futuna"},
-	{"WS", "Samoa"},
-	{"YE", "Yemen"},
-	{"YT", "Mayotte"},
-	{"ZA", "South Africa"},
-	{"ZM", "Zambia"},
-	{"ZW", "Zimbabwe"},
+// countries returns the countries in the order of their codes.
+var countries = sync.OnceValue(func() []country { return readList[country]("countries.csv") })
+
+// countryAt returns the place of each country by its code.
+var countryAt = sync.OnceValue(func() map[string]int {
+	return placesOf(countries(), func(c *country) string { return c.Code })
+})
+
+// placesOf returns the place of each record by its code.
+func placesOf[Record any](records []Record, code func(*Record) string) map[string]int {
+	places := make(map[string]int, len(records))
+	for i := range records {
+		places[code(&records[i])] = i
+	}
+	return places
 }
 
 // CountryName returns the short English name of a country or territory, such as
@@ -268,21 +34,19 @@ var countries = []country{
 // alpha-2 officially assigns, in capitals: "UK", reserved, "SU", withdrawn, and
 // "gb" are none.
 func CountryName(code string) (name string, ok bool) {
-	i, ok := slices.BinarySearchFunc(countries, code, func(c country, code string) int {
-		return strings.Compare(c.code, code)
-	})
+	i, ok := countryAt()[code]
 	if !ok {
 		return "", false
 	}
-	return countries[i].name, true
+	return countries()[i].Name, true
 }
 
 // Countries yields the code and name of every country that [CountryName] knows,
 // in the order of the codes.
 func Countries() iter.Seq2[string, string] {
 	return func(yield func(code, name string) bool) {
-		for _, c := range countries {
-			if !yield(c.code, c.name) {
+		for _, c := range countries() {
+			if !yield(c.Code, c.Name) {
 				return
 			}
 		}

@@ -4,6 +4,9 @@ import (
 	"iter"
 	"regexp"
 	"testing"
+	"time"
+
+	"golang.org/x/text/currency"
 
 	"haltsheet/dataset"
 )
@@ -132,5 +135,52 @@ func TestMinorUnits(t *testing.T) {
 		if got, ok := dataset.CurrencyName(code); got != "" || ok {
 			t.Errorf("CurrencyName(%q) = %q, %t; want none", code, got, ok)
 		}
+	}
+}
+
+func TestCurrencyUse(t *testing.T) {
+	tests := []struct{ code, from, until string }{
+		{"BGN", "1999-07-05", "2025-12-31"},
+		{"CLF", "", ""}, // a unit of account
+		{"EUR", "1999-01-01", ""},
+		{"HRK", "1994-05-30", "2022-12-31"},
+		{"SLE", "2022-04-01", ""},
+		{"XCG", "2025-03-31", ""},
+	}
+	for _, test := range tests {
+		from, until, ok := dataset.CurrencyUse(test.code)
+		if from.String() != test.from || until.String() != test.until || !ok {
+			t.Errorf("CurrencyUse(%q) = %s, %s, %t; want %s, %s, true", test.code, from, until, ok, test.from, test.until)
+		}
+	}
+	if from, until, ok := dataset.CurrencyUse("BYR"); !from.IsZero() || !until.IsZero() || ok {
+		t.Errorf("CurrencyUse(%q) = %s, %s, %t; want none", "BYR", from, until, ok)
+	}
+}
+
+// TestCurrencyUseAgrees holds the first days of use against the Unicode CLDR, which knows the currencies up to 2018.
+func TestCurrencyUseAgrees(t *testing.T) {
+	first := map[string]time.Time{}
+	for c := currency.Query(currency.Historical, currency.NonTender); c.Next(); {
+		code := c.Unit().String()
+		if from, known := c.From(); known && (first[code].IsZero() || from.Before(first[code])) {
+			first[code] = from
+		}
+	}
+	compared := 0
+	for code := range dataset.Currencies() {
+		from, until, _ := dataset.CurrencyUse(code)
+		if want := first[code]; want.Year() > 1900 {
+			compared++
+			if got := from.String(); got != want.Format(time.DateOnly) {
+				t.Errorf("%s is in use from %s, CLDR has %s", code, got, want.Format(time.DateOnly))
+			}
+		}
+		if !until.IsZero() && until.Start() < from.Start() {
+			t.Errorf("%s is in use until %s, which lies before %s", code, until, from)
+		}
+	}
+	if compared < 120 {
+		t.Errorf("%d currencies compared, want at least 120", compared)
 	}
 }

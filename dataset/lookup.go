@@ -195,7 +195,7 @@ func (d *Dataset) CodeLists() []CodeList { return d.codes }
 
 // codesOf returns the lists of codes with those that dataset.json replaces.
 func codesOf(m *Metadata) []CodeList {
-	lists := slices.Clone(codeLists)
+	lists := slices.Clone(codeLists())
 	for i := range lists {
 		if codes := m.Codes[lists[i].Name]; len(codes) > 0 && slices.Contains(replaceableCodes, lists[i].Name) {
 			lists[i].Codes = codes

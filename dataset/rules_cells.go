@@ -61,7 +61,7 @@ var cellRules = []Rule{
 		of:          func(c *Column) bool { return c.Codes != "" },
 		cell: func(d *Dataset, c *Column, text string) (string, string) {
 			list := d.CodeList(c.Codes)
-			if _, ok := list.Definition(text); ok {
+			if _, ok := list.Find(text); ok {
 				return "", ""
 			}
 			return fmt.Sprintf("%s %q is not a code", c.Name, text), codeHint(list, text)

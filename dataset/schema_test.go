@@ -196,7 +196,7 @@ func TestExamplesHaveTheirTypes(t *testing.T) {
 			case dataset.TypeList, dataset.TypeText:
 			}
 			if c.Codes != "" {
-				_, known := lists.CodeList(c.Codes).Definition(c.Example)
+				_, known := lists.CodeList(c.Codes).Find(c.Example)
 				fits = fits && known
 			}
 			if !fits {
@@ -300,6 +300,7 @@ func TestKeysHaveAtMost64Characters(t *testing.T) {
 
 func TestCodesHaveDefinitions(t *testing.T) {
 	codeForm := regexp.MustCompile(`^[a-z]+([-_][a-z]+)*$`)
+	labelForm := regexp.MustCompile(`^\p{Lu}[\pL-]*( \pL+){0,4}$`)
 	used := map[string]bool{}
 	for i := range dataset.Schemas {
 		for _, c := range dataset.Schemas[i].Columns {
@@ -310,7 +311,7 @@ func TestCodesHaveDefinitions(t *testing.T) {
 		if !used[list.Name] || list.Title == "" || len(list.Codes) == 0 {
 			t.Errorf("the codes %s are not used, or not all there", list.Name)
 		}
-		seen := map[string]bool{}
+		seen, labels := map[string]bool{}, map[string]bool{}
 		for _, code := range list.Codes {
 			if !codeForm.MatchString(code.Code) || seen[code.Code] {
 				t.Errorf("%s: code %q is not in form, or there twice", list.Name, code.Code)
@@ -319,9 +320,13 @@ func TestCodesHaveDefinitions(t *testing.T) {
 			if !strings.HasSuffix(code.Definition, ".") || strings.Contains(code.Definition, "\n") {
 				t.Errorf("%s: the definition of %q is not one line: %q", list.Name, code.Code, code.Definition)
 			}
-			if definition, ok := list.Definition(code.Code); !ok || definition != code.Definition {
-				t.Errorf("%s: Definition(%q) = %q, %t", list.Name, code.Code, definition, ok)
+			if found, ok := list.Find(code.Code); !ok || found != code {
+				t.Errorf("%s: Find(%q) = %v, %t", list.Name, code.Code, found, ok)
 			}
+			if !labelForm.MatchString(code.Label) || labels[code.Label] {
+				t.Errorf("%s: label %q of %q is not a few words, or there twice", list.Name, code.Label, code.Code)
+			}
+			labels[code.Label] = true
 		}
 	}
 }
@@ -330,7 +335,7 @@ func TestCodesHaveDefinitions(t *testing.T) {
 func TestMetadataReplacesCodes(t *testing.T) {
 	metadata := strings.Replace(cleanMetadata(t), `"exceptions": [],`, `"exceptions": [], "codes": {"sector": [{"code": "bakery", "definition": "Bread."}]},`, 1)
 	d := load(t, datasettest.CleanWith(map[string][]byte{dataset.MetadataFile: []byte(metadata)}))
-	if _, ok := d.CodeList("sector").Definition("bakery"); !ok {
+	if _, ok := d.CodeList("sector").Find("bakery"); !ok {
 		t.Error("the sector bakery is not there")
 	}
 	var enums int
@@ -342,7 +347,7 @@ func TestMetadataReplacesCodes(t *testing.T) {
 	if enums != len(d.Companies) {
 		t.Errorf("%d companies have no sector any more, want all %d", enums, len(d.Companies))
 	}
-	if _, ok := load(t, datasettest.Clean()).CodeList("sector").Definition("bakery"); ok {
+	if _, ok := load(t, datasettest.Clean()).CodeList("sector").Find("bakery"); ok {
 		t.Error("the sectors of one dataset are those of another")
 	}
 }

@@ -38,7 +38,7 @@ func (p *program) diff(ctx context.Context, before, after string, to *diffReport
 		if err != nil {
 			return err
 		}
-		if err := p.mustBeLegible(ctx, d, from); err != nil {
+		if err := p.mustBeLegible(ctx, d, from, "compared"); err != nil {
 			return err
 		}
 		sides[i] = d
@@ -63,9 +63,9 @@ func (p *program) compare(ctx context.Context, before, after *dataset.Dataset) (
 	return during(ctx, p, newStep("Comparing"), func(*dataset.Dataset) *dataset.Diff { return dataset.Compare(before, after) }, before)
 }
 
-// mustBeLegible reports the errors of a dataset that is to be compared, and fails when there are any. Lost rows are what
-// a comparison is to show.
-func (p *program) mustBeLegible(ctx context.Context, d *dataset.Dataset, from data) error {
+// mustBeLegible reports the errors of a dataset that is to be compared, copied or imported, and fails when there are any.
+// Lost rows are what a comparison is to show.
+func (p *program) mustBeLegible(ctx context.Context, d *dataset.Dataset, from data, purpose string) error {
 	findings, err := p.hold(ctx, d)
 	if err != nil {
 		return err
@@ -77,6 +77,6 @@ func (p *program) mustBeLegible(ctx context.Context, d *dataset.Dataset, from da
 		return nil
 	}
 	p.sayFindings(errs)
-	p.say("nothing was compared because of %s in %q", counted(len(errs), "error"), from.name)
+	p.say("nothing was %s because of %s in %q", purpose, counted(len(errs), "error"), from.name)
 	return errData
 }

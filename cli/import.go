@@ -107,7 +107,7 @@ func (p *program) readFolder(ctx context.Context, dir string) (*dataset.Dataset,
 	if from.folder != dir {
 		return nil, &failure{fmt.Sprintf("%q is no dataset folder", dir), "name the folder that holds dataset.json and the six tables"}
 	}
-	return d, p.mustBeLegible(ctx, d, from)
+	return d, p.mustBeLegible(ctx, d, from, "written")
 }
 
 // readLegible reads a dataset, and fails when it has errors that hide what it holds.
@@ -120,7 +120,7 @@ func (p *program) readLegible(ctx context.Context, name string) (*export.Reading
 	if err != nil {
 		return nil, err
 	}
-	return reading, p.mustBeLegible(ctx, reading.Dataset, from)
+	return reading, p.mustBeLegible(ctx, reading.Dataset, from, "written")
 }
 
 // merge returns the edited dataset, with what has changed in the folder since the edited file was made.

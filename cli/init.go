@@ -17,18 +17,30 @@ import (
 
 var initCommand = command{
 	name:     "init",
-	operands: "DIR",
+	operands: "DIR [DATA]",
 	least:    1,
-	most:     1,
+	most:     2,
 	short:    "make a new dataset folder",
 	long: `Writes a dataset.json whose texts say what belongs there, and six tables without rows,
 in a folder that is new or empty. The folder checks clean, and is ready for another
 conflict, other sectors or other years. --example adds a row to each table, all about
-companies that do not exist.`,
+companies that do not exist. --copy writes DATA instead, without which it is the
+built-in dataset: a folder of one's own to edit, and to import edits into.`,
 	flags: func(flags *pflag.FlagSet) action {
 		example := flags.Bool("example", false, "add rows that show what belongs where")
+		copied := flags.Bool("copy", false, "write the dataset DATA rather than an empty one")
 		return func(ctx context.Context, p *program, operands []string) error {
-			return p.init(ctx, operands[0], *example)
+			dir, from := operands[0], operands[1:]
+			switch {
+			case *copied && *example:
+				return &failure{"init takes --example or --copy, not both", "choose one"}
+			case *copied:
+				return p.initCopy(ctx, dir, from)
+			case len(from) > 0:
+				return &failure{fmt.Sprintf("init does not take %q without --copy", from[0]), fmt.Sprintf("haltsheet init %s --copy %s copies it", dir, from[0])}
+			default:
+				return p.init(ctx, dir, *example)
+			}
 		}
 	},
 }
@@ -38,14 +50,10 @@ companies that do not exist.`,
 //go:embed template
 var templates embed.FS
 
-// init makes a dataset folder.
+// init makes a dataset folder of the template.
 func (p *program) init(ctx context.Context, dir string, example bool) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return unreadable(dir, err)
-	}
-	if len(entries) > 0 {
-		return &failure{fmt.Sprintf("%q is not empty", dir), "name a folder that is new or empty"}
+	if err := mustBeFree(dir); err != nil {
+		return err
 	}
 	d, err := templateOf(example)
 	if err != nil {
@@ -57,6 +65,39 @@ func (p *program) init(ctx context.Context, dir string, example bool) error {
 	}
 	p.say("made the dataset %s in %q", d.Metadata.Name, dir)
 	p.hint("fill in %s, then haltsheet check tells what else is wanted", filepath.Join(dir, dataset.MetadataFile))
+	return nil
+}
+
+// initCopy makes a dataset folder of a dataset that is there. One with errors is not copied: what the records cannot hold
+// would be lost.
+func (p *program) initCopy(ctx context.Context, dir string, operands []string) error {
+	if err := mustBeFree(dir); err != nil {
+		return err
+	}
+	d, from, err := p.openAndRead(ctx, operands)
+	if err != nil {
+		return err
+	}
+	if err := p.mustBeLegible(ctx, d, from, "copied"); err != nil {
+		return err
+	}
+	if err := export.WriteDataset(ctx, dir, d); err != nil {
+		return err
+	}
+	p.say("copied the dataset %s of version %s to %q", d.Metadata.Name, d.Metadata.Version, dir)
+	p.hint("edit it, or what haltsheet export %s writes, which haltsheet import FILE --into %s takes back", dir, dir)
+	return nil
+}
+
+// mustBeFree refuses a folder that something is in.
+func mustBeFree(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return unreadable(dir, err)
+	}
+	if len(entries) > 0 {
+		return &failure{fmt.Sprintf("%q is not empty", dir), "name a folder that is new or empty"}
+	}
 	return nil
 }
 

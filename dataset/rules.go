@@ -74,6 +74,6 @@ var fileRules = []Rule{
 	{
 		ID: "metadata", Title: "Faulty metadata", Severity: Error,
 		Explanation: "dataset.json has the keys of the documents with values of the right kind: a name for files, a semantic version, plain days, known rules and tables, a reason for each exception.",
-		Hint:        "see the section on dataset.json in the README",
+		Hint:        "docs/tables.md tells what belongs into dataset.json",
 	},
 }

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Renews the pictures of the README from the built-in dataset. It needs Go, LibreOffice (libreoffice-calc),
+# poppler-utils and fonts-liberation.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+temp=$(mktemp -d)
+trap 'rm -rf "$temp"' EXIT
+
+go run . export -q -f xlsx -o "$temp/out"
+soffice -env:UserInstallation="file://$temp/profile" --headless --convert-to pdf --outdir "$temp" "$temp"/out/*.xlsx >/dev/null
+
+# overview is the first page that begins with the title of the key figures.
+overview=1
+until pdftotext -f "$overview" -l "$overview" "$temp"/*.pdf - | head -n 1 | grep -q 'Key figures'; do
+	overview=$((overview + 1))
+done
+pdftoppm -r 80 -f "$overview" -l "$overview" -png -singlefile "$temp"/*.pdf docs/workbook

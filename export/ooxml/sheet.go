@@ -14,7 +14,7 @@ type Sheet struct {
 	Part          string
 	Tables        []Table // in the order of the relationships
 	Objects       []Object
-	Comments      int
+	Comments      []Comment // notes, then threads
 	Relationships []Relationship
 
 	workbook *Workbook
@@ -105,22 +105,16 @@ func (s *Sheet) readParts() (err error) {
 			err = s.readTable(r.Target)
 		case r.Type == "drawing":
 			err = s.readDrawing(r.Target)
-		case r.Type == "comments":
+		case r.Type == "comments" && c.has(r.Target):
 			err = s.readComments(r.Target)
+		case r.Type == "threadedComment" && c.has(r.Target):
+			err = s.readThreads(r.Target)
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func (s *Sheet) readComments(part string) error {
-	root, err := s.workbook.container.tree(part)
-	if err == nil {
-		s.Comments += len(root.child("commentList").all("comment"))
-	}
-	return err
 }
 
 // Layout returns what stands around the cells. It passes over them, unless Cells has done so before.

@@ -31,6 +31,7 @@ type Workbook struct {
 
 	container *container
 	texts     *sharedTexts
+	persons   map[string]string // by id
 	closer    io.Closer
 }
 
@@ -140,7 +141,7 @@ func (w *Workbook) read(part string) error {
 	w.Protected = lock.flag("lockStructure", false) || lock.flag("lockWindows", false)
 	calc := root.child("calcPr")
 	w.Calc = Calc{calc.attr("calcMode"), calc.flag("fullCalcOnLoad", false)}
-	for _, step := range []func([]Relationship) error{w.readTexts, w.readStyles, w.readExternal} {
+	for _, step := range []func([]Relationship) error{w.readTexts, w.readStyles, w.readExternal, w.readPersons} {
 		if err := step(relationships); err != nil {
 			return err
 		}

@@ -10,7 +10,8 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
-	"haltsheet/export"
+	"haltsheet/export/folder"
+	"haltsheet/export/readback"
 	"haltsheet/fixtures"
 )
 
@@ -19,7 +20,7 @@ type data struct {
 	name string // as it was asked for
 	// load reads the dataset: bytes become typed records, every cell checked, every position kept.
 	// A folder tells the step how far that has come.
-	load func(s *step) (*export.Reading, error)
+	load func(s *step) (*readback.Reading, error)
 	// folder is where its files are, for reports that point at them.
 	folder string
 	// own are the folders that no output may replace.
@@ -80,11 +81,11 @@ func (p *program) openAndRead(ctx context.Context, operands []string) (*dataset.
 }
 
 // read reads a dataset, and tells of a folder or file that cannot be read.
-func (p *program) read(ctx context.Context, from *data) (*export.Reading, error) {
+func (p *program) read(ctx context.Context, from *data) (*readback.Reading, error) {
 	defer garbage.collectRarely()()
 	s := &step{name: "Reading", amount: inBytes}
-	reading, err := attempt(ctx, p, s, func() (*export.Reading, error) { return from.load(s) })
-	if _, told := errors.AsType[*export.Error](err); err != nil && !told && ctx.Err() == nil {
+	reading, err := attempt(ctx, p, s, func() (*readback.Reading, error) { return from.load(s) })
+	if _, told := errors.AsType[*folder.Error](err); err != nil && !told && ctx.Err() == nil {
 		err = unreadable(from.folder, err)
 	}
 	return reading, err
@@ -111,21 +112,21 @@ func openFolder(path string, own ...string) data {
 	return data{load: loader(os.DirFS(path)), folder: path, own: append(own, path)}
 }
 
-func loader(folder fs.FS) func(*step) (*export.Reading, error) {
-	return func(s *step) (*export.Reading, error) {
+func loader(folder fs.FS) func(*step) (*readback.Reading, error) {
+	return func(s *step) (*readback.Reading, error) {
 		d, err := dataset.Load(watch(folder, s))
-		return &export.Reading{Dataset: d}, err
+		return &readback.Reading{Dataset: d}, err
 	}
 }
 
 // openFile opens a workbook or a JSON document.
 func openFile(path string) data {
-	return data{load: func(*step) (*export.Reading, error) { return export.ReadFile(path) }, folder: filepath.Dir(path), own: []string{path}}
+	return data{load: func(*step) (*readback.Reading, error) { return readback.File(path) }, folder: filepath.Dir(path), own: []string{path}}
 }
 
 // openExport opens what holds the dataset in the folder of an export.
 func openExport(path string) data {
-	inside := export.Find(path)
+	inside := readback.Find(path)
 	if info, err := os.Stat(inside); err == nil && info.IsDir() {
 		return openFolder(inside, path)
 	}
@@ -135,7 +136,7 @@ func openExport(path string) data {
 }
 
 func isExportFolder(path string, info fs.FileInfo) bool {
-	return info.IsDir() && export.Find(path) != ""
+	return info.IsDir() && readback.Find(path) != ""
 }
 
 func isFolder(_ string, info fs.FileInfo) bool { return info.IsDir() }

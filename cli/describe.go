@@ -8,11 +8,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/pflag"
+
 	"haltsheet/dataset"
 	"haltsheet/export"
 	"haltsheet/export/verify"
-
-	"github.com/spf13/pflag"
 )
 
 var describeCommand = command{
@@ -228,7 +228,7 @@ func describeFormats(w io.Writer, _ *dataset.Dataset) {
 	table := markdown{header: []string{"format", "what it is", "asked for with", "files"}}
 	for i := range export.Formats {
 		f := &export.Formats[i]
-		table.rows = append(table.rows, []string{"`" + f.Name + "`", f.Title, askedWith(f), "`" + strings.ReplaceAll(f.Files, ", ", "`, `") + "`"})
+		table.rows = append(table.rows, []string{"`" + f.Name + "`", f.Title, askedWith(f), "`" + strings.ReplaceAll(f.Where, ", ", "`, `") + "`"})
 	}
 	table.write(w)
 }
@@ -250,7 +250,7 @@ func formatsJSON(*dataset.Dataset) any {
 	for i := range export.Formats {
 		f := &export.Formats[i]
 		formats = append(formats, members{
-			{"name", f.Name}, {"title", f.Title}, {"files", strings.Split(f.Files, ", ")}, {"default", f.Default}, {"flag", f.Flag},
+			{"name", f.Name}, {"title", f.Title}, {"files", strings.Split(f.Where, ", ")}, {"default", f.Default}, {"flag", f.Flag},
 		})
 	}
 	return formats

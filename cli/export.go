@@ -7,10 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/pflag"
+
 	"haltsheet/dataset"
 	"haltsheet/export"
-
-	"github.com/spf13/pflag"
 )
 
 var exportCommand = command{
@@ -35,7 +35,7 @@ haltsheet did not write, or that was changed since.`,
 		asked := map[string]*bool{}
 		for i := range export.Formats {
 			if f := &export.Formats[i]; f.Flag != "" {
-				asked[f.Name] = flags.Bool(f.Flag, false, "write "+f.Files+" as well: "+f.Title)
+				asked[f.Name] = flags.Bool(f.Flag, false, "write "+f.Where+" as well: "+f.Title)
 			}
 		}
 		return func(ctx context.Context, p *program, operands []string) error {
@@ -105,7 +105,7 @@ func (p *program) refuse(errs int) error {
 }
 
 // printFiles lists what was written: the files at the top by themselves, the others by folder.
-func (p *program) printFiles(dir string, files []export.File) {
+func (p *program) printFiles(dir string, files []export.Resource) {
 	table := &textTable{right: []bool{false, true, true}}
 	for _, files := range byFolder(files) {
 		name, _, isInside := strings.Cut(files[0].Path, "/")
@@ -123,7 +123,7 @@ func (p *program) printFiles(dir string, files []export.File) {
 }
 
 // byFolder gathers the files that are in the same folder at the top; a file at the top stands alone.
-func byFolder(files []export.File) (groups [][]export.File) {
+func byFolder(files []export.Resource) (groups [][]export.Resource) {
 	at := map[string]int{}
 	for _, file := range files {
 		folder, _, _ := strings.Cut(file.Path, "/")

@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/spf13/pflag"
+
 	"haltsheet/dataset"
 	"haltsheet/export"
-
-	"github.com/spf13/pflag"
+	"haltsheet/export/folder"
+	"haltsheet/export/readback"
 )
 
 var importCommand = command{
@@ -90,7 +92,7 @@ func (p *program) importInto(ctx context.Context, edited string, o importOptions
 		return nil
 	}
 	hide := p.show(newStep("Writing"))
-	err = export.WriteDataset(ctx, o.into, merged)
+	err = folder.WriteDataset(ctx, o.into, merged)
 	if hide(); err != nil {
 		return err
 	}
@@ -111,7 +113,7 @@ func (p *program) readFolder(ctx context.Context, dir string) (*dataset.Dataset,
 }
 
 // readLegible reads a dataset, and fails when it has errors that hide what it holds.
-func (p *program) readLegible(ctx context.Context, name string) (*export.Reading, error) {
+func (p *program) readLegible(ctx context.Context, name string) (*readback.Reading, error) {
 	from, err := openData([]string{name})
 	if err != nil {
 		return nil, err
@@ -124,7 +126,7 @@ func (p *program) readLegible(ctx context.Context, name string) (*export.Reading
 }
 
 // merge returns the edited dataset, with what has changed in the folder since the edited file was made.
-func (p *program) merge(ctx context.Context, ours *dataset.Dataset, theirs *export.Reading, o importOptions) (*dataset.Dataset, error) {
+func (p *program) merge(ctx context.Context, ours *dataset.Dataset, theirs *readback.Reading, o importOptions) (*dataset.Dataset, error) {
 	digest := export.Digest(ours)
 	if o.base == "" {
 		if theirs.Digest == "" || theirs.Digest == digest || export.Digest(theirs.Dataset) == digest {
@@ -157,7 +159,7 @@ func (p *program) merge(ctx context.Context, ours *dataset.Dataset, theirs *expo
 }
 
 // sayMended tells which cells were read as something else than they hold.
-func (p *program) sayMended(mended []export.Mending) {
+func (p *program) sayMended(mended []readback.Mending) {
 	for i, m := range mended {
 		if i == fewMended {
 			p.say("and %s more", counted(len(mended)-i, "such cell"))

@@ -107,7 +107,7 @@ func (p *program) show(s *step) (hide func()) {
 // showWriting shows how the rows of a book get into files, until hide is called.
 func (p *program) showWriting(book *export.Book, formats []*export.Format) (hide func()) {
 	s := &step{name: "Writing", amount: inRows}
-	s.total.Store(int64(book.RowsIn(formats)))
+	s.total.Store(int64(export.RowsIn(book, formats)))
 	book.Progress = func(rows int) { s.done.Add(int64(rows)) }
 	return p.show(s)
 }

@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"slices"
 
-	"haltsheet/dataset"
-	"haltsheet/export"
-	"haltsheet/export/verify"
-
 	"github.com/spf13/pflag"
+
+	"haltsheet/dataset"
+	"haltsheet/export/release"
+	"haltsheet/export/verify"
 )
 
 var releaseCommand = command{
@@ -65,21 +65,21 @@ func (p *program) release(ctx context.Context, operands []string, o releaseOptio
 	if err != nil {
 		return err
 	}
-	release, err := attempt(ctx, p, newStep("Comparing"), func() (*export.Release, error) {
-		return export.NewRelease(d, findings, previous) // what changed, and the version that this asks for
+	next, err := attempt(ctx, p, newStep("Comparing"), func() (*release.Release, error) {
+		return release.New(d, findings, previous) // what changed, and the version that this asks for
 	})
 	if err != nil {
 		return err
 	}
-	if release.IsUnchanged() {
+	if next.IsUnchanged() {
 		p.say("nothing changed since version %s, and nothing was written", previous.Dataset.Metadata.Version)
 		return nil
 	}
-	if err := release.Gate(o.mayShrink); err != nil {
+	if err := next.Gate(o.mayShrink); err != nil {
 		return p.refuseRelease(err)
 	}
-	hide := p.showWriting(release.Book, everyFormat())
-	files, err := export.WriteRelease(ctx, o.dir, release, func(ctx context.Context, dir string) error {
+	hide := p.showWriting(next.Book, everyFormat())
+	files, err := release.Write(ctx, o.dir, next, func(ctx context.Context, dir string) error {
 		hide()
 		return p.readBack(ctx, dir)
 	}, from.own...)
@@ -93,12 +93,12 @@ func (p *program) release(ctx context.Context, operands []string, o releaseOptio
 		return nil
 	}
 	p.printFiles(o.dir, files)
-	fmt.Fprintf(p.out, "version %s: %s\n", d.Metadata.Version, headline(release.Book.Summaries))
+	fmt.Fprintf(p.out, "version %s: %s\n", d.Metadata.Version, headline(next.Book.Summaries))
 	return nil
 }
 
 // openPrevious reads the release before, if one is named.
-func (p *program) openPrevious(ctx context.Context, dir string) (*export.Previous, error) {
+func (p *program) openPrevious(ctx context.Context, dir string) (*release.Previous, error) {
 	if dir == "" {
 		return nil, nil
 	}
@@ -106,7 +106,7 @@ func (p *program) openPrevious(ctx context.Context, dir string) (*export.Previou
 	if err != nil {
 		return nil, err
 	}
-	return attempt(ctx, p, newStep("Comparing"), func() (*export.Previous, error) { return export.OpenPrevious(ctx, dir, d) })
+	return attempt(ctx, p, newStep("Comparing"), func() (*release.Previous, error) { return release.Open(ctx, dir, d) })
 }
 
 // readBack reads a release before it is published, and reports what is off in it. The look of the workbook is no reason
@@ -119,14 +119,14 @@ func (p *program) readBack(ctx context.Context, dir string) error {
 	findings = slices.DeleteFunc(findings, func(f dataset.Finding) bool { return verify.RuleOf(f.Rule) != nil })
 	if n := findings.Count(dataset.Error); n > 0 {
 		p.sayFindings(findings)
-		return &export.Refusal{Problem: "the release, read back, has " + counted(n, "error"), Hint: "report this with the dataset"}
+		return &release.Refusal{Problem: "the release, read back, has " + counted(n, "error"), Hint: "report this with the dataset"}
 	}
 	return nil
 }
 
 // refuseRelease tells why a release is refused, where it is the data that is at fault.
 func (p *program) refuseRelease(err error) error {
-	if refusal, ok := errors.AsType[*export.Refusal](err); ok {
+	if refusal, ok := errors.AsType[*release.Refusal](err); ok {
 		p.fail(&failure{refusal.Problem, refusal.Hint})
 		p.say("nothing was written")
 		return errData

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
-	"haltsheet/export"
+	"haltsheet/export/release"
 )
 
 // diffReport is one way of telling a diff.
@@ -149,7 +149,7 @@ func changeCounts(added, removed, changed, renamed int) string {
 
 // writeDiffMarkdown writes a diff for a release note.
 func writeDiffMarkdown(w io.Writer, diff *dataset.Diff) error {
-	_, err := w.Write(export.AppendDiff(nil, diff))
+	_, err := w.Write(release.AppendDiff(nil, diff))
 	return err
 }
 

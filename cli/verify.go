@@ -9,12 +9,12 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/spf13/pflag"
+
 	"haltsheet/dataset"
 	"haltsheet/export"
 	"haltsheet/export/ooxml"
 	"haltsheet/export/verify"
-
-	"github.com/spf13/pflag"
 )
 
 var verifyCommand = command{

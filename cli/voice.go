@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
-	"haltsheet/export"
+	"haltsheet/export/folder"
 )
 
 // The rules of what haltsheet prints:
@@ -50,7 +50,7 @@ func (v *voice) fail(err error) {
 	message, hint := err.Error(), ""
 	if f, ok := errors.AsType[*failure](err); ok {
 		message, hint = f.message, f.hint
-	} else if e, ok := errors.AsType[*export.Error](err); ok {
+	} else if e, ok := errors.AsType[*folder.Error](err); ok {
 		message, hint = e.Path+": "+e.Problem, e.Hint
 	}
 	v.line("haltsheet: " + message)

@@ -28,6 +28,9 @@ type Column struct {
 // IsDerived reports whether the column is computed on export and ignored on reading.
 func (c *Column) IsDerived() bool { return c.Derive != nil || c.Compose != nil }
 
+// IsDay reports whether the cells of the column are calendar days, with nothing left open.
+func (c *Column) IsDay() bool { return c.Type == TypeDay || c.Type == TypeDate && c.Form != nil }
+
 // IsProse reports whether every character of a cell counts, spaces at its edges too; in no other column are these part of
 // a legal value.
 func (c *Column) IsProse() bool {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"runtime"
 	"sync/atomic"
@@ -106,7 +107,7 @@ func TestWorkAfterCancel(t *testing.T) {
 			}
 			for _, share := range []int{4, 2} { // of all rows
 				ctx, cancel := context.WithCancel(t.Context())
-				stop := int64(book.RowsIn([]*export.Format{f}) / share)
+				stop := int64(export.RowsIn(book, []*export.Format{f}) / share)
 				var rows, after atomic.Int64
 				book.Progress = func(n int) {
 					if ctx.Err() != nil {
@@ -129,18 +130,14 @@ func TestWorkAfterCancel(t *testing.T) {
 func TestCancelledBetweenFiles(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	made := 0
-	endless := export.NewFormat("endless", func(_ context.Context, create func(path, content string) error) error {
-		for ; ; made++ {
-			if made == 3 {
-				cancel()
-			}
-			if err := create(fmt.Sprintf("%d.txt", made), "endless"); err != nil {
-				return err
-			}
+	many := export.NewFormat("many", func(string, io.Writer) error {
+		if made++; made == 3 {
+			cancel()
 		}
-	})
+		return nil
+	}, "1", "2", "3", "4", "5")
 	dir := filepath.Join(t.TempDir(), "out")
-	_, err := export.Write(ctx, dir, bookOf(datasettest.Clean()), []*export.Format{endless})
+	_, err := export.Write(ctx, dir, bookOf(datasettest.Clean()), []*export.Format{many})
 	mustLeaveAll(t, "between files", err, dir, map[string]string{"./": "folder"})
 	if made != 3 {
 		t.Errorf("%d files were made, want 3", made)

@@ -18,6 +18,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/release"
 	"haltsheet/fixtures"
 )
 
@@ -203,12 +204,12 @@ func releaseOf(t *testing.T, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := export.NewRelease(d, dataset.Check(d), nil)
+	r, err := release.New(d, dataset.Check(d), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(t.TempDir(), "out")
-	if _, err := export.WriteRelease(t.Context(), dir, r, isWell); err != nil {
+	if _, err := release.Write(t.Context(), dir, r, isWell); err != nil {
 		t.Fatal(err)
 	}
 	return dir

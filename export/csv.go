@@ -1,64 +1,50 @@
 package export
 
 import (
+	"io"
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/export/folder"
 )
 
-// writeCSV writes a dataset folder: the tables with their derived columns last, the summaries, and dataset.json.
-func writeCSV(out *folder, book *Book) error {
-	for _, table := range book.Curated {
-		r := resource{Name: table.Name, Path: "csv/" + table.Name + ".csv", Title: table.Title, Table: table}
-		if err := writeCSVTable(out, r, table, plainCSV); err != nil {
+// csvFiles are a dataset folder: the tables with their derived columns last, the summaries, and dataset.json.
+func csvFiles(b *Book) []File {
+	files := eachTable(b, func(table *dataset.Table, stem string) File {
+		r := Resource{Name: Slug(stem), Path: "csv/" + stem + ".csv", Title: table.Title, Medium: CSV, Table: table}
+		return File{Resource: r, write: func(out *folder.File) error { return writeCSV(out, b, table, plainCSV) }}
+	})
+	r := Resource{Name: "dataset", Path: "csv/" + dataset.MetadataFile, Title: "Metadata", Medium: JSON}
+	return append(files, File{Resource: r, write: func(out *folder.File) error {
+		metadata, err := dataset.MarshalMetadata(b.Metadata)
+		if err != nil {
 			return err
 		}
-	}
-	for _, table := range book.Summaries {
-		r := resource{Name: "summary-" + slug(table.Name), Path: "csv/summary_" + table.Name + ".csv", Title: table.Title, Table: table}
-		if err := writeCSVTable(out, r, table, plainCSV); err != nil {
-			return err
-		}
-	}
-	metadata, err := dataset.MarshalMetadata(book.Metadata)
-	if err != nil {
+		_, err = out.Write(metadata)
 		return err
-	}
-	return out.writeFile(resource{
-		Name: "dataset", Path: "csv/" + dataset.MetadataFile, Title: "Metadata", MediaType: mediaJSON,
-	}, metadata)
+	}})
 }
 
-// csvStyle is how a header and a row are appended to a file, and what ends them.
+// csvStyle is how a header and a row are appended to a file.
 type csvStyle struct {
-	lineEnd      string
 	appendHeader func(b []byte, columns []dataset.Column) []byte
 	appendRow    func(b []byte, table *dataset.Table, row int) []byte
 }
 
 // plainCSV is the style in which a dataset folder is read back.
 var plainCSV = csvStyle{
-	lineEnd:      "\n",
 	appendHeader: dataset.AppendCSVHeader,
 	appendRow: func(b []byte, table *dataset.Table, row int) []byte {
 		return table.AppendCSVRow(b, table.Columns, row)
 	},
 }
 
-// writeCSVTable writes one table.
-func writeCSVTable(out *folder, r resource, table *dataset.Table, style csvStyle) error {
-	r.MediaType, r.LineEnd = mediaCSV, style.lineEnd
-	file, err := out.create(r)
-	if err != nil {
+// writeCSV writes one table.
+func writeCSV(out io.Writer, b *Book, table *dataset.Table, style csvStyle) error {
+	if _, err := out.Write(style.appendHeader(nil, table.Columns)); err != nil {
 		return err
 	}
-	if _, err := file.Write(style.appendHeader(nil, table.Columns)); err != nil {
-		return err
-	}
-	if err := file.writeItems(style.rows(table)); err != nil {
-		return err
-	}
-	return file.Close()
+	return style.rows(table).writeTo(out, b.Wrote)
 }
 
 // rows are the rows of a table in the style.
@@ -66,5 +52,5 @@ func (s csvStyle) rows(table *dataset.Table) items {
 	return rowItems(table.Rows, func(b []byte, row int) []byte { return s.appendRow(b, table, row) })
 }
 
-// slug turns a table's name into a resource's.
-func slug(name string) string { return strings.ReplaceAll(name, "_", "-") }
+// Slug turns a table's name into a resource's.
+func Slug(name string) string { return strings.ReplaceAll(name, "_", "-") }

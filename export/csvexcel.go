@@ -4,36 +4,24 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/export/folder"
 )
 
-// writeCSVExcel writes the tables for opening with a double click: spreadsheets tell UTF-8 by the byte order mark, and
-// take no text for a formula. What it changes for that is why it is never read back.
-func writeCSVExcel(out *folder, book *Book) error {
-	for _, table := range book.Curated {
-		if err := writeCSVTable(out, excelResource(table, ""), table, excelCSV); err != nil {
-			return err
+// excelFiles are the tables for opening with a double click: spreadsheets tell UTF-8 by the byte order mark, and take no
+// text for a formula. What that changes is why they are never read into a dataset, and why they have no schema: defused
+// texts need not fit it.
+func excelFiles(b *Book) []File {
+	return eachTable(b, func(table *dataset.Table, stem string) File {
+		r := Resource{
+			Name: Slug(stem) + "-csv-excel", Path: "csv-excel/" + stem + ".csv", Title: table.Title + ", for spreadsheets",
+			Medium: Medium{Type: "text/csv", IsText: true, Delimiter: ",", LineEnd: crlf},
 		}
-	}
-	for _, table := range book.Summaries {
-		if err := writeCSVTable(out, excelResource(table, "summary_"), table, excelCSV); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// excelResource describes a file without the table's schema, which its defused texts need not fit.
-func excelResource(table *dataset.Table, prefix string) resource {
-	return resource{
-		Name:  slug(prefix+table.Name) + "-csv-excel",
-		Path:  "csv-excel/" + prefix + table.Name + ".csv",
-		Title: table.Title + ", for spreadsheets",
-	}
+		return File{Resource: r, write: func(out *folder.File) error { return writeCSV(out, b, table, excelCSV) }}
+	})
 }
 
 // excelCSV is the style of files that spreadsheets open: with a byte order mark, CRLF and defused texts.
 var excelCSV = csvStyle{
-	lineEnd: crlf,
 	appendHeader: func(b []byte, columns []dataset.Column) []byte {
 		b = dataset.AppendCSVHeader(append(b, byteOrderMark...), columns)
 		return append(b[:len(b)-1], crlf...)

@@ -7,14 +7,9 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
-	"haltsheet/export/xlsx"
+	"haltsheet/export/folder"
+	"haltsheet/export/jsontext"
 )
-
-// descriptorFile is the name of the descriptor of an export.
-const descriptorFile = "datapackage.json"
-
-// hashPrefix says which hash a descriptor gives.
-const hashPrefix = "sha256:"
 
 // descriptor is a Data Package, version 2: https://datapackage.org/standard/data-package/. What the standard does not
 // know it lets be, such as derived.
@@ -120,8 +115,8 @@ type reference struct {
 	Fields   []string `json:"fields"`
 }
 
-// marshalDescriptor returns the descriptor of a book in the files that were written.
-func marshalDescriptor(book *Book, resources []*resource) ([]byte, error) {
+// MarshalDescriptor returns the descriptor of a book in the files that were written.
+func MarshalDescriptor(book *Book, resources []Resource) ([]byte, error) {
 	m := &book.Metadata
 	d := descriptor{
 		Schema: "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -137,18 +132,18 @@ func marshalDescriptor(book *Book, resources []*resource) ([]byte, error) {
 	for _, c := range m.Contributors {
 		d.Contributors = append(d.Contributors, contributor(c))
 	}
-	for _, r := range resources {
-		d.Resources = append(d.Resources, describeResource(book, r))
-		if r.MediaType == mediaXLSX {
-			d.Resources = append(d.Resources, describeSheets(book, r)...)
+	for i := range resources {
+		d.Resources = append(d.Resources, describeResource(book, &resources[i]))
+		for _, sheet := range resources[i].Sheets {
+			d.Resources = append(d.Resources, describeSheet(book, &resources[i], sheet))
 		}
 	}
-	return marshalIndented(d)
+	return jsontext.MarshalIndented(d)
 }
 
 // sourcesOf returns the publishers that the facts come from, each once.
 func sourcesOf(book *Book) []source {
-	table := book.table("sources")
+	table := book.Table("sources")
 	column := table.Column("publisher")
 	names := map[string]bool{}
 	for row := range table.Rows {
@@ -161,19 +156,19 @@ func sourcesOf(book *Book) []source {
 	return sources
 }
 
-func describeResource(book *Book, r *resource) describedResource {
+func describeResource(book *Book, r *Resource) describedResource {
 	described := describedResource{
-		Name: r.Name, Path: r.Path, Title: r.Title, Format: strings.TrimPrefix(path.Ext(r.Path), "."), MediaType: r.MediaType,
+		Name: r.Name, Path: r.Path, Title: r.Title, Format: strings.TrimPrefix(path.Ext(r.Path), "."), MediaType: r.Medium.Type,
 		Bytes: r.Bytes,
 	}
 	if r.Hash != "" {
-		described.Hash = hashPrefix + r.Hash
+		described.Hash = folder.HashPrefix + r.Hash
 	}
-	if strings.HasPrefix(r.MediaType, "text/") || strings.Contains(r.MediaType, "json") {
+	if r.Medium.IsText {
 		described.Encoding = "utf-8"
 	}
-	if r.LineEnd != "" {
-		described.Dialect = &dialect{Header: true, Delimiter: ",", LineTerminator: r.LineEnd, QuoteChar: `"`, DoubleQuote: true}
+	if r.Medium.Delimiter != "" {
+		described.Dialect = &dialect{Header: true, Delimiter: r.Medium.Delimiter, LineTerminator: r.Medium.LineEnd, QuoteChar: `"`, DoubleQuote: true}
 	}
 	if r.Table != nil {
 		described.Type, described.Description = "table", r.Table.Description
@@ -182,32 +177,30 @@ func describeResource(book *Book, r *resource) describedResource {
 	return described
 }
 
-// describeSheets returns a resource for the worksheet of each curated table of a workbook. It has no schema, since its
-// header has the titles of the columns and not their names.
-func describeSheets(book *Book, workbook *resource) (sheets []describedResource) {
-	for _, table := range book.Curated {
-		sheet := describeResource(book, workbook)
-		sheet.Name, sheet.Type, sheet.Title, sheet.Description = slug(table.Name)+"-xlsx", "table", table.Title, table.Description
-		sheet.Dialect = &dialect{Header: true, HeaderRows: []int{xlsx.HeaderRow}, SheetName: xlsx.SheetName(table)}
-		sheets = append(sheets, sheet)
-	}
-	return sheets
+// describeSheet returns a resource for a worksheet of a file. It has no schema, since its header has the titles of the
+// columns and not their names.
+func describeSheet(book *Book, workbook *Resource, sheet Sheet) describedResource {
+	table := sheet.Table
+	described := describeResource(book, workbook)
+	described.Name, described.Type, described.Title, described.Description = Slug(table.Name)+"-"+described.Format, "table", table.Title, table.Description
+	described.Dialect = &dialect{Header: true, HeaderRows: []int{sheet.HeaderRow}, SheetName: sheet.Name}
+	return described
 }
 
 // describeTable returns the Table Schema of a file that holds one table.
-func describeTable(book *Book, r *resource) *describedSchema {
+func describeTable(book *Book, r *Resource) *describedSchema {
 	s := &describedSchema{MissingValues: []string{""}}
-	suffix := strings.TrimPrefix(strings.TrimPrefix(r.Name, "summary-"), slug(r.Table.Name)) // of the resources of the same format
+	suffix := strings.TrimPrefix(strings.TrimPrefix(r.Name, "summary-"), Slug(r.Table.Name)) // of the resources of the same format
 	for i := range r.Table.Columns {
 		c := &r.Table.Columns[i]
-		s.Fields = append(s.Fields, describeColumn(book, c, r.MediaType))
+		s.Fields = append(s.Fields, describeColumn(book, c, r.Medium))
 		if c.Key {
 			s.PrimaryKey = append(s.PrimaryKey, c.Name)
 		}
 		if c.Ref == "" || c.Type == dataset.TypeList {
 			continue // a list has no foreign key in the standard
 		}
-		key := foreignKey{Fields: []string{c.Name}, Reference: reference{Resource: c.Ref + suffix, Fields: keyOf(book.table(c.Ref))}}
+		key := foreignKey{Fields: []string{c.Name}, Reference: reference{Resource: c.Ref + suffix, Fields: keyOf(book.Table(c.Ref))}}
 		if c.Ref == r.Table.Name {
 			key.Reference.Resource = ""
 		}
@@ -226,27 +219,27 @@ func keyOf(table *dataset.Table) (names []string) {
 	return names
 }
 
-// describeColumn returns the field of a column in a file of a media type.
-func describeColumn(book *Book, c *dataset.Column, mediaType string) field {
+// describeColumn returns the field of a column in a file of some kind.
+func describeColumn(book *Book, c *dataset.Column, medium Medium) field {
 	f := field{
 		Name: c.Name, Title: c.Title, Description: c.Description, Type: fieldTypes[c.Type], Example: c.Example, Derived: c.IsDerived(),
 	}
 	limits := constraints{Required: c.Required, Unique: c.Unique}
 	switch {
-	case isDay(c):
+	case c.IsDay():
 		f.Type = "date"
 	case c.Type == dataset.TypeDate:
 		limits.Pattern = edtfPattern
 	case c.Type == dataset.TypeText:
 		limits.Pattern = patternOf(c)
-	case c.Type == dataset.TypeList && mediaType == mediaCSV:
+	case c.Type == dataset.TypeList && medium.Delimiter != "":
 		f.Delimiter, f.ItemType = ";", jsonString
 	case c.Type == dataset.TypeList:
-		f.Type, f.Example = jsonArray, string(appendJSONList(nil, c.Example))
+		f.Type, f.Example = jsonArray, string(jsontext.AppendList(nil, c.Example))
 	case c.Type == dataset.TypeBoolean:
 		f.TrueValues, f.FalseValues = []string{"true"}, []string{"false"}
 	}
-	if list := book.codeList(c.Codes); list != nil {
+	if list := book.CodeList(c.Codes); list != nil {
 		limits.Enum = codesOf(book, c)
 		for _, code := range list.Codes {
 			f.Categories = append(f.Categories, category{code.Code, code.Definition})

@@ -14,6 +14,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/readback"
 )
 
 // TestRandomEdits edits workbooks at random, and holds what is read to what was typed.
@@ -127,7 +128,7 @@ func (e *editor) rearrange(t *testing.T) {
 
 // hold reads the workbook back.
 func (e *editor) hold(t *testing.T, seed int, name string) {
-	reading, err := export.ReadFile(name)
+	reading, err := readback.File(name)
 	if err != nil {
 		t.Fatal(err)
 	}

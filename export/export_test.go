@@ -1,28 +1,24 @@
 package export
 
 import (
-	"context"
 	"io"
 
 	"haltsheet/dataset"
+	"haltsheet/export/folder"
 )
 
-// NewFormat returns a format that a test writes with a function.
-func NewFormat(name string, write func(ctx context.Context, create func(path, content string) error) error) *Format {
-	return &Format{Name: name, write: func(out *folder, _ *Book) error {
-		return write(out.ctx, func(path, content string) error {
-			return out.writeFile(resource{Name: name + "-" + path, Path: path}, []byte(content))
-		})
+// NewFormat returns a format of some files, each of which a test writes with a function.
+func NewFormat(name string, write func(path string, w io.Writer) error, paths ...string) *Format {
+	return &Format{Name: name, files: func(*Book) (files []File) {
+		for _, path := range paths {
+			files = append(files, File{
+				Resource: Resource{Name: name + "-" + path, Path: path},
+				write:    func(out *folder.File) error { return write(path, out) },
+			})
+		}
+		return files
 	}}
 }
-
-// Swap exchanges two folders with two renames by way of a stage.
-func Swap(stagePath, fresh, target string) error {
-	return (&stage{path: stagePath}).swap(fresh, target)
-}
-
-// AppendJSONText appends a text as a JSON string.
-var AppendJSONText = appendJSONText
 
 // EncodeCSV writes the rows of a table as CSV.
 func EncodeCSV(w io.Writer, table *dataset.Table) error {

@@ -2,30 +2,50 @@ package export
 
 import (
 	"slices"
+
+	"haltsheet/dataset"
+	"haltsheet/export/folder"
+	"haltsheet/export/xlsx"
 )
 
 // Format is one format that an export can have.
 type Format struct {
 	Name  string // as the command line takes it
 	Title string
-	// Files tells where its files are, for the documents.
-	Files string
+	// Where tells where its files are, for the documents.
+	Where string
 	// Default says that an export without a choice has it.
 	Default bool
 	// Flag names the flag that asks for it, where Formats are not asked for by name.
 	Flag string
 
 	passes int // how often it goes through the rows of a curated table
-	write  func(out *folder, book *Book) error
+	// files lists what the format makes of a book.
+	files func(b *Book) []File
 }
 
 // Formats are all formats in the order in which they are listed.
 var Formats = []Format{
-	{Name: "xlsx", Title: "Workbook", Files: "<name>.xlsx", Default: true, passes: 2, write: writeXLSX},
-	{Name: "csv", Title: "CSV", Files: "csv/<table>.csv, csv/summary_<name>.csv, csv/dataset.json", Default: true, passes: 1, write: writeCSV},
-	{Name: "json", Title: "JSON", Files: "json/<name>.json, json/<name>.schema.json, json/<table>.jsonl", Default: true, passes: 2, write: writeJSON},
-	{Name: "parquet", Title: "Parquet", Files: "parquet/<table>.parquet, parquet/summary_<name>.parquet", passes: 1, write: writeParquet},
-	{Name: "csv-excel", Title: "CSV for double-clicking", Files: "csv-excel/<table>.csv", Flag: "csv-excel", passes: 1, write: writeCSVExcel},
+	{
+		Name: "xlsx", Title: "Workbook", Where: "<name>.xlsx",
+		Default: true, passes: 2, files: workbookFiles,
+	},
+	{
+		Name: "csv", Title: "CSV", Where: "csv/<table>.csv, csv/summary_<name>.csv, csv/dataset.json",
+		Default: true, passes: 1, files: csvFiles,
+	},
+	{
+		Name: "json", Title: "JSON", Where: "json/<name>.json, json/<name>.schema.json, json/<table>.jsonl",
+		Default: true, passes: 2, files: jsonFiles,
+	},
+	{
+		Name: "parquet", Title: "Parquet", Where: "parquet/<table>.parquet, parquet/summary_<name>.parquet",
+		passes: 1, files: parquetFiles,
+	},
+	{
+		Name: "csv-excel", Title: "CSV for double-clicking", Where: "csv-excel/<table>.csv",
+		Flag: "csv-excel", passes: 1, files: excelFiles,
+	},
 }
 
 // FormatOf returns a format by name, or nil.
@@ -35,4 +55,103 @@ func FormatOf(name string) *Format {
 		return nil
 	}
 	return &Formats[i]
+}
+
+// Files returns the files of the format that hold a book, in the order in which they are written.
+func (f *Format) Files(b *Book) []File { return f.files(b) }
+
+// RowsIn returns how many rows it takes to write a book in some formats: some formats hold each of them twice.
+func RowsIn(b *Book, formats []*Format) (rows int) {
+	for _, format := range inOrder(formats) {
+		for _, table := range b.Curated {
+			rows += table.Rows * format.passes
+		}
+		for _, table := range b.Summaries {
+			rows += table.Rows
+		}
+	}
+	return rows
+}
+
+// inOrder returns formats in the order of Formats, each once.
+func inOrder(formats []*Format) []*Format {
+	rank := func(f *Format) int {
+		return slices.IndexFunc(Formats, func(known Format) bool { return known.Name == f.Name })
+	}
+	formats = slices.Clone(formats)
+	slices.SortStableFunc(formats, func(a, b *Format) int { return rank(a) - rank(b) })
+	return slices.CompactFunc(formats, func(a, b *Format) bool { return a.Name == b.Name })
+}
+
+// File is a file of a format: what it is, and how it is written.
+type File struct {
+	Resource
+	write func(out *folder.File) error
+}
+
+// Resource is a file of an export, as the descriptor lists it.
+type Resource struct {
+	Name   string // unique in an export: lower-case words and hyphens
+	Path   string // inside the export, with slashes
+	Title  string
+	Medium Medium
+	Table  *dataset.Table // whose columns the file has; nil where that is not one table, or not as the table has them
+	Sheets []Sheet        // the tables that stand on worksheets of the file
+
+	// Bytes and Hash, SHA-256 in hexadecimal, are known when the file is written.
+	Bytes int64
+	Hash  string
+}
+
+// Medium is what kind of file something is.
+type Medium struct {
+	Type   string // IANA's media type
+	IsText bool   // in UTF-8
+	// Delimiter and LineEnd stand between the values and behind the records of delimited text, in which lists are texts; both
+	// are empty for all else.
+	Delimiter, LineEnd string
+}
+
+// The kinds of files.
+var (
+	CSV       = Medium{Type: "text/csv", IsText: true, Delimiter: ",", LineEnd: "\n"}
+	JSON      = Medium{Type: "application/json", IsText: true}
+	JSONLines = Medium{Type: "application/jsonl", IsText: true}
+)
+
+// Sheet is a worksheet of a file that holds a table.
+type Sheet struct {
+	Name      string
+	Table     *dataset.Table
+	HeaderRow int
+}
+
+// eachTable makes a file of every table of a book: the curated ones and then the summaries. Stem is the stem of the
+// names of files and of resources.
+func eachTable(b *Book, fileOf func(table *dataset.Table, stem string) File) []File {
+	files := make([]File, 0, len(b.Curated)+len(b.Summaries))
+	for _, table := range b.Curated {
+		files = append(files, fileOf(table, table.Name))
+	}
+	for _, table := range b.Summaries {
+		files = append(files, fileOf(table, "summary_"+table.Name))
+	}
+	return files
+}
+
+// workbookFiles is the workbook alone.
+func workbookFiles(b *Book) []File {
+	r := Resource{
+		Name: "workbook", Path: b.Metadata.Name + ".xlsx", Title: "Workbook",
+		Medium: Medium{Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+	}
+	for _, table := range b.Curated {
+		r.Sheets = append(r.Sheets, Sheet{xlsx.SheetName(table), table, xlsx.HeaderRow})
+	}
+	return []File{{Resource: r, write: func(out *folder.File) error {
+		return xlsx.Write(out, &xlsx.Content{
+			Metadata: b.Metadata, Curated: b.Curated, Summaries: b.Summaries, Codes: b.Codes,
+			Digest: b.Digest, Profile: string(b.Profile), Plain: b.Profile == Accessible, Progress: b.Wrote,
+		})
+	}}}
 }

@@ -7,87 +7,73 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/export/book"
+	"haltsheet/export/folder"
+	"haltsheet/export/jsontext"
 )
 
-// The media types of files.
-const (
-	mediaCSV   = "text/csv"
-	mediaJSON  = "application/json"
-	mediaJSONL = "application/jsonl"
-)
-
-// writeJSON writes one document of everything, with halts and donations inside their companies, its JSON Schema, and
-// each table as JSON Lines.
-func writeJSON(out *folder, book *Book) error {
-	if err := writeJSONDocument(out, book); err != nil {
-		return err
+// jsonFiles are one document of everything, with halts and donations inside their companies, its JSON Schema, and each
+// curated table as JSON Lines.
+func jsonFiles(b *Book) []File {
+	files := []File{
+		{
+			Resource: Resource{Name: "document", Path: "json/" + b.Metadata.Name + ".json", Title: "Everything in one document", Medium: JSON},
+			write:    func(out *folder.File) error { return writeJSONDocument(out, b) },
+		},
+		{
+			Resource: Resource{
+				Name: "document-schema", Path: "json/" + b.Metadata.Name + ".schema.json", Title: "JSON Schema of the document",
+				Medium: Medium{Type: "application/schema+json", IsText: true},
+			},
+			write: func(out *folder.File) error {
+				schema, err := JSONSchema(b)
+				if err != nil {
+					return err
+				}
+				_, err = out.Write(schema)
+				return err
+			},
+		},
 	}
-	schema, err := JSONSchema(book)
-	if err != nil {
-		return err
+	for _, table := range b.Curated {
+		files = append(files, File{
+			Resource: Resource{
+				Name: Slug(table.Name) + "-jsonl", Path: "json/" + table.Name + ".jsonl", Title: table.Title, Medium: JSONLines, Table: table,
+			},
+			write: func(out *folder.File) error { return jsonLines(table).writeTo(out, b.Wrote) },
+		})
 	}
-	if err := out.writeFile(resource{
-		Name: "document-schema", Path: "json/" + book.Metadata.Name + ".schema.json", Title: "JSON Schema of the document",
-		MediaType: "application/schema+json",
-	}, schema); err != nil {
-		return err
-	}
-	for _, table := range book.Curated {
-		if err := writeJSONLines(out, table); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// writeJSONLines writes a table with one flat record a line.
-func writeJSONLines(out *folder, table *dataset.Table) error {
-	file, err := out.create(resource{
-		Name: slug(table.Name) + "-jsonl", Path: "json/" + table.Name + ".jsonl", Title: table.Title, MediaType: mediaJSONL, Table: table,
-	})
-	if err != nil {
-		return err
-	}
-	if err := file.writeItems(jsonLines(table)); err != nil {
-		return err
-	}
-	return file.Close()
+	return files
 }
 
 // jsonLines are the rows of a table as lines.
 func jsonLines(table *dataset.Table) items {
-	return rowItems(table.Rows, func(b []byte, row int) []byte { return append(appendJSONRecord(b, table, row), '\n') })
+	return rowItems(table.Rows, func(b []byte, row int) []byte { return append(jsontext.AppendRecord(b, table, row), '\n') })
 }
 
 // writeJSONDocument writes the document. Every record stands on a line of its own.
-func writeJSONDocument(out *folder, book *Book) error {
-	nested, err := nestInCompanies(book)
+func writeJSONDocument(out io.Writer, b *Book) error {
+	nested, err := nestInCompanies(b)
 	if err != nil {
 		return err
 	}
-	metadata, err := dataset.MarshalMetadata(book.Metadata)
+	metadata, err := dataset.MarshalMetadata(b.Metadata)
 	if err != nil {
 		return err
 	}
-	file, err := out.create(resource{
-		Name: "document", Path: "json/" + book.Metadata.Name + ".json", Title: "Everything in one document", MediaType: mediaJSON,
-	})
-	if err != nil {
-		return err
-	}
-	w := jsonWriter{file: file}
+	w := jsonWriter{out: out, wrote: b.Wrote}
 	w.text("{\n  \"dataset\": " + strings.ReplaceAll(strings.TrimSpace(string(metadata)), "\n", "\n  "))
-	for _, table := range book.Curated {
+	for _, table := range b.Curated {
 		if table.Name == "companies" {
 			w.text(",\n  \"companies\": ")
 			w.companies(table, nested)
-		} else if !isNested(table) {
+		} else if !book.IsNested(table) {
 			w.text(",\n  \"" + table.Name + "\": ")
 			w.records(table, "    ")
 		}
 	}
 	w.text(",\n  \"summaries\": {")
-	for i, table := range book.Summaries {
+	for i, table := range b.Summaries {
 		if i > 0 {
 			w.text(",")
 		}
@@ -95,31 +81,25 @@ func writeJSONDocument(out *folder, book *Book) error {
 		w.records(table, "      ")
 	}
 	w.text("\n  }\n}\n")
-	return w.close()
+	return w.err
 }
 
 // jsonWriter writes JSON, and keeps the first error of that.
 type jsonWriter struct {
-	file *file
-	err  error
+	out   io.Writer
+	wrote func(rows int)
+	err   error
 }
 
 func (w *jsonWriter) text(text string) {
 	if w.err == nil {
-		_, w.err = io.WriteString(w.file, text)
+		_, w.err = io.WriteString(w.out, text)
 	}
-}
-
-func (w *jsonWriter) close() error {
-	if w.err != nil {
-		return w.err
-	}
-	return w.file.Close()
 }
 
 // records writes a whole table as an array, each record on a line behind the indent.
 func (w *jsonWriter) records(table *dataset.Table, indent string) {
-	w.array(indent, rowItems(table.Rows, func(b []byte, row int) []byte { return appendJSONRecord(b, table, row) }))
+	w.array(indent, rowItems(table.Rows, func(b []byte, row int) []byte { return jsontext.AppendRecord(b, table, row) }))
 }
 
 // array writes items as an array, each on a line behind the indent.
@@ -128,7 +108,7 @@ func (w *jsonWriter) array(indent string, list items) {
 	appendItem := list.appendItem
 	list.appendItem = func(b []byte, i int) []byte { return appendItem(appendItemStart(b, i, indent), i) }
 	if w.err == nil {
-		w.err = w.file.writeItems(list)
+		w.err = list.writeTo(w.out, w.wrote)
 	}
 	w.text(string(appendArrayEnd(nil, list.count, indent)))
 }
@@ -154,7 +134,7 @@ func (w *jsonWriter) companies(companies *dataset.Table, nested []nesting) {
 	w.array("    ", items{
 		companies.Rows, dataset.ChunkRows / 32, // since a company has several records
 		func(b []byte, company int) []byte {
-			b = appendJSONRecord(b, companies, company)
+			b = jsontext.AppendRecord(b, companies, company)
 			b = b[:len(b)-1]
 			for i := range nested {
 				b = nested[i].append(b, company)
@@ -175,17 +155,12 @@ func (w *jsonWriter) companies(companies *dataset.Table, nested []nesting) {
 func (n *nesting) append(b []byte, company int) []byte {
 	const indent = "      "
 	rows := n.rows[n.starts[company]:n.starts[company+1]]
-	b = append(appendJSONText(append(b, ','), n.table.Name), ":["...)
+	b = append(jsontext.AppendText(append(b, ','), n.table.Name), ":["...)
 	for i, row := range rows {
-		b = appendJSONRecord(appendItemStart(b, i, indent), n.table, row)
+		b = jsontext.AppendRecord(appendItemStart(b, i, indent), n.table, row)
 	}
 	return appendArrayEnd(b, len(rows), indent)
 }
-
-// nestedTables stand inside the companies of the document.
-var nestedTables = []string{"halts", "donations"}
-
-func isNested(table *dataset.Table) bool { return slices.Contains(nestedTables, table.Name) }
 
 // nesting knows the rows of a table by company: those of company i are rows[starts[i]:starts[i+1]], in their order.
 type nesting struct {
@@ -195,16 +170,16 @@ type nesting struct {
 }
 
 // nestInCompanies sorts the rows of the nested tables by company.
-func nestInCompanies(book *Book) ([]nesting, error) {
-	companies := book.table("companies")
+func nestInCompanies(b *Book) ([]nesting, error) {
+	companies := b.Table("companies")
 	id := companies.Column("company_id")
 	rowOf := make(map[string]int, companies.Rows)
 	for row := range companies.Rows {
 		rowOf[companies.Cell(row, id).Text] = row
 	}
-	nested := make([]nesting, len(nestedTables))
-	for i, name := range nestedTables {
-		n, err := nest(book.table(name), companies.Rows, rowOf)
+	nested := make([]nesting, len(book.Nested))
+	for i, name := range book.Nested {
+		n, err := nest(b.Table(name), companies.Rows, rowOf)
 		if err != nil {
 			return nil, err
 		}
@@ -236,13 +211,4 @@ func nest(table *dataset.Table, companies int, rowOf map[string]int) (nesting, e
 		next[of]++
 	}
 	return n, nil
-}
-
-// table returns a curated table of the book by name.
-func (b *Book) table(name string) *dataset.Table {
-	i := slices.IndexFunc(b.Curated, func(table *dataset.Table) bool { return table.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return b.Curated[i]
 }

@@ -1,13 +1,13 @@
 package export
 
 import (
-	"bytes"
 	"encoding/json"
 	"reflect"
-	"slices"
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/export/book"
+	"haltsheet/export/jsontext"
 )
 
 // jsonSchema is a JSON Schema, as far as the document needs it.
@@ -43,37 +43,16 @@ type property struct {
 func (p properties) MarshalJSON() ([]byte, error) {
 	b := []byte{'{'}
 	for i := range p {
-		schema, err := marshal(p[i].schema)
+		schema, err := jsontext.Marshal(p[i].schema)
 		if err != nil {
 			return nil, err
 		}
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(append(appendJSONText(b, p[i].name), ':'), schema...)
+		b = append(append(jsontext.AppendText(b, p[i].name), ':'), schema...)
 	}
 	return append(b, '}'), nil
-}
-
-// marshal writes a small document on one line.
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(v)
-	return b.Bytes(), err
-}
-
-// marshalIndented writes a small document with two spaces.
-func marshalIndented(v any) ([]byte, error) {
-	line, err := marshal(v)
-	if err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	b.Grow(2 * len(line)) // which is enough for most
-	err = json.Indent(&b, line, "", "  ")
-	return b.Bytes(), err
 }
 
 // The types of JSON.
@@ -88,25 +67,25 @@ const (
 )
 
 // JSONSchema returns the JSON Schema of the document. Each table is a definition, named as the table.
-func JSONSchema(book *Book) ([]byte, error) {
+func JSONSchema(b *Book) ([]byte, error) {
 	var defs, members, summaries properties
 	members = append(members, property{"dataset", typeSchema(reflect.TypeFor[dataset.Metadata]())})
-	for _, table := range book.Curated {
-		defs = append(defs, property{table.Name, recordSchema(book, table)})
-		if !isNested(table) {
+	for _, table := range b.Curated {
+		defs = append(defs, property{table.Name, recordSchema(b, table)})
+		if !book.IsNested(table) {
 			members = append(members, property{table.Name, tableSchema(table)})
 		}
 	}
-	for _, table := range book.Summaries {
-		defs = append(defs, property{table.Name, recordSchema(book, table)})
+	for _, table := range b.Summaries {
+		defs = append(defs, property{table.Name, recordSchema(b, table)})
 		summaries = append(summaries, property{table.Name, tableSchema(table)})
 	}
 	members = append(members, property{"summaries", objectSchema(summaries)})
 	document := objectSchema(members)
 	document.Schema = "https://json-schema.org/draft/2020-12/schema"
-	document.Title, document.Description = book.Metadata.Title, book.Metadata.Description
+	document.Title, document.Description = b.Metadata.Title, b.Metadata.Description
 	document.Defs = defs
-	return marshalIndented(document)
+	return jsontext.MarshalIndented(document)
 }
 
 // objectSchema returns the schema of an object that has all of the members and no other.
@@ -126,14 +105,14 @@ func tableSchema(table *dataset.Table) *jsonSchema {
 }
 
 // recordSchema returns the schema of one record of a table. A company has its nested records besides.
-func recordSchema(book *Book, table *dataset.Table) *jsonSchema {
+func recordSchema(b *Book, table *dataset.Table) *jsonSchema {
 	var members properties
 	for i := range table.Columns {
-		members = append(members, property{table.Columns[i].Name, columnSchema(book, &table.Columns[i])})
+		members = append(members, property{table.Columns[i].Name, columnSchema(b, &table.Columns[i])})
 	}
 	if table.IsCurated() && table.Name == "companies" {
-		for _, name := range nestedTables {
-			members = append(members, property{name, tableSchema(book.table(name))})
+		for _, name := range book.Nested {
+			members = append(members, property{name, tableSchema(b.Table(name))})
 		}
 	}
 	return objectSchema(members)
@@ -166,7 +145,7 @@ func columnSchema(book *Book, c *dataset.Column) *jsonSchema {
 		}
 		return s // which is empty, not null, where nothing is known
 	}
-	if isDay(c) {
+	if c.IsDay() {
 		s.Format, s.Pattern = "date", ""
 	}
 	if !c.Required {
@@ -178,11 +157,6 @@ func columnSchema(book *Book, c *dataset.Column) *jsonSchema {
 	return s
 }
 
-// isDay reports whether the cells of a column are calendar days, with nothing left open.
-func isDay(c *dataset.Column) bool {
-	return c.Type == dataset.TypeDay || c.Type == dataset.TypeDate && c.Form != nil
-}
-
 func patternOf(c *dataset.Column) string {
 	if c.Form == nil {
 		return ""
@@ -192,21 +166,12 @@ func patternOf(c *dataset.Column) string {
 
 // codesOf returns the codes that a column draws from, and nothing where it draws from no list.
 func codesOf(book *Book, c *dataset.Column) (codes []any) {
-	if list := book.codeList(c.Codes); list != nil {
+	if list := book.CodeList(c.Codes); list != nil {
 		for _, code := range list.Codes {
 			codes = append(codes, code.Code)
 		}
 	}
 	return codes
-}
-
-// codeList returns a list of codes by name, or nil.
-func (b *Book) codeList(name string) *dataset.CodeList {
-	i := slices.IndexFunc(b.Codes, func(list dataset.CodeList) bool { return list.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &b.Codes[i]
 }
 
 // exampleOf returns the example of a column as JSON.
@@ -215,9 +180,9 @@ func exampleOf(c *dataset.Column) json.RawMessage {
 	case dataset.TypeDecimal, dataset.TypeInteger, dataset.TypeBoolean:
 		return json.RawMessage(c.Example)
 	case dataset.TypeList:
-		return appendJSONList(nil, c.Example)
+		return jsontext.AppendList(nil, c.Example)
 	default:
-		return appendJSONText(nil, c.Example)
+		return jsontext.AppendText(nil, c.Example)
 	}
 }
 

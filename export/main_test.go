@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -24,15 +25,15 @@ var subprocesses = map[string]func(dir string) error{
 		_, err := export.Write(context.Background(), dir, bookOf(datasettest.Clean()), allFormats())
 		return err
 	},
-	"release": func(dir string) error { return release(context.Background(), dir, "", datasettest.Clean()) },
+	"release": func(dir string) error { return publish(context.Background(), dir, "", datasettest.Clean()) },
 	"hang": func(dir string) error {
-		hang := export.NewFormat("hang", func(_ context.Context, create func(path, content string) error) error {
-			if err := create("half.txt", "half"); err != nil {
+		hang := export.NewFormat("hang", func(_ string, w io.Writer) error {
+			if _, err := io.WriteString(w, "half"); err != nil {
 				return err
 			}
 			fmt.Println("hanging")
 			select {}
-		})
+		}, "half.txt")
 		_, err := export.Write(context.Background(), dir, bookOf(datasettest.Clean()), []*export.Format{hang})
 		return err
 	},
@@ -85,7 +86,7 @@ func allFormats() (formats []*export.Format) {
 func format(name string) []*export.Format { return []*export.Format{export.FormatOf(name)} }
 
 // write exports and fails the test if that fails.
-func write(t *testing.T, dir string, book *export.Book, formats []*export.Format) []export.File {
+func write(t *testing.T, dir string, book *export.Book, formats []*export.Format) []export.Resource {
 	t.Helper()
 	files, err := export.Write(t.Context(), dir, book, formats)
 	if err != nil {

@@ -2,40 +2,31 @@ package export
 
 import (
 	"fmt"
-	"path/filepath"
 	"reflect"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/zstd"
 
 	"haltsheet/dataset"
+	"haltsheet/export/folder"
 )
 
-const mediaParquet = "application/vnd.apache.parquet"
+var mediumParquet = Medium{Type: "application/vnd.apache.parquet"}
 
-// writeParquet writes each table as a file of typed columns. Of a partitioned book, halts and donations are folders.
-func writeParquet(out *folder, book *Book) error {
-	for _, table := range book.Curated {
-		if partition := book.partitionOf(table); partition != nil {
-			if err := writePartitions(out, table, partition); err != nil {
-				return err
-			}
-			continue
-		}
-		r := resource{Name: slug(table.Name) + "-parquet", Path: "parquet/" + table.Name + ".parquet", Title: table.Title, Table: table}
-		if err := writeParquetTable(out, r, table, table.Columns, everyRow(table)); err != nil {
-			return err
-		}
-	}
-	for _, table := range book.Summaries {
-		r := resource{
-			Name: "summary-" + slug(table.Name) + "-parquet", Path: "parquet/summary_" + table.Name + ".parquet", Title: table.Title, Table: table,
-		}
-		if err := writeParquetTable(out, r, table, table.Columns, everyRow(table)); err != nil {
-			return err
+// parquetFiles are a file of typed columns for each table. Of a partitioned book, halts and donations are folders.
+func parquetFiles(b *Book) (files []File) {
+	whole := eachTable(b, func(table *dataset.Table, stem string) File {
+		r := Resource{Name: Slug(stem) + "-parquet", Path: "parquet/" + stem + ".parquet", Title: table.Title, Medium: mediumParquet, Table: table}
+		return parquetFile(b, r, table, table.Columns, nil)
+	})
+	for _, file := range whole {
+		if p := partitionOf(b, file.Table); p != nil {
+			files = append(files, partitionFiles(b, file.Table, p)...)
+		} else {
+			files = append(files, file)
 		}
 	}
-	return nil
+	return files
 }
 
 // How a file is cut: readers skip row groups and pages by their statistics, and writing holds one row group at most.
@@ -46,51 +37,41 @@ const (
 	parquetDictionary = 1 << 20 // bytes that a dictionary may have before its column goes on without
 )
 
-// rowSet is some rows of a table in order: row i of the set is row at(i) of the table.
-type rowSet struct {
-	rows int
-	at   func(i int) int
+// parquetFile is a file of some columns, which the table must have, of some rows of a table; nil stands for all rows.
+func parquetFile(b *Book, r Resource, table *dataset.Table, columns []dataset.Column, rows []int) File {
+	return File{Resource: r, write: func(out *folder.File) error { return writeParquet(out, b, table, columns, rows) }}
 }
 
-func everyRow(table *dataset.Table) rowSet {
-	return rowSet{table.Rows, func(i int) int { return i }}
-}
-
-// writeParquetTable writes some columns, which the table must have, of some rows of a table.
-func writeParquetTable(out *folder, r resource, table *dataset.Table, columns []dataset.Column, rows rowSet) error {
-	r.MediaType = mediaParquet
-	file, err := out.create(r)
-	if err != nil {
-		return err
-	}
-	w := parquetRows{table: table, columns: columns, shown: filepath.Join(out.shown, filepath.FromSlash(r.Path))}
+func writeParquet(out *folder.File, b *Book, table *dataset.Table, columns []dataset.Column, rows []int) error {
+	w := parquetRows{table: table, columns: columns, shown: out.Shown}
 	for i := range columns {
 		w.places = append(w.places, table.Column(columns[i].Name))
 	}
-	writer := parquet.NewWriter(file, parquetSchema(table.Name, columns), &parquet.WriterConfig{
+	writer := parquet.NewWriter(out, parquetSchema(table.Name, columns), &parquet.WriterConfig{
 		CreatedBy:          "haltsheet", // and no version, so that equal data is equal bytes
 		Compression:        &zstd.Codec{},
 		MaxRowsPerRowGroup: parquetGroupRows,
 		PageBufferSize:     parquetPageBytes,
 		DictionaryMaxBytes: parquetDictionary,
 	})
-	for from := 0; from < rows.rows; from += parquetBatchRows {
-		if err := out.stopped(); err != nil { // the rows of a group get to the file all at once
+	count := table.Rows
+	if rows != nil {
+		count = len(rows)
+	}
+	for from := 0; from < count; from += parquetBatchRows {
+		if err := out.Stopped(); err != nil { // the rows of a group get to the file all at once
 			return err
 		}
-		batch, err := w.batch(rows, from, min(from+parquetBatchRows, rows.rows))
+		batch, err := w.batch(rows, from, min(from+parquetBatchRows, count))
 		if err != nil {
 			return err
 		}
 		if _, err := writer.WriteRows(batch); err != nil {
 			return err
 		}
-		file.wrote(len(batch))
+		b.Wrote(len(batch))
 	}
-	if err := writer.Close(); err != nil {
-		return err
-	}
-	return file.Close()
+	return writer.Close()
 }
 
 // parquetRows turns the rows of a table into rows of a file. The memory of one batch serves the next.
@@ -102,18 +83,21 @@ type parquetRows struct {
 	rows    []parquet.Row
 }
 
-func (w *parquetRows) batch(rows rowSet, from, to int) ([]parquet.Row, error) {
+func (w *parquetRows) batch(rows []int, from, to int) ([]parquet.Row, error) {
 	for len(w.rows) < to-from {
 		w.rows = append(w.rows, nil)
 	}
 	batch := w.rows[:to-from]
 	for i := range batch {
-		row := rows.at(from + i)
+		row := from + i
+		if rows != nil {
+			row = rows[row]
+		}
 		values := batch[i][:0]
 		for column := range w.columns {
 			var err error
 			if values, err = appendParquet(values, w.table.Cell(row, w.places[column]), &w.columns[column], column); err != nil {
-				return nil, &Error{
+				return nil, &folder.Error{
 					Path: w.shown, Problem: fmt.Sprintf("%s of row %d %v", w.columns[column].Name, row+1, err),
 					Hint: "leave parquet out of the formats", Err: err,
 				}
@@ -147,7 +131,7 @@ func appendParquet(row parquet.Row, v dataset.Value, c *dataset.Column, column i
 // parquetValue returns a cell that is known and no list.
 func parquetValue(v dataset.Value, c *dataset.Column) (parquet.Value, error) {
 	switch {
-	case isDay(c):
+	case c.IsDay():
 		day, err := dayOf(v, c)
 		return parquet.Int32Value(int32(day)), err
 	case c.Type == dataset.TypeDecimal:
@@ -224,7 +208,7 @@ func parquetNode(c *dataset.Column) parquet.Node {
 	switch {
 	case c.Type == dataset.TypeList:
 		return parquet.List(text)
-	case isDay(c):
+	case c.IsDay():
 		return parquet.Optional(parquet.Date())
 	case c.Type == dataset.TypeDecimal:
 		return parquet.Optional(parquet.Decimal(parquetScale(c), parquetDigits, parquet.Int64Type))

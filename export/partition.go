@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/export/book"
 )
 
 // announcedYear is the partition that no column has by itself: the year in which a fact was announced.
@@ -16,7 +17,7 @@ const announcedYear = "announced_year"
 // the year in which they were announced.
 func PartitionColumns() []string {
 	var names []string
-	for _, table := range nestedTables {
+	for _, table := range book.Nested {
 		for _, column := range dataset.SchemaOf(table).Columns {
 			if column.Codes != "" && !slices.Contains(names, column.Name) {
 				names = append(names, column.Name)
@@ -34,8 +35,8 @@ type partition struct {
 }
 
 // partitionOf returns how a table of the book is partitioned; nil where it is one file.
-func (b *Book) partitionOf(table *dataset.Table) *partition {
-	if b.PartitionBy == "" || !isNested(table) {
+func partitionOf(b *Book, table *dataset.Table) *partition {
+	if b.PartitionBy == "" || !table.IsCurated() || !book.IsNested(table) {
 		return nil
 	}
 	p := &partition{name: b.PartitionBy, columns: table.Columns}
@@ -56,31 +57,29 @@ func (b *Book) partitionOf(table *dataset.Table) *partition {
 // hiveNull stands for the empty cell in a path.
 const hiveNull = "__HIVE_DEFAULT_PARTITION__"
 
-// writePartitions writes a table as one file for each value of a column, in paths as Hive has them.
-func writePartitions(out *folder, table *dataset.Table, p *partition) error {
+// partitionFiles are a file for each value of a column, in paths as Hive has them.
+func partitionFiles(b *Book, table *dataset.Table, p *partition) (files []File) {
 	rows := map[string][]int{}
 	for row := range table.Rows {
 		value := p.valueOf(row)
 		rows[value] = append(rows[value], row)
 	}
 	for _, value := range slices.Sorted(maps.Keys(rows)) {
-		r := resource{
-			Name:  slug(table.Name + "-parquet-" + strings.Trim(strings.ToLower(value), "_")),
-			Path:  "parquet/" + table.Name + "/" + p.name + "=" + value + "/part-0.parquet",
-			Title: table.Title + ", " + p.name + " " + value,
+		r := Resource{
+			Name:   Slug(table.Name + "-parquet-" + strings.Trim(strings.ToLower(value), "_")),
+			Path:   "parquet/" + table.Name + "/" + p.name + "=" + value + "/part-0.parquet",
+			Title:  table.Title + ", " + p.name + " " + value,
+			Medium: mediumParquet,
 		}
-		part := rowSet{len(rows[value]), func(i int) int { return rows[value][i] }}
-		if err := writeParquetTable(out, r, table, p.columns, part); err != nil {
-			return err
-		}
+		files = append(files, parquetFile(b, r, table, p.columns, rows[value]))
 	}
-	return nil
+	return files
 }
 
 // PartitionRows returns the rows of a table of the book that are in the file of a value, as the path has it.
-func (b *Book) PartitionRows(table *dataset.Table, value string) []int {
+func PartitionRows(b *Book, table *dataset.Table, value string) []int {
 	rows := []int{}
-	if p := b.partitionOf(table); p != nil {
+	if p := partitionOf(b, table); p != nil {
 		for row := range table.Rows {
 			if p.valueOf(row) == value {
 				rows = append(rows, row)

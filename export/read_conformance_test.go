@@ -15,6 +15,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/readback"
 	"haltsheet/fixtures"
 )
 
@@ -93,7 +94,7 @@ func TestConformanceSavedElsewhere(t *testing.T) {
 // a lone carriage return into a line feed (XML 1.0, 2.11), which prose may have.
 func mustNameCell(t *testing.T, name string) {
 	t.Helper()
-	reading, err := export.ReadFile(name)
+	reading, err := readback.File(name)
 	must(t, err)
 	for _, f := range dataset.Check(reading.Dataset) {
 		if f.Severity == dataset.Error && f.Cell == "" {

@@ -12,6 +12,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/readback"
 )
 
 // TestReadBack is the law of reading: what was exported comes back byte for byte, through every format that is read.
@@ -33,7 +34,7 @@ func TestReadBack(t *testing.T) {
 				t.Errorf("%s: mended %v", file, reading.Mended)
 			}
 		}
-		if csv := export.Find(dir); csv != filepath.Join(dir, "csv") {
+		if csv := readback.Find(dir); csv != filepath.Join(dir, "csv") {
 			t.Fatalf("found %q", csv)
 		}
 		diff(t, "csv", want, inCanon(t, loadFolder(t, filepath.Join(dir, "csv"))))
@@ -54,14 +55,14 @@ func TestDigest(t *testing.T) {
 	if reading.Digest != book.Digest || reading.Digest != export.Digest(reading.Dataset) {
 		t.Errorf("the workbook says %s, its data has %s", reading.Digest, export.Digest(reading.Dataset))
 	}
-	if got := export.Find(dir); got != filepath.Join(dir, "clean.xlsx") {
+	if got := readback.Find(dir); got != filepath.Join(dir, "clean.xlsx") {
 		t.Errorf("found %q", got)
 	}
 }
 
-func readBack(t require, name string) *export.Reading {
+func readBack(t require, name string) *readback.Reading {
 	t.Helper()
-	reading, err := export.ReadFile(name)
+	reading, err := readback.File(name)
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
@@ -118,7 +119,7 @@ func FuzzReadJSON(f *testing.F) {
 		if err := os.WriteFile(name, content, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		reading, err := export.ReadFile(name)
+		reading, err := readback.File(name)
 		if err != nil {
 			return
 		}

@@ -11,6 +11,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/readback"
 )
 
 // TestEditedWorkbooks holds what is read to what an editor did to the workbook of the clean dataset.
@@ -69,7 +70,7 @@ func TestEditedWorkbooks(t *testing.T) {
 			test.edit(t, file)
 			name := filepath.Join(t.TempDir(), "edited.xlsx")
 			must(t, file.SaveAs(name))
-			reading, err := export.ReadFile(name)
+			reading, err := readback.File(name)
 			must(t, err)
 			got := differences(d, reading.Dataset)
 			if strings.Join(got, "\n") != strings.Join(test.want, "\n") {
@@ -159,7 +160,7 @@ func FuzzReadXLSX(f *testing.F) {
 		if file.SetCellDefault(sheet, cell, text) != nil || file.SaveAs(name) != nil {
 			t.Skip("no such worksheet")
 		}
-		reading, err := export.ReadFile(name)
+		reading, err := readback.File(name)
 		if err != nil {
 			return // a number that is none
 		}

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"haltsheet/dataset"
+	"haltsheet/export/folder"
 )
 
 // Listed is a file as a descriptor lists it.
@@ -23,7 +23,7 @@ func ReadDescriptor(content []byte) ([]Listed, error) {
 	var files []Listed
 	for i := range d.Resources {
 		if r := &d.Resources[i]; !r.isSheet() {
-			files = append(files, Listed{r.Path, r.Bytes, strings.TrimPrefix(r.Hash, hashPrefix)})
+			files = append(files, Listed{r.Path, r.Bytes, strings.TrimPrefix(r.Hash, folder.HashPrefix)})
 		}
 	}
 	return files, nil
@@ -33,44 +33,33 @@ func ReadDescriptor(content []byte) ([]Listed, error) {
 func (r *describedResource) isSheet() bool { return r.Dialect != nil && r.Dialect.SheetName != "" }
 
 // Redescribe returns the descriptor that a book would have in the files that a descriptor lists: the same bytes, unless
-// one of the two was changed.
-func Redescribe(book *Book, content []byte) ([]byte, error) {
+// one of the two was changed. What no format writes is taken as it is described.
+func Redescribe(b *Book, content []byte) ([]byte, error) {
 	var d descriptor
 	if err := json.Unmarshal(content, &d); err != nil {
 		return nil, err
 	}
-	var resources []*resource
+	known := map[string]Resource{}
+	for i := range Formats {
+		for _, file := range Formats[i].Files(b) {
+			known[file.Path] = file.Resource
+		}
+	}
+	var resources []Resource
 	for i := range d.Resources {
 		described := &d.Resources[i]
 		if described.isSheet() {
 			continue
 		}
-		r := &resource{
-			Name: described.Name, Path: described.Path, Title: described.Title, MediaType: described.MediaType,
-			Bytes: described.Bytes, Hash: strings.TrimPrefix(described.Hash, hashPrefix),
+		r, isKnown := known[described.Path]
+		if !isKnown {
+			r = Resource{
+				Name: described.Name, Path: described.Path, Title: described.Title,
+				Medium: Medium{Type: described.MediaType, IsText: described.Encoding != ""},
+			}
 		}
-		if described.Dialect != nil {
-			r.LineEnd = described.Dialect.LineTerminator
-		}
-		if described.Schema != nil {
-			r.Table = book.tableOf(r.Name)
-		}
+		r.Bytes, r.Hash = described.Bytes, strings.TrimPrefix(described.Hash, folder.HashPrefix)
 		resources = append(resources, r)
 	}
-	return marshalDescriptor(book, resources)
-}
-
-// tableOf returns the table that a resource holds by its name, or nil.
-func (b *Book) tableOf(resource string) *dataset.Table {
-	for _, table := range b.Curated {
-		if name := slug(table.Name); resource == name || strings.HasPrefix(resource, name+"-") {
-			return table
-		}
-	}
-	for _, table := range b.Summaries {
-		if name := "summary-" + slug(table.Name); resource == name || resource == name+"-parquet" {
-			return table
-		}
-	}
-	return nil
+	return MarshalDescriptor(b, resources)
 }

@@ -21,7 +21,7 @@ func TestReleaseOnFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := tree(t, disk)
-	if err := release(t.Context(), dir, "", datasettest.Clean()); !errors.Is(err, syscall.ENOSPC) {
+	if err := publish(t.Context(), dir, "", datasettest.Clean()); !errors.Is(err, syscall.ENOSPC) {
 		t.Errorf("got the error %v", err)
 	}
 	if diff := cmp.Diff(before, tree(t, disk)); diff != "" {

@@ -24,27 +24,27 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
-	"haltsheet/export"
+	"haltsheet/export/release"
 	"haltsheet/export/verify"
 )
 
 // release publishes a dataset against the release in another folder, if one is named.
-func release(ctx context.Context, dir, previous string, fsys fs.FS) error {
+func publish(ctx context.Context, dir, previous string, fsys fs.FS) error {
 	d, err := dataset.Load(fsys)
 	if err != nil {
 		return err
 	}
-	var before *export.Previous
+	var before *release.Previous
 	if previous != "" {
 		old, err := dataset.Load(os.DirFS(filepath.Join(previous, "csv")))
 		if err != nil {
 			return err
 		}
-		if before, err = export.OpenPrevious(ctx, previous, old); err != nil {
+		if before, err = release.Open(ctx, previous, old); err != nil {
 			return err
 		}
 	}
-	r, err := export.NewRelease(d, dataset.Check(d), before)
+	r, err := release.New(d, dataset.Check(d), before)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func release(ctx context.Context, dir, previous string, fsys fs.FS) error {
 	if err := r.Gate(5); err != nil {
 		return err
 	}
-	_, err = export.WriteRelease(ctx, dir, r, isWell)
+	_, err = release.Write(ctx, dir, r, isWell)
 	return err
 }
 
@@ -126,10 +126,10 @@ func TestChainOfReleases(t *testing.T) {
 			step.age(previous)
 		}
 		if i > 0 {
-			wantRefusal(t, release(t.Context(), at("refused"), previous, edition(chain[i-1].version, step.day, step.changes)),
+			wantRefusal(t, publish(t.Context(), at("refused"), previous, edition(chain[i-1].version, step.day, step.changes)),
 				fmt.Sprintf("version %s claims less than %s", chain[i-1].version, step.version))
 		}
-		if err := release(t.Context(), at(step.version), previous, edition(step.version, step.day, step.changes)); err != nil {
+		if err := publish(t.Context(), at(step.version), previous, edition(step.version, step.day, step.changes)); err != nil {
 			t.Fatalf("%s: %v", step.version, err)
 		}
 		if changes := readFile(t, at(step.version), "CHANGES.md"); !strings.Contains(changes, step.reason) {
@@ -140,7 +140,7 @@ func TestChainOfReleases(t *testing.T) {
 		}
 		previous = at(step.version)
 	}
-	if err := release(t.Context(), at("again"), previous, edition("2.0.0", "2022-09-01", chain[4].changes)); !errors.Is(err, errUnchanged) {
+	if err := publish(t.Context(), at("again"), previous, edition("2.0.0", "2022-09-01", chain[4].changes)); !errors.Is(err, errUnchanged) {
 		t.Errorf("an equal dataset: got %v", err)
 	}
 	history := readFile(t, previous, "history.jsonl")
@@ -157,7 +157,7 @@ func TestChainOfReleases(t *testing.T) {
 
 func wantRefusal(t *testing.T, err error, problem string) {
 	t.Helper()
-	if refusal, ok := errors.AsType[*export.Refusal](err); !ok || !strings.Contains(refusal.Problem, problem) {
+	if refusal, ok := errors.AsType[*release.Refusal](err); !ok || !strings.Contains(refusal.Problem, problem) {
 		t.Errorf("got %v, want a refusal because %s", err, problem)
 	}
 }
@@ -262,7 +262,7 @@ func rebuild(t *testing.T, previous, dir string) map[string]string {
 func TestSameRelease(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"one", "two"} {
-		if err := release(t.Context(), filepath.Join(dir, name), "", datasettest.Clean()); err != nil {
+		if err := publish(t.Context(), filepath.Join(dir, name), "", datasettest.Clean()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -288,7 +288,7 @@ func TestSameRelease(t *testing.T) {
 func TestGates(t *testing.T) {
 	dir := t.TempDir()
 	first, out := filepath.Join(dir, "first"), filepath.Join(dir, "out")
-	if err := release(t.Context(), first, "", datasettest.Clean()); err != nil {
+	if err := publish(t.Context(), first, "", datasettest.Clean()); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
@@ -301,12 +301,12 @@ func TestGates(t *testing.T) {
 			"donations.csv": {"borealis-donation-2,borealis,,2022,cash,,,,,,,unhcr,,A sum that nobody names.,gazette-2022-12;herald-2022-03-09,\n", ""},
 		})},
 	} {
-		wantRefusal(t, release(t.Context(), out, first, test.fsys), test.problem)
+		wantRefusal(t, publish(t.Context(), out, first, test.fsys), test.problem)
 	}
 	if err := os.WriteFile(filepath.Join(first, "csv", "halts.csv"), nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := release(t.Context(), out, first, edition("1.0.1", "2022-05-01", nil)); err == nil || !strings.Contains(err.Error(), "csv/halts.csv: was changed") {
+	if err := publish(t.Context(), out, first, edition("1.0.1", "2022-05-01", nil)); err == nil || !strings.Contains(err.Error(), "csv/halts.csv: was changed") {
 		t.Errorf("a changed release before: got %v", err)
 	}
 	if _, err := os.Stat(out); err == nil {
@@ -320,14 +320,14 @@ func TestReleaseThatDoesNotReadBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := export.NewRelease(d, dataset.Check(d), nil)
+	r, err := release.New(d, dataset.Check(d), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	broken := func(_ context.Context, dir string) error {
 		return os.WriteFile(filepath.Join(dir, "csv", "halts.csv"), nil, 0o666)
 	}
-	_, err = export.WriteRelease(t.Context(), dir, r, func(ctx context.Context, dir string) error {
+	_, err = release.Write(t.Context(), dir, r, func(ctx context.Context, dir string) error {
 		return errors.Join(broken(ctx, dir), isWell(ctx, dir))
 	})
 	if err == nil || !strings.Contains(err.Error(), "csv/halts.csv") {
@@ -348,7 +348,7 @@ func kill(t *testing.T, times int) {
 	took := time.Since(started)
 	published := tree(t, dir)
 	writeOld := func() {
-		if err := release(t.Context(), dir, "", edition("0.9.0", "2022-03-01", nil)); err != nil {
+		if err := publish(t.Context(), dir, "", edition("0.9.0", "2022-03-01", nil)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -382,7 +382,7 @@ func TestTwoReleasesAtOnce(t *testing.T) {
 	var running sync.WaitGroup
 	errs := make([]error, 4)
 	for i := range errs {
-		running.Go(func() { errs[i] = release(t.Context(), dir, "", datasettest.Clean()) })
+		running.Go(func() { errs[i] = publish(t.Context(), dir, "", datasettest.Clean()) })
 	}
 	running.Wait()
 	if slices.ContainsFunc(errs, func(err error) bool { return err != nil }) {

@@ -19,6 +19,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/jsontext"
 )
 
 func TestRoundTrip(t *testing.T) {
@@ -247,7 +248,7 @@ func FuzzJSONText(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		text = strings.ToValidUTF8(text, "\ufffd")
-		written := export.AppendJSONText(nil, text)
+		written := jsontext.AppendText(nil, text)
 		var got string
 		if err := json.Unmarshal(written, &got); err != nil || got != text {
 			t.Fatalf("%q was written as %s and read as %q: %v", text, written, got, err)

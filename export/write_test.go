@@ -6,11 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -76,7 +76,14 @@ func TestFilesAreListed(t *testing.T) {
 		}
 	})
 	listed, names := map[string]string{}, map[string]bool{}
-	files := make([]export.File, 0, len(written))
+	type file struct {
+		path  string
+		bytes int64
+	}
+	var files, returned []file
+	for _, f := range written {
+		returned = append(returned, file{f.Path, f.Bytes})
+	}
 	for _, r := range descriptor.Resources {
 		if names[r.Name] {
 			t.Errorf("two resources are named %s", r.Name)
@@ -86,13 +93,13 @@ func TestFilesAreListed(t *testing.T) {
 			continue // a worksheet is no file of its own
 		}
 		listed[r.Path] = r.Hash
-		files = append(files, export.File{Path: r.Path, Bytes: r.Bytes})
+		files = append(files, file{r.Path, r.Bytes})
 	}
 	if diff := cmp.Diff(onDisk, listed); diff != "" {
 		t.Errorf("-on disk +listed\n%s", diff)
 	}
-	files = append(files, export.File{Path: "datapackage.json", Bytes: int64(len(content))})
-	if diff := cmp.Diff(files, written); diff != "" {
+	files = append(files, file{"datapackage.json", int64(len(content))})
+	if diff := cmp.Diff(files, returned, cmp.AllowUnexported(file{})); diff != "" {
 		t.Errorf("-listed +returned\n%s", diff)
 	}
 }
@@ -129,9 +136,10 @@ func onlyThere(t *testing.T, dir string) {
 var errBroken = errors.New("the encoder is broken")
 
 // broken is a format that fails halfway.
-var broken = export.NewFormat("broken", func(_ context.Context, create func(path, content string) error) error {
-	return errors.Join(create("half.txt", "half"), errBroken)
-})
+var broken = export.NewFormat("broken", func(_ string, w io.Writer) error {
+	_, err := io.WriteString(w, "half")
+	return errors.Join(err, errBroken)
+}, "half.txt")
 
 func TestAllOrNothing(t *testing.T) {
 	book := bookOf(datasettest.Clean())
@@ -146,9 +154,7 @@ func TestAllOrNothing(t *testing.T) {
 	}{
 		{"failing format", t.Context(), with(broken), errBroken},
 		{"cancelled before", cancelled, with(export.FormatOf("json")), context.Canceled},
-		{"file twice", t.Context(), with(export.NewFormat("twice", func(_ context.Context, create func(path, content string) error) error {
-			return errors.Join(create("a.txt", "a"), create("a.txt", "b"))
-		})), os.ErrExist},
+		{"file twice", t.Context(), with(export.NewFormat("twice", func(string, io.Writer) error { return nil }, "a.txt", "a.txt")), os.ErrExist},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "out")
@@ -372,27 +378,6 @@ func TestForeignFoldersThatLookLikeStages(t *testing.T) {
 	entries, err := os.ReadDir(filepath.Dir(dir))
 	if err != nil || len(entries) != 3 {
 		t.Errorf("there are now %v, %v", entries, err)
-	}
-}
-
-func TestSwap(t *testing.T) {
-	dir := t.TempDir()
-	stage, fresh, target := filepath.Join(dir, "stage"), filepath.Join(dir, "stage", "new"), filepath.Join(dir, "out")
-	if err := errors.Join(os.MkdirAll(filepath.Join(fresh, "after"), 0o777), os.MkdirAll(filepath.Join(target, "before"), 0o777)); err != nil {
-		t.Fatal(err)
-	}
-	if err := export.Swap(stage, fresh, target); err != nil {
-		t.Fatal(err)
-	}
-	want := []string{"./", "out/", "out/after/", "stage/", "stage/old/", "stage/old/before/"}
-	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(tree(t, dir)))); diff != "" {
-		t.Error(diff)
-	}
-	if err := export.Swap(filepath.Join(dir, "stage2"), filepath.Join(dir, "missing"), target); err == nil {
-		t.Error("a swap without a stage worked")
-	}
-	if _, err := os.Stat(filepath.Join(target, "after")); err != nil {
-		t.Error("a failed swap took the target away")
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/export"
 	"haltsheet/export/ooxml"
+	"haltsheet/export/readback"
 )
 
 // contents are the kinds of files whose records are read, and where in the folder they are.
@@ -245,11 +246,11 @@ func (f *folder) checkParquet(file string, table *dataset.Table) error {
 		if value == "" {
 			left = ""
 		} else {
-			r.rows = f.book.PartitionRows(table, value)
+			r.rows = export.PartitionRows(f.book, table, value)
 		}
 		r.without(left)
 	}
-	columns, err := export.ReadParquet(opened, info.Size(), func(columns, cells []string) error {
+	columns, err := readback.Parquet(opened, info.Size(), func(columns, cells []string) error {
 		if r == nil {
 			begin(columns)
 		}

@@ -16,6 +16,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/release"
 	"haltsheet/export/verify"
 )
 
@@ -29,12 +30,12 @@ func newRelease(t *testing.T) string {
 		t.Setenv("TMPDIR", memory) // releases wait for the disk, and there are many of them
 	}
 	d := load(t)
-	r, err := export.NewRelease(d, dataset.Check(d), nil)
+	r, err := release.New(d, dataset.Check(d), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(t.TempDir(), "out")
-	if _, err := export.WriteRelease(t.Context(), dir, r, func(context.Context, string) error { return nil }); err != nil {
+	if _, err := release.Write(t.Context(), dir, r, func(context.Context, string) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	return dir

@@ -1,4 +1,4 @@
-package export
+package release
 
 import (
 	"encoding/json"
@@ -6,48 +6,38 @@ import (
 	"io"
 
 	"haltsheet/dataset"
+	"haltsheet/export"
+	"haltsheet/export/jsontext"
 )
 
 // document is a file of a release beside the formats.
 type document struct {
-	name, path, title, mediaType string
-	write                        func(r *Release, before []*resource, w io.Writer) error
+	export.Resource
+	write func(r *Release, before []export.Resource, w io.Writer) error
 }
 
-// The media types of documents.
-const (
-	mediaJSONLD   = "application/ld+json"
-	mediaMarkdown = "text/markdown"
-	mediaPlain    = "text/plain"
-	mediaYAML     = "application/yaml"
+// The kinds of documents.
+var (
+	mediumJSONLD   = export.Medium{Type: "application/ld+json", IsText: true}
+	mediumMarkdown = export.Medium{Type: "text/markdown", IsText: true}
+	mediumPlain    = export.Medium{Type: "text/plain", IsText: true}
+	mediumYAML     = export.Medium{Type: "application/yaml"}
 )
 
-// releaseDocuments are all documents in order. Each may tell of the files before it.
-var releaseDocuments = []document{
-	{"statistics", "statistics.json", "What the tables hold, counted", mediaJSON, writeStatistics},
-	{"issues", "issues.json", "What is known to be open, and the exceptions with their reasons", mediaJSON, writeIssues},
-	{"changes", "CHANGES.md", "What changed since the release before", mediaMarkdown, writeChanges},
-	{"delta", deltaFile, "The records that make this release of the one before", mediaJSONL, writeDelta},
-	{"history", historyFile, "When each record was first seen and last changed", mediaJSONL, writeHistory},
-	{"citation", "CITATION.cff", "How to cite the dataset", mediaYAML, writeCitation},
-	{"croissant", "croissant.json", "The dataset for search engines and Croissant readers", mediaJSONLD, writeCroissant},
-	{"readme", "README.md", "How to load the files", mediaMarkdown, writeReadme},
-}
-
-// create writes a document behind some files.
-func (d *document) create(out *folder, r *Release, before []*resource) (*file, error) {
-	file, err := out.create(resource{Name: d.name, Path: d.path, Title: d.title, MediaType: d.mediaType})
-	if err != nil {
-		return nil, err
-	}
-	if err := d.write(r, before, file); err != nil {
-		return nil, err
-	}
-	return file, file.Close()
+// documents are all documents in order. Each may tell of the files before it.
+var documents = []document{
+	{export.Resource{Name: "statistics", Path: "statistics.json", Title: "What the tables hold, counted", Medium: export.JSON}, writeStatistics},
+	{export.Resource{Name: "issues", Path: "issues.json", Title: "What is known to be open, and the exceptions with their reasons", Medium: export.JSON}, writeIssues},
+	{export.Resource{Name: "changes", Path: "CHANGES.md", Title: "What changed since the release before", Medium: mediumMarkdown}, writeChanges},
+	{export.Resource{Name: "delta", Path: deltaFile, Title: "The records that make this release of the one before", Medium: export.JSONLines}, writeDelta},
+	{export.Resource{Name: "history", Path: historyFile, Title: "When each record was first seen and last changed", Medium: export.JSONLines}, writeHistory},
+	{export.Resource{Name: "citation", Path: "CITATION.cff", Title: "How to cite the dataset", Medium: mediumYAML}, writeCitation},
+	{export.Resource{Name: "croissant", Path: "croissant.json", Title: "The dataset for search engines and Croissant readers", Medium: mediumJSONLD}, writeCroissant},
+	{export.Resource{Name: "readme", Path: "README.md", Title: "How to load the files", Medium: mediumMarkdown}, writeReadme},
 }
 
 func writeIndented(w io.Writer, v any) error {
-	content, err := marshalIndented(v)
+	content, err := jsontext.MarshalIndented(v)
 	if err != nil {
 		return err
 	}
@@ -75,7 +65,7 @@ type codeCount struct {
 
 // writeStatistics writes how many rows each table has, how many cells are filled, how often each code is used, and the
 // key figures.
-func writeStatistics(r *Release, _ []*resource, w io.Writer) error {
+func writeStatistics(r *Release, _ []export.Resource, w io.Writer) error {
 	m := &r.Book.Metadata
 	statistics := struct {
 		Name       string            `json:"name"`
@@ -89,17 +79,17 @@ func writeStatistics(r *Release, _ []*resource, w io.Writer) error {
 	}
 	figures := r.Book.Summaries[0]
 	for row := range figures.Rows {
-		statistics.KeyFigures = append(statistics.KeyFigures, appendJSONRecord(nil, figures, row))
+		statistics.KeyFigures = append(statistics.KeyFigures, jsontext.AppendRecord(nil, figures, row))
 	}
 	return writeIndented(w, statistics)
 }
 
-func countTable(book *Book, table *dataset.Table) tableStatistics {
+func countTable(b *export.Book, table *dataset.Table) tableStatistics {
 	t := tableStatistics{Name: table.Name, Rows: table.Rows}
 	for i := range table.Columns {
 		column := columnStatistics{Name: table.Columns[i].Name}
 		uses := map[string]int{}
-		list := book.codeList(table.Columns[i].Codes)
+		list := b.CodeList(table.Columns[i].Codes)
 		for row := range table.Rows {
 			v := table.Cell(row, i)
 			if v.Known {
@@ -134,7 +124,7 @@ func (r *Release) issueCounts() issueCounts {
 }
 
 // writeIssues writes the findings that hold, and the exceptions that keep others from being reported.
-func writeIssues(r *Release, _ []*resource, w io.Writer) error {
+func writeIssues(r *Release, _ []export.Resource, w io.Writer) error {
 	findings := make(dataset.Findings, len(r.Findings))
 	for i := range findings {
 		findings[i] = r.Findings[i]
@@ -148,7 +138,7 @@ func writeIssues(r *Release, _ []*resource, w io.Writer) error {
 }
 
 // writeChanges writes what is different from the previous release, for people.
-func writeChanges(r *Release, _ []*resource, w io.Writer) error {
+func writeChanges(r *Release, _ []export.Resource, w io.Writer) error {
 	m := &r.Book.Metadata
 	b := fmt.Appendf(nil, "# %s %s, released on %s\n\n", markdownText(m.Title), m.Version, m.Released)
 	if r.Previous == nil {

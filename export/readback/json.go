@@ -1,4 +1,4 @@
-package export
+package readback
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"haltsheet/dataset"
+	"haltsheet/export/book"
 )
 
 // readJSON reads a JSON document.
@@ -20,9 +21,9 @@ func readJSON(name string) (*Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	from, err := transcribeJSON(filepath.Base(name), string(bytes.TrimPrefix(content, []byte(byteOrderMark))))
+	from, err := transcribeJSON(filepath.Base(name), string(bytes.TrimPrefix(content, []byte("\ufeff"))))
 	if err != nil {
-		return nil, refuseFile(name, err.Error(), fromExport)
+		return nil, refuse(name, err.Error(), fromExport)
 	}
 	d, err := dataset.LoadTranscript(from)
 	return &Reading{Dataset: d}, err
@@ -74,7 +75,7 @@ func transcribeJSON(file, text string) (*dataset.Transcript, error) {
 		return nil, errors.New("is JSON, but not the document of a dataset")
 	}
 	if companies := r.tables["companies"]; companies != nil && len(companies.rows) == 0 {
-		for _, name := range nestedTables { // there is no company to stand in
+		for _, name := range book.Nested { // there is no company to stand in
 			if r.tables[name] == nil {
 				r.tables[name] = &jsonTable{schema: dataset.SchemaOf(name), start: companies.start}
 			}
@@ -231,7 +232,7 @@ func (r *jsonDocument) record(table *jsonTable, company string) error {
 			row.starts[column] = r.next()
 			row.cells[column], err = r.cell(table.schema, &curated[column])
 			return err
-		case table.schema.Name == "companies" && slices.Contains(nestedTables, name):
+		case table.schema.Name == "companies" && slices.Contains(book.Nested, name):
 			return r.records(dataset.SchemaOf(name), row.cells[0])
 		case !isKnown:
 			r.report("header", table.schema.Name, name, start, fmt.Sprintf("there is no key %q in %s", name, table.schema.Name), "remove it, or mend its spelling")

@@ -1,4 +1,6 @@
-package export
+// Package readback reads the files of an export back: workbooks and JSON documents into a dataset, with what was typed into
+// them undone where a spreadsheet changed it, and Parquet files record by record.
+package readback
 
 import (
 	"os"
@@ -7,9 +9,10 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/export/folder"
 )
 
-// Reading is a dataset that was read from a file that Write wrote, whatever was done to it since.
+// Reading is a dataset that was read from a file that an export has, whatever was done to it since.
 type Reading struct {
 	Dataset *dataset.Dataset
 	// Digest is that of the data that the file was made from; empty where the file does not say.
@@ -25,9 +28,9 @@ type Mending struct {
 	Was, Is string
 }
 
-// ReadFile reads a workbook or a JSON document. What is wrong with the data is kept for dataset.Check; the error tells of
+// File reads a workbook or a JSON document. What is wrong with the data is kept for dataset.Check; the error tells of
 // a file that is neither.
-func ReadFile(name string) (*Reading, error) {
+func File(name string) (*Reading, error) {
 	if strings.EqualFold(filepath.Ext(name), ".xlsx") {
 		return readXLSX(name)
 	}
@@ -37,7 +40,7 @@ func ReadFile(name string) (*Reading, error) {
 // Find returns what holds the dataset in the folder of an export: the folder csv, else the JSON document, else the
 // workbook. It returns nothing for any other folder.
 func Find(dir string) string {
-	if _, err := os.Stat(filepath.Join(dir, descriptorFile)); err != nil {
+	if _, err := os.Stat(filepath.Join(dir, folder.Descriptor)); err != nil {
 		return ""
 	}
 	csv := filepath.Join(dir, "csv")
@@ -62,9 +65,9 @@ func escapeGlob(path string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
 }
 
-// refuseFile returns the error about a file that is no dataset.
-func refuseFile(name, problem, hint string) error {
-	return &Error{Path: name, Problem: problem, Hint: hint}
+// refuse returns the error about a file that is no dataset.
+func refuse(name, problem, hint string) error {
+	return &folder.Error{Path: name, Problem: problem, Hint: hint}
 }
 
 const fromExport = "name a file that haltsheet export wrote"

@@ -1,4 +1,4 @@
-package export
+package release
 
 import (
 	"bytes"
@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"haltsheet/dataset"
+	"haltsheet/export"
+	"haltsheet/export/jsontext"
 )
 
 // The files of a release that hold a line for each record.
@@ -104,12 +106,12 @@ func (k keyedRecords) json(key string) ([]byte, bool) {
 func appendCuratedRecord(b []byte, table *dataset.Table, row int) []byte {
 	curated := *table
 	curated.Columns = dataset.SchemaOf(table.Name).Curated()
-	return appendJSONRecord(b, &curated, row)
+	return jsontext.AppendRecord(b, &curated, row)
 }
 
 // writeDelta writes what makes this release of the previous one: dataset.json, and each record that was added,
 // modified or deleted. Of a first release, that is all of them.
-func writeDelta(r *Release, _ []*resource, w io.Writer) error {
+func writeDelta(r *Release, _ []export.Resource, w io.Writer) error {
 	metadata, err := dataset.MarshalMetadata(r.Dataset.Metadata)
 	if err != nil {
 		return err
@@ -135,12 +137,12 @@ func writeDelta(r *Release, _ []*resource, w io.Writer) error {
 func appendDelta(b []byte, op operation, table, key string, record []byte) []byte {
 	b = append(append(append(b, `{"op":"`...), op...), `","table":"`...)
 	b = append(append(b, table...), `","key":`...)
-	b = append(appendJSONText(b, key), `,"record":`...)
+	b = append(jsontext.AppendText(b, key), `,"record":`...)
 	return append(append(b, record...), '}')
 }
 
 // writeHistory writes when each record of the release was first seen and last changed.
-func writeHistory(r *Release, _ []*resource, w io.Writer) error {
+func writeHistory(r *Release, _ []export.Resource, w io.Writer) error {
 	lines := lineWriter{w: w}
 	today := r.Dataset.Metadata.Released
 	r.eachRecord(func(op operation, table, key string, _ []byte) {
@@ -155,9 +157,9 @@ func writeHistory(r *Release, _ []*resource, w io.Writer) error {
 		case added:
 		}
 		b := append(append([]byte(`{"table":"`), table...), `","key":`...)
-		b = append(appendJSONText(b, key), `,"first_seen":`...)
-		b = append(appendJSONText(b, at.first), `,"last_changed":`...)
-		lines.add(append(appendJSONText(b, at.last), '}'))
+		b = append(jsontext.AppendText(b, key), `,"first_seen":`...)
+		b = append(jsontext.AppendText(b, at.first), `,"last_changed":`...)
+		lines.add(append(jsontext.AppendText(b, at.last), '}'))
 	})
 	return lines.close()
 }

@@ -1,4 +1,4 @@
-package export
+package folder
 
 import (
 	"context"
@@ -10,19 +10,19 @@ import (
 	"sync"
 )
 
-// stage is the folder beside the target in which an export grows until it takes the target's place:
+// Stage is the folder beside the target in which an export grows until it takes the target's place:
 //
 //	.<name>.haltsheet-*/lock   held by the run that the stage belongs to
 //	.<name>.haltsheet-*/new    the export; after an exchange, the one before
 //	.<name>.haltsheet-*/old    the one before, where two renames stand in for an exchange
 //
 // A stage whose lock nobody holds was left by a run that was killed.
-type stage struct {
+type Stage struct {
 	target  *target
 	path    string
 	lock    *os.File
 	parents string // the uppermost folder above the target that was made for it; empty where all were there
-	folders []*folder
+	folders []*Folder
 }
 
 const (
@@ -34,18 +34,21 @@ const (
 // stagePrefix begins the names of all stages of a target.
 func (t *target) stagePrefix() string { return "." + t.name + ".haltsheet-" }
 
-func (s *stage) new() string { return filepath.Join(s.path, stageNew) }
-func (s *stage) old() string { return filepath.Join(s.path, stageOld) }
+func (s *Stage) new() string { return filepath.Join(s.path, stageNew) }
+func (s *Stage) old() string { return filepath.Join(s.path, stageOld) }
 
-// folder returns a view of the stage for one format.
-func (s *stage) folder(ctx context.Context) *folder {
-	f := &folder{ctx: ctx, stage: s.new(), shown: s.target.shown}
+// Path is where the stage's content is while it grows.
+func (s *Stage) Path() string { return s.new() }
+
+// Folder returns a view of the stage for one who writes files into it.
+func (s *Stage) Folder(ctx context.Context) *Folder {
+	f := &Folder{ctx: ctx, stage: s.new(), shown: s.target.shown}
 	s.folders = append(s.folders, f)
 	return f
 }
 
 // finish waits until all files of the export are on disk.
-func (s *stage) finish() (err error) {
+func (s *Stage) finish() (err error) {
 	for _, f := range s.folders {
 		err = errors.Join(err, f.finish())
 	}
@@ -53,20 +56,20 @@ func (s *stage) finish() (err error) {
 }
 
 // newStage makes a stage and locks it.
-func (t *target) newStage() (*stage, error) {
-	s := &stage{target: t, parents: firstMissing(t.parent)}
+func (t *target) newStage() (*Stage, error) {
+	s := &Stage{target: t, parents: firstMissing(t.parent)}
 	if err := s.make(); err != nil {
 		s.remove(false)
-		return nil, diskError(t.shown, err)
+		return nil, DiskError(t.shown, err)
 	}
 	return s, nil
 }
 
-func (s *stage) make() error {
+func (s *Stage) make() error {
 	if err := os.MkdirAll(s.target.parent, 0o777); err != nil {
 		return err
 	}
-	for s.lock == nil { // a run that clears stages may be faster than the lock
+	for s.lock == nil { // another run may clear the stage away before it is locked
 		path, err := os.MkdirTemp(s.target.parent, s.target.stagePrefix()+"*")
 		if err != nil {
 			return err
@@ -120,9 +123,9 @@ func lockStage(path string) (*os.File, error) {
 }
 
 // publish puts the new export in the target's place.
-func (s *stage) publish(ctx context.Context) error {
+func (s *Stage) publish(ctx context.Context) error {
 	if err := s.sync(); err != nil {
-		return diskError(s.target.shown, err)
+		return DiskError(s.target.shown, err)
 	}
 	var err error
 	for range tries {
@@ -139,7 +142,7 @@ func (s *stage) publish(ctx context.Context) error {
 
 // place makes one attempt to publish. Where another run makes or removes the target meanwhile, the error says that
 // it exists or does not.
-func (s *stage) place(ctx context.Context) error {
+func (s *Stage) place(ctx context.Context) error {
 	exists, err := s.target.check(ctx)
 	if err != nil {
 		return err
@@ -152,14 +155,14 @@ func (s *stage) place(ctx context.Context) error {
 		move = s.exchange
 	}
 	if err := move(s.new(), s.target.path); err != nil {
-		return diskError(s.target.shown, err)
+		return DiskError(s.target.shown, err)
 	}
 	return nil
 }
 
 // swap stands in for an exchange with two renames. A run that is killed between them leaves the earlier export in
 // its stage, where the next run finds it.
-func (s *stage) swap(fresh, target string) error {
+func (s *Stage) swap(fresh, target string) error {
 	if err := os.Rename(target, s.old()); err != nil {
 		return err
 	}
@@ -170,7 +173,7 @@ func (s *stage) swap(fresh, target string) error {
 }
 
 // sync brings the folders of the new export to disk; its files are there.
-func (s *stage) sync() error {
+func (s *Stage) sync() error {
 	var running sync.WaitGroup
 	var mu sync.Mutex // guards failed
 	var failed error
@@ -190,7 +193,7 @@ func (s *stage) sync() error {
 }
 
 // remove clears the stage away with all that is in it, and what was made on the way to it unless that is kept.
-func (s *stage) remove(keepParents bool) {
+func (s *Stage) remove(keepParents bool) {
 	if s.path != "" {
 		clearStage(s.path, s.lock)
 	}
@@ -223,7 +226,7 @@ func (t *target) recoverStages() error {
 		return nil
 	}
 	if err != nil {
-		return diskError(t.shown, err)
+		return DiskError(t.shown, err)
 	}
 	for _, entry := range entries {
 		path := filepath.Join(t.parent, entry.Name())
@@ -259,7 +262,7 @@ func (t *target) restore(old string) error {
 		return nil
 	}
 	if err := os.Rename(old, t.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return diskError(t.shown, err)
+		return DiskError(t.shown, err)
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package export
+package release
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/export"
 )
 
 // Weight is what a change asks of the version.
@@ -81,14 +82,11 @@ func (r *Release) schemaChanges() (changes []Change, err error) {
 
 // schemas returns what the descriptor of the release will say of its CSV files.
 func (r *Release) schemas() (map[string]*previousSchema, error) {
-	var resources []*resource
-	for _, table := range r.Book.Curated {
-		resources = append(resources, &resource{Name: slug(table.Name), MediaType: mediaCSV, Table: table})
+	var resources []export.Resource
+	for _, file := range export.FormatOf("csv").Files(r.Book) {
+		resources = append(resources, file.Resource)
 	}
-	for _, table := range r.Book.Summaries {
-		resources = append(resources, &resource{Name: "summary-" + slug(table.Name), MediaType: mediaCSV, Table: table})
-	}
-	content, err := marshalDescriptor(r.Book, resources)
+	content, err := export.MarshalDescriptor(r.Book, resources)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package export
+package release
 
 import (
 	"fmt"
@@ -6,10 +6,11 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/export"
 )
 
 // writeReadme writes a short README with lines that load the halts.
-func writeReadme(r *Release, before []*resource, w io.Writer) error {
+func writeReadme(r *Release, before []export.Resource, w io.Writer) error {
 	m := &r.Book.Metadata
 	b := fmt.Appendf(nil, "# %s\n\n%s\n\nVersion %s, released on %s.", markdownText(m.Title), markdownText(m.Description), m.Version, m.Released)
 	for _, l := range m.Licenses {
@@ -28,7 +29,8 @@ func writeReadme(r *Release, before []*resource, w io.Writer) error {
 		b = fmt.Appendf(b, "```%s\n%s\n```\n\n", loader.language, strings.ReplaceAll(loader.text, "TEXTS", textColumns(loader.quote)))
 	}
 	b = append(b, "## Files\n\n| file | what it is |\n| ---- | ---------- |\n"...)
-	for _, file := range before {
+	for i := range before {
+		file := &before[i]
 		b = fmt.Appendf(b, "| [%s](%s) | %s |\n", file.Path, file.Path, markdownText(file.Title))
 	}
 	_, err := w.Write(append(b, "\n`sha256sum -c SHA256SUMS` holds all files against their checksums, and `haltsheet verify` their contents too.\n"...))

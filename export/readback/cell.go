@@ -1,4 +1,4 @@
-package export
+package readback
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package export
+package folder
 
 import (
 	"errors"
@@ -8,7 +8,7 @@ import (
 
 // exchange puts the new export in the target's place and the earlier one in the stage, as one step where the file
 // system can do that.
-func (s *stage) exchange(fresh, target string) error {
+func (s *Stage) exchange(fresh, target string) error {
 	err := unix.Renameat2(unix.AT_FDCWD, fresh, unix.AT_FDCWD, target, unix.RENAME_EXCHANGE)
 	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.ENOTSUP) {
 		return s.swap(fresh, target)

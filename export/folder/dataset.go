@@ -1,4 +1,4 @@
-package export
+package folder
 
 import (
 	"context"
@@ -18,15 +18,16 @@ import (
 // meanwhile.
 func WriteDataset(ctx context.Context, dir string, d *dataset.Dataset) error {
 	if holds(dir, ".") {
-		return refuseFile(dir, "is the current folder, or holds it", "change to another folder first, since this one is exchanged")
+		return &Error{
+			Path: dir, Problem: "is the current folder, or holds it", Hint: "change to another folder first, since this one is exchanged",
+		}
 	}
 	target, err := newTarget(dir, nil)
 	if err != nil {
 		return err
 	}
 	target.accepts = target.checkDataset
-	_, err = target.replace(ctx, func(s *stage) ([]File, error) { return nil, s.fillDataset(ctx, d) })
-	return err
+	return target.replace(ctx, func(s *Stage) error { return s.fillDataset(ctx, d) })
 }
 
 // isDatasetFile reports whether a path inside a dataset folder is of the dataset itself.
@@ -47,7 +48,7 @@ func (t *target) checkDataset(ctx context.Context, folder fs.FileInfo) error {
 	err := filepath.WalkDir(t.path, func(path string, entry fs.DirEntry, err error) error {
 		inside, relErr := filepath.Rel(t.path, path)
 		if err := errors.Join(err, relErr); err != nil {
-			return diskError(filepath.Join(t.shown, inside), err)
+			return DiskError(filepath.Join(t.shown, inside), err)
 		}
 		if err := t.checkDatasetEntry(inside, entry); err != nil || inside == "." {
 			return err
@@ -87,7 +88,7 @@ func (t *target) checkDatasetEntry(inside string, entry fs.DirEntry) error {
 }
 
 // fillDataset writes the files of a dataset beside links to all others that are in the target.
-func (s *stage) fillDataset(ctx context.Context, d *dataset.Dataset) error {
+func (s *Stage) fillDataset(ctx context.Context, d *dataset.Dataset) error {
 	paths := make([]string, 0, len(s.target.intact))
 	for inside := range s.target.intact {
 		paths = append(paths, inside)
@@ -98,16 +99,15 @@ func (s *stage) fillDataset(ctx context.Context, d *dataset.Dataset) error {
 			continue
 		}
 		if err := s.carry(inside, s.target.intact[inside]); err != nil {
-			return diskError(filepath.Join(s.target.shown, inside), err)
+			return DiskError(filepath.Join(s.target.shown, inside), err)
 		}
 	}
-	return s.folder(ctx).write(func(out *folder) error {
-		return dataset.WriteFiles(d, func(name string) (io.WriteCloser, error) { return out.create(resource{Path: name}) })
-	})
+	out := s.Folder(ctx)
+	return dataset.WriteFiles(d, func(name string) (io.WriteCloser, error) { return out.Create(name) })
 }
 
 // carry puts a file or a folder of the target into the stage as well.
-func (s *stage) carry(inside string, info fs.FileInfo) error {
+func (s *Stage) carry(inside string, info fs.FileInfo) error {
 	from, to := filepath.Join(s.target.path, inside), filepath.Join(s.new(), inside)
 	switch {
 	case info.IsDir():

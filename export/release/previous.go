@@ -1,4 +1,4 @@
-package export
+package release
 
 import (
 	"bytes"
@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 
 	"haltsheet/dataset"
+	"haltsheet/export"
+	"haltsheet/export/folder"
 )
 
 // Previous is the release, or the export, that a release is held against.
@@ -34,32 +36,24 @@ type recordKey struct{ table, key string }
 // seen is when a record appeared and when it last changed, as days of releases.
 type seen struct{ first, last string }
 
-// OpenPrevious reads what a release folder says of itself. Its dataset is read already. A folder that was changed is
-// refused, naming the file.
-func OpenPrevious(ctx context.Context, dir string, d *dataset.Dataset) (*Previous, error) {
-	path, err := filepath.Abs(dir)
-	if err != nil {
-		return nil, diskError(dir, err)
-	}
-	t := &target{shown: filepath.Clean(dir), path: path, intact: map[string]fs.FileInfo{}}
-	info, err := os.Lstat(path)
-	if err != nil {
-		return nil, diskError(t.shown, err)
-	}
-	if err := t.checkFolder(ctx, info); err != nil {
+// Open reads what a release folder says of itself. Its dataset is read already. A folder that was changed is refused,
+// naming the file.
+func Open(ctx context.Context, dir string, d *dataset.Dataset) (*Previous, error) {
+	if err := folder.CheckIntact(ctx, dir); err != nil {
 		return nil, err
 	}
 	p := &Previous{Dataset: d, schemas: map[string]*previousSchema{}, history: map[recordKey]seen{}}
-	if err := p.readSchemas(t); err != nil {
+	if err := p.readSchemas(dir); err != nil {
 		return nil, err
 	}
-	return p, p.readHistory(t)
+	return p, p.readHistory(dir)
 }
 
-func (p *Previous) readSchemas(t *target) error {
-	content, err := os.ReadFile(filepath.Join(t.path, descriptorFile))
+func (p *Previous) readSchemas(dir string) error {
+	name := filepath.Join(dir, folder.Descriptor)
+	content, err := os.ReadFile(name)
 	if err != nil {
-		return diskError(filepath.Join(t.shown, descriptorFile), err)
+		return folder.DiskError(name, err)
 	}
 	return p.parseSchemas(content)
 }
@@ -75,7 +69,7 @@ func (p *Previous) parseSchemas(descriptor []byte) error {
 		return err
 	}
 	for _, r := range d.Resources {
-		if r.MediaType == mediaCSV && r.Schema != nil {
+		if r.MediaType == export.CSV.Type && r.Schema != nil {
 			p.schemas[r.Name] = r.Schema
 		}
 	}
@@ -83,18 +77,19 @@ func (p *Previous) parseSchemas(descriptor []byte) error {
 }
 
 // readHistory reads when each record was seen. An export has no history: its records are as old as itself.
-func (p *Previous) readHistory(t *target) error {
-	content, err := os.ReadFile(filepath.Join(t.path, historyFile))
+func (p *Previous) readHistory(dir string) error {
+	name := filepath.Join(dir, historyFile)
+	content, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
-		return diskError(filepath.Join(t.shown, historyFile), err)
+		return folder.DiskError(name, err)
 	}
 	for line := range bytes.Lines(content) {
 		var h historyLine
 		if err := json.Unmarshal(line, &h); err != nil {
-			return &Error{Path: filepath.Join(t.shown, historyFile), Problem: "is not what haltsheet writes", Hint: "name another release", Err: err}
+			return &folder.Error{Path: name, Problem: "is not what haltsheet writes", Hint: "name another release", Err: err}
 		}
 		p.history[recordKey{h.Table, h.Key}] = seen{h.FirstSeen, h.LastChanged}
 	}

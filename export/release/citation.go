@@ -1,4 +1,4 @@
-package export
+package release
 
 import (
 	"fmt"
@@ -6,15 +6,17 @@ import (
 	"slices"
 
 	"haltsheet/dataset"
+	"haltsheet/export"
+	"haltsheet/export/jsontext"
 )
 
 // writeCitation writes a file in the Citation File Format, 1.2.0. Its texts are JSON strings, which YAML reads.
-func writeCitation(r *Release, _ []*resource, w io.Writer) error {
+func writeCitation(r *Release, _ []export.Resource, w io.Writer) error {
 	m := &r.Book.Metadata
 	b := []byte("cff-version: 1.2.0\ntype: dataset\n")
 	line := func(key, text string) {
 		if text != "" {
-			b = append(appendJSONText(append(append(b, key...), ": "...), text), '\n')
+			b = append(jsontext.AppendText(append(append(b, key...), ": "...), text), '\n')
 		}
 	}
 	message := "Please cite this dataset as below."
@@ -34,12 +36,12 @@ func writeCitation(r *Release, _ []*resource, w io.Writer) error {
 	}
 	b = append(b, "license:\n"...)
 	for _, license := range m.Licenses {
-		b = append(appendJSONText(append(b, "  - "...), license.Name), '\n')
+		b = append(jsontext.AppendText(append(b, "  - "...), license.Name), '\n')
 	}
 	if len(m.Keywords) > 0 {
 		b = append(b, "keywords:\n"...)
 		for _, keyword := range m.Keywords {
-			b = append(appendJSONText(append(b, "  - "...), keyword), '\n')
+			b = append(jsontext.AppendText(append(b, "  - "...), keyword), '\n')
 		}
 	}
 	_, err := w.Write(b)
@@ -131,7 +133,7 @@ type croissantTarget struct {
 }
 
 // writeCroissant describes the files, and the records in the CSV files.
-func writeCroissant(r *Release, before []*resource, w io.Writer) error {
+func writeCroissant(r *Release, before []export.Resource, w io.Writer) error {
 	m := &r.Book.Metadata
 	c := croissant{
 		Context: croissantContext, Type: "sc:Dataset", ConformsTo: "http://mlcommons.org/croissant/1.0",
@@ -150,18 +152,19 @@ func writeCroissant(r *Release, before []*resource, w io.Writer) error {
 		name, _ := dataset.CountryName(country)
 		c.SpatialCoverage = append(c.SpatialCoverage, name)
 	}
-	for _, file := range before {
+	for i := range before {
+		file := &before[i]
 		c.Distribution = append(c.Distribution, croissantFile{
-			"cr:FileObject", file.Path, file.Path, file.Title, file.Path, fmt.Sprintf("%d B", file.Bytes), file.MediaType, file.Hash,
+			"cr:FileObject", file.Path, file.Path, file.Title, file.Path, fmt.Sprintf("%d B", file.Bytes), file.Medium.Type, file.Hash,
 		})
-		if file.Table != nil && file.MediaType == mediaCSV {
+		if file.Table != nil && file.Medium == export.CSV {
 			c.RecordSet = append(c.RecordSet, croissantTable(file))
 		}
 	}
 	return writeIndented(w, c)
 }
 
-func croissantTable(file *resource) croissantRecords {
+func croissantTable(file *export.Resource) croissantRecords {
 	table := file.Table
 	records := croissantRecords{Type: "cr:RecordSet", ID: file.Name, Name: file.Name, Description: table.Description}
 	for i := range table.Columns {
@@ -172,13 +175,13 @@ func croissantTable(file *resource) croissantRecords {
 			Source: croissantSource{croissantRef{file.Path}, map[string]string{"column": column.Name}},
 		}
 		switch {
-		case isDay(column):
+		case column.IsDay():
 			field.DataType = "sc:Date"
 		case column.Type == dataset.TypeList:
 			field.Description += " Members are joined by semicolons."
 		case column.Ref != "":
 			key := dataset.SchemaOf(column.Ref).Columns[0].Name
-			field.References = &croissantTarget{croissantRef{slug(column.Ref) + "/" + key}}
+			field.References = &croissantTarget{croissantRef{export.Slug(column.Ref) + "/" + key}}
 		}
 		if column.Key {
 			records.Key = append(records.Key, croissantRef{id})

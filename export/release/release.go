@@ -1,16 +1,22 @@
-package export
+// Package release publishes a dataset: all formats, and beside them what tells of the release itself.
+//
+// [Open] reads the release before, [New] holds a dataset against it, [Release.Gate] refuses what must not be published, and
+// [Write] writes the rest in one step.
+package release
 
 import (
 	"context"
 	"fmt"
 
 	"haltsheet/dataset"
+	"haltsheet/export"
+	"haltsheet/export/folder"
 )
 
 // Release is a dataset as it is published: all formats, and beside them what tells of the release itself.
 type Release struct {
 	Dataset  *dataset.Dataset
-	Book     *Book
+	Book     *export.Book
 	Findings dataset.Findings // the notes that hold, since nothing worse may be released
 	Previous *Previous        // nil for the first release
 	Diff     *dataset.Diff    // against the previous release; nil for the first
@@ -27,9 +33,9 @@ type Refusal struct {
 // Error returns problem and hint as one line.
 func (r *Refusal) Error() string { return r.Problem + "; " + r.Hint }
 
-// NewRelease holds a dataset against the release before it, if there is one.
-func NewRelease(d *dataset.Dataset, findings dataset.Findings, previous *Previous) (*Release, error) {
-	r := &Release{Dataset: d, Book: NewBook(d), Findings: findings, Previous: previous, Version: d.Metadata.Version}
+// New holds a dataset against the release before it, if there is one.
+func New(d *dataset.Dataset, findings dataset.Findings, previous *Previous) (*Release, error) {
+	r := &Release{Dataset: d, Book: export.NewBook(d), Findings: findings, Previous: previous, Version: d.Metadata.Version}
 	if previous == nil {
 		return r, nil
 	}
@@ -81,44 +87,47 @@ func (r *Release) Gate(mayShrink int) error {
 	return nil
 }
 
-// WriteRelease writes a release to a folder as Write writes an export. Before it takes its place, check reads it back.
-func WriteRelease(ctx context.Context, dir string, r *Release, check func(ctx context.Context, dir string) error, protected ...string) ([]File, error) {
-	return replace(ctx, dir, protected, func(s *stage) ([]File, error) {
-		files, err := s.fillRelease(ctx, r)
+// Write writes a release to a folder as export.Write writes an export. Before it takes its place, check reads it back.
+func Write(ctx context.Context, dir string, r *Release, check func(ctx context.Context, dir string) error, protected ...string) (files []export.Resource, err error) {
+	err = folder.Replace(ctx, dir, protected, func(s *folder.Stage) error {
+		if files, err = r.fill(ctx, s); err != nil {
+			return err
+		}
+		return check(ctx, s.Path())
+	})
+	if err != nil {
+		return nil, err
+	}
+	return files, nil
+}
+
+// fill writes all formats, the documents, and then the files that list others: each lists those before it.
+func (r *Release) fill(ctx context.Context, s *folder.Stage) ([]export.Resource, error) {
+	formats := make([]*export.Format, len(export.Formats))
+	for i := range formats {
+		formats[i] = &export.Formats[i]
+	}
+	files, err := export.WriteFormats(ctx, s, r.Book, formats)
+	if err != nil {
+		return nil, err
+	}
+	out := s.Folder(ctx)
+	for _, document := range documents {
+		err := document.Write(out, func(out *folder.File) error { return document.write(r, files, out) })
 		if err != nil {
 			return nil, err
 		}
-		return files, check(ctx, s.new())
-	})
-}
-
-// fillRelease writes all formats, the documents, and then the files that list others: each lists those before it.
-func (s *stage) fillRelease(ctx context.Context, r *Release) ([]File, error) {
-	formats := make([]*Format, len(Formats))
-	for i := range formats {
-		formats[i] = &Formats[i]
+		files = append(files, document.Resource)
 	}
-	resources, err := s.writeFormats(ctx, r.Book, formats)
-	if err != nil {
-		return nil, err
-	}
-	err = s.folder(ctx).write(func(out *folder) (err error) {
-		for i := range releaseDocuments {
-			file, err := releaseDocuments[i].create(out, r, resources)
-			if err != nil {
-				return err
-			}
-			resources = append(resources, &file.resource)
+	for _, listing := range listings() {
+		content, err := listing.marshal(r, files)
+		if err != nil {
+			return nil, err
 		}
-		resources, err = writeListings(out, r, resources)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	files := make([]File, len(resources))
-	for i, r := range resources {
-		files[i] = File{r.Path, r.Bytes}
+		if err := listing.Write(out, func(out *folder.File) error { _, err := out.Write(content); return err }); err != nil {
+			return nil, err
+		}
+		files = append(files, listing.Resource)
 	}
 	return files, nil
 }

@@ -1,4 +1,4 @@
-package export
+package readback
 
 import (
 	"errors"
@@ -21,7 +21,7 @@ func readXLSX(name string) (reading *Reading, err error) {
 		reading, err = r.read()
 	}
 	if refused, ok := errors.AsType[*ooxml.Error](err); ok {
-		return nil, refuseFile(name, refused.Error(), fromExport)
+		return nil, refuse(name, refused.Error(), fromExport)
 	}
 	return reading, err
 }

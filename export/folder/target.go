@@ -1,4 +1,4 @@
-package export
+package folder
 
 import (
 	"context"
@@ -28,7 +28,7 @@ type target struct {
 func newTarget(dir string, protected []string) (*target, error) {
 	path, err := filepath.Abs(dir)
 	if err != nil {
-		return nil, diskError(dir, err)
+		return nil, DiskError(dir, err)
 	}
 	t := &target{
 		shown: filepath.Clean(dir), path: path, parent: filepath.Dir(path), name: filepath.Base(path),
@@ -92,7 +92,7 @@ func (t *target) check(ctx context.Context) (exists bool, err error) {
 			return false, nil
 		}
 		if err != nil {
-			return false, diskError(t.shown, err)
+			return false, DiskError(t.shown, err)
 		}
 		err = t.accepts(ctx, before)
 		if after, errAfter := os.Lstat(t.path); errAfter == nil && os.SameFile(before, after) {
@@ -116,11 +116,17 @@ func (t *target) checkFolder(ctx context.Context, info fs.FileInfo) error {
 	return filepath.WalkDir(t.path, func(path string, entry fs.DirEntry, err error) error {
 		inside, relErr := filepath.Rel(t.path, path)
 		if err := errors.Join(err, relErr); err != nil {
-			return diskError(filepath.Join(t.shown, inside), err)
+			return DiskError(filepath.Join(t.shown, inside), err)
 		}
 		return t.checkEntry(ctx, inside, entry, listed)
 	})
 }
+
+// Descriptor is the name of the file that lists all others.
+const Descriptor = "datapackage.json"
+
+// HashPrefix says which hash a descriptor gives.
+const HashPrefix = "sha256:"
 
 // listing is what a descriptor says of each file, by path inside the folder.
 type listing map[string]listedFile
@@ -133,16 +139,16 @@ type listedFile struct {
 
 // listing reads the descriptor of the export that is there. Without one, nothing is listed.
 func (t *target) listing() (listing, error) {
-	content, err := os.ReadFile(filepath.Join(t.path, descriptorFile))
+	content, err := os.ReadFile(filepath.Join(t.path, Descriptor))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, diskError(filepath.Join(t.shown, descriptorFile), err)
+		return nil, DiskError(filepath.Join(t.shown, Descriptor), err)
 	}
 	var descriptor struct{ Resources []listedFile }
 	if err := json.Unmarshal(content, &descriptor); err != nil {
-		return nil, t.refuse(descriptorFile, "was not written by haltsheet, or was changed", orElsewhere)
+		return nil, t.refuse(Descriptor, "was not written by haltsheet, or was changed", orElsewhere)
 	}
 	listed := listing{}
 	for _, file := range descriptor.Resources {
@@ -164,7 +170,7 @@ func (t *target) checkEntry(ctx context.Context, inside string, entry fs.DirEntr
 		return nil
 	case !entry.Type().IsRegular():
 		return t.refuse(inside, "is no regular file", orElsewhere)
-	case inside == descriptorFile:
+	case inside == Descriptor:
 		return nil
 	}
 	want, ok := listed[inside]
@@ -173,7 +179,7 @@ func (t *target) checkEntry(ctx context.Context, inside string, entry fs.DirEntr
 	}
 	info, err := entry.Info()
 	if err != nil {
-		return diskError(filepath.Join(t.shown, inside), err)
+		return DiskError(filepath.Join(t.shown, inside), err)
 	}
 	if want.Hash == "" {
 		return nil // it lists the descriptor itself
@@ -186,9 +192,9 @@ func (t *target) checkEntry(ctx context.Context, inside string, entry fs.DirEntr
 		return stopped
 	}
 	if err != nil {
-		return diskError(filepath.Join(t.shown, inside), err)
+		return DiskError(filepath.Join(t.shown, inside), err)
 	}
-	if info.Size() != want.Bytes || hashPrefix+hash != want.Hash {
+	if info.Size() != want.Bytes || HashPrefix+hash != want.Hash {
 		return t.refuse(inside, "was changed after haltsheet wrote it", "keep the change elsewhere and delete the file, or choose another folder")
 	}
 	t.intact[inside] = info

@@ -1,4 +1,5 @@
-package export
+// Package jsontext appends cells and records as JSON.
+package jsontext
 
 import (
 	"encoding/binary"
@@ -6,8 +7,8 @@ import (
 	"haltsheet/dataset"
 )
 
-// appendJSONRecord appends a row of a table as a JSON object: every column in order, empty cells as null or [].
-func appendJSONRecord(b []byte, table *dataset.Table, row int) []byte {
+// AppendRecord appends a row of a table as a JSON object: every column in order, empty cells as null or [].
+func AppendRecord(b []byte, table *dataset.Table, row int) []byte {
 	b = append(b, '{')
 	for i := range table.Columns {
 		column := &table.Columns[i]
@@ -17,18 +18,18 @@ func appendJSONRecord(b []byte, table *dataset.Table, row int) []byte {
 		b = append(b, '"')
 		b = append(b, column.Name...)
 		b = append(b, '"', ':')
-		b = appendJSONCell(b, table, row, i)
+		b = appendCell(b, table, row, i)
 	}
 	return append(b, '}')
 }
 
-// appendJSONCell appends a cell: numbers with the digits that they have, days and dates as strings, lists as arrays.
-func appendJSONCell(b []byte, table *dataset.Table, row, column int) []byte {
+// appendCell appends a cell: numbers with the digits that they have, days and dates as strings, lists as arrays.
+func appendCell(b []byte, table *dataset.Table, row, column int) []byte {
 	switch t := table.Columns[column].Type; t {
 	case dataset.TypeList:
-		return table.EncodeText(b, row, column, appendJSONList)
+		return table.EncodeText(b, row, column, AppendList)
 	case dataset.TypeText, dataset.TypeDate:
-		return table.EncodeText(b, row, column, appendJSONKnown)
+		return table.EncodeText(b, row, column, appendKnown)
 	default:
 		v := table.Cell(row, column)
 		switch {
@@ -42,34 +43,35 @@ func appendJSONCell(b []byte, table *dataset.Table, row, column int) []byte {
 	}
 }
 
-// appendJSONKnown appends a text as a JSON string, and the empty text as null.
-func appendJSONKnown(b []byte, text string) []byte {
+// appendKnown appends a text as a JSON string, and the empty text as null.
+func appendKnown(b []byte, text string) []byte {
 	if text == "" {
 		return append(b, "null"...)
 	}
-	return appendJSONText(b, text)
+	return AppendText(b, text)
 }
 
-func appendJSONList(b []byte, list string) []byte {
+// AppendList appends the members of a list as an array of strings.
+func AppendList(b []byte, list string) []byte {
 	b = append(b, '[')
 	separate := false
 	for member := range dataset.List(list).All() {
 		if separate {
 			b = append(b, ',')
 		}
-		b, separate = appendJSONText(b, member), true
+		b, separate = AppendText(b, member), true
 	}
 	return append(b, ']')
 }
 
-// appendJSONText appends a text as a JSON string. It escapes what RFC 8259 demands, and the two line separators that
+// AppendText appends a text as a JSON string. It escapes what RFC 8259 demands, and the two line separators that
 // end a line in JavaScript.
-func appendJSONText(b []byte, text string) []byte {
+func AppendText(b []byte, text string) []byte {
 	b = append(b, '"')
 	start := len(b)
 	b = append(b, text...)
 	if plain := start + plainJSON(b[start:]); plain < len(b) {
-		b = appendJSONEscaped(b[:plain], text[plain-start:])
+		b = appendEscaped(b[:plain], text[plain-start:])
 	}
 	return append(b, '"')
 }
@@ -99,8 +101,8 @@ func lessThan(eight, c uint64) uint64 { return (eight - each*c) &^ eight & (each
 // has is 0 unless a byte is one of eight.
 func has(eight, c uint64) uint64 { return lessThan(eight^each*c, 1) }
 
-// appendJSONEscaped appends a text with its escapes.
-func appendJSONEscaped(b []byte, text string) []byte {
+// appendEscaped appends a text with its escapes.
+func appendEscaped(b []byte, text string) []byte {
 	plain := 0 // the start of what is not appended yet
 	for i := 0; i < len(text); i++ {
 		if !jsonSpecial[text[i]] {

@@ -1,4 +1,4 @@
-package export
+package readback
 
 import (
 	"errors"
@@ -12,10 +12,10 @@ import (
 	"haltsheet/dataset"
 )
 
-// ReadParquet reads a Parquet file of so many bytes and calls a function with the cells of each record, in the order of the
+// Parquet reads a Parquet file of so many bytes and calls a function with the cells of each record, in the order of the
 // columns, as CSV holds them: decimals without needless zeros, lists joined by semicolons. The cells serve the next
 // record too. It returns the names of the columns.
-func ReadParquet(r io.ReaderAt, size int64, visit func(columns, cells []string) error) (columns []string, err error) {
+func Parquet(r io.ReaderAt, size int64, visit func(columns, cells []string) error) (columns []string, err error) {
 	defer func() { // a broken file may be anything
 		if broken := recover(); broken != nil {
 			err = fmt.Errorf("is broken: %v", broken)
@@ -31,7 +31,7 @@ func ReadParquet(r io.ReaderAt, size int64, visit func(columns, cells []string) 
 	}
 	rows := parquet.NewReader(file)
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	batch := make([]parquet.Row, parquetBatchRows)
+	batch := make([]parquet.Row, batchRows)
 	for {
 		n, err := rows.ReadRows(batch)
 		for _, row := range batch[:n] {
@@ -47,6 +47,9 @@ func ReadParquet(r io.ReaderAt, size int64, visit func(columns, cells []string) 
 		}
 	}
 }
+
+// batchRows is how many rows are read at once.
+const batchRows = 1 << 8
 
 // parquetReader turns the rows of a file into cells.
 type parquetReader struct {

@@ -1,0 +1,102 @@
+// Package folder puts a new folder in the place of another in one step, so that whoever looks sees the one or the other, whole.
+//
+// [Replace] checks the target, which must hold nothing but what an earlier run left there unchanged, makes a [Stage] beside it,
+// lets a function fill the stage, brings it to disk, checks the target once more, and exchanges the two. What is written goes
+// through a [Folder]: every [File] is counted, hashed and brought to disk. Whatever fails, the target stays as it was.
+package folder
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// Error says what keeps an export from being written, and how to mend it.
+type Error struct {
+	Path    string // the file or folder at fault
+	Problem string
+	Hint    string
+	Err     error // the cause, where the system gave one
+}
+
+// Error returns place, problem and hint as one line.
+func (e *Error) Error() string {
+	text := e.Path + ": " + e.Problem
+	if e.Hint != "" {
+		text += "; " + e.Hint
+	}
+	return text
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Replace puts a folder that a function fills in the place of another. Whatever fails, and whenever the context is cancelled,
+// the folder stays as it was and nothing is left beside it.
+//
+// A folder that holds anything but what an unchanged descriptor lists is refused, and so are the protected folders, the
+// current one, and whatever holds one of them.
+func Replace(ctx context.Context, dir string, protected []string, fill func(s *Stage) error) error {
+	target, err := newTarget(dir, protected)
+	if err != nil {
+		return err
+	}
+	return target.replace(ctx, fill)
+}
+
+func (t *target) replace(ctx context.Context, fill func(s *Stage) error) error {
+	if err := t.recoverStages(); err != nil {
+		return err
+	}
+	if _, err := t.check(ctx); err != nil {
+		return err
+	}
+	stage, err := t.newStage()
+	if err != nil {
+		return err
+	}
+	err = fill(stage)
+	if unfinished := stage.finish(); err == nil {
+		err = unfinished
+	}
+	if err == nil {
+		err = stage.publish(ctx)
+	}
+	stage.remove(err == nil)
+	return err
+}
+
+// CheckIntact returns the error about the first file in a folder that is not as its descriptor lists it.
+func CheckIntact(ctx context.Context, dir string) error {
+	path, err := filepath.Abs(dir)
+	if err != nil {
+		return DiskError(dir, err)
+	}
+	t := &target{shown: filepath.Clean(dir), path: path, intact: map[string]fs.FileInfo{}}
+	info, err := os.Lstat(path)
+	if err != nil {
+		return DiskError(t.shown, err)
+	}
+	return t.checkFolder(ctx, info)
+}
+
+// DiskError tells of a file or folder, under the name that people know, what the system said.
+func DiskError(path string, err error) error {
+	cause := err
+	if wrapped, ok := errors.AsType[*fs.PathError](err); ok {
+		cause = wrapped.Err
+	} else if wrapped, ok := errors.AsType[*os.LinkError](err); ok {
+		cause = wrapped.Err
+	}
+	hint := "choose another folder"
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		hint = "free some space, or choose another folder"
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		hint = "choose a folder that may be written"
+	}
+	return &Error{Path: path, Problem: cause.Error(), Hint: hint, Err: err}
+}

@@ -38,7 +38,7 @@ func (r *Rule) run(d *Dataset) (all []found) {
 func (d *Dataset) checkMinimumRows() (findings Findings) {
 	for i := range Schemas {
 		schema := &Schemas[i]
-		count, least := d.records(schema).count, d.Metadata.MinimumRows[schema.Name]
+		count, least := d.records(schema).count(), d.Metadata.MinimumRows[schema.Name]
 		if from := d.origins[schema.Name]; count < least && from != nil {
 			findings = append(findings, Finding{
 				Rule: "count-below-minimum", Place: from.whole(), Table: schema.Name,

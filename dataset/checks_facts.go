@@ -9,17 +9,58 @@ import (
 	"strings"
 )
 
-// money is one of the two amounts of a donation.
+// money is an amount in a currency: a number of a record, and the cell that names its currency.
 type money struct {
-	field, currencyField string
-	amount               Decimal
-	currency             string
+	at, currencyAt cellAt
+	amount         Decimal
+	currency       string
 }
 
-func (x *Donation) money() [2]money {
-	return [2]money{
-		{"amount", "currency", x.Amount, x.Currency},
-		{"stated_amount", "stated_currency", x.StatedAmount, x.StatedCurrency},
+// field and currencyField return the names of the columns.
+func (m *money) field() string         { return m.at.schema.Columns[m.at.column].Name }
+func (m *money) currencyField() string { return m.currencyAt.schema.Columns[m.currencyAt.column].Name }
+
+// money ranges over all amounts in a currency that a record states, known or not.
+func (d *Dataset) money() iter.Seq[money] {
+	return func(yield func(money) bool) {
+		for _, table := range d.tables {
+			columns := table.schema.Curated()
+			for column := range columns {
+				in := columnIndex(columns, columns[column].Currency)
+				if columns[column].Type != TypeDecimal || in < 0 {
+					continue
+				}
+				for row := range table.records.count() {
+					if !yield(money{
+						cellAt{table.schema, row, column}, cellAt{table.schema, row, in},
+						table.records.decimal(row, column), table.records.text(row, in),
+					}) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// checkNumbers reports the numbers that are 0.
+func checkNumbers(d *Dataset, report reporter) {
+	for _, table := range d.tables {
+		columns := table.schema.Curated()
+		for column := range columns {
+			if columns[column].Type != TypeDecimal {
+				continue
+			}
+			hint := ""
+			if columns[column].Required {
+				hint = "write the published number"
+			}
+			for row := range table.records.count() {
+				if number := table.records.decimal(row, column); !number.IsZero() && !number.IsPositive() {
+					report(cellAt{table.schema, row, column}, columns[column].Name+" is 0", hint)
+				}
+			}
+		}
 	}
 }
 
@@ -63,16 +104,11 @@ func checkCoverage(d *Dataset, report reporter) {
 	if errStart != nil || errEnd != nil {
 		return // a finding of its own
 	}
-	check := func(table string, row int, announced Date) {
-		if !announced.IsZero() && (announced.End() < start || announced.Start() > end) {
-			report(cellOf(table, row, "announced"), fmt.Sprintf("announced %s lies outside the coverage, %s to %s", announced, start, end), "")
+	for t, row := range d.facts() {
+		if date := t.of(row).date; !date.IsZero() && (date.End() < start || date.Start() > end) {
+			at := cellAt{t.schema, row, t.dateColumn}
+			report(at, fmt.Sprintf("%s %s lies outside the coverage, %s to %s", t.schema.Columns[at.column].Name, date, start, end), "")
 		}
-	}
-	for i := range d.Halts {
-		check("halts", i, d.Halts[i].Announced)
-	}
-	for i := range d.Donations {
-		check("donations", i, d.Donations[i].Announced)
 	}
 }
 
@@ -95,16 +131,39 @@ func checkStatedAmount(d *Dataset, report reporter) {
 	}
 }
 
+// checkDuplicateFacts sorts the halts so that the same facts of one company stand together, by date, and holds each to the
+// one before it that reaches furthest.
 func checkDuplicateFacts(d *Dataset, report reporter) {
-	for order := range d.haltsByCompany() {
-		slices.SortFunc(order, func(i, j int32) int {
-			a, b := &d.Halts[i], &d.Halts[j]
-			if same := a.compareFact(b); same != 0 {
-				return same
-			}
-			return cmp.Or(cmp.Compare(a.Announced.Start(), b.Announced.Start()), cmp.Compare(i, j))
-		})
-		reportOverlaps(d, order, report)
+	companies := d.lookup.halts.companies
+	var order []int32
+	for i := range d.Halts {
+		if companies[i] >= 0 && !d.Halts[i].Announced.IsZero() {
+			order = append(order, int32(i))
+		}
+	}
+	compareFacts := func(i, j int32) int {
+		if companies[i] != companies[j] {
+			return cmp.Compare(companies[i], companies[j])
+		}
+		return d.Halts[i].compareFact(&d.Halts[j])
+	}
+	slices.SortFunc(order, func(i, j int32) int {
+		if different := compareFacts(i, j); different != 0 {
+			return different
+		}
+		return cmp.Or(cmp.Compare(d.Halts[i].Announced.Start(), d.Halts[j].Announced.Start()), cmp.Compare(i, j))
+	})
+	furthest := 0
+	for n := 1; n < len(order); n++ {
+		a, b := &d.Halts[order[furthest]], &d.Halts[order[n]]
+		same := compareFacts(order[furthest], order[n]) == 0
+		if same && a.Announced.overlaps(b.Announced) {
+			first, second := int(min(order[furthest], order[n])), int(max(order[furthest], order[n]))
+			report(cellOf("halts", second, "halt_id"), fmt.Sprintf("%q may be the same fact as %q", d.Halts[second].ID, d.Halts[first].ID), "", cellOf("halts", first, "halt_id"))
+		}
+		if !same || b.Announced.End() > a.Announced.End() {
+			furthest = n
+		}
 	}
 }
 
@@ -122,63 +181,19 @@ func (h *Halt) compareFact(other *Halt) int {
 	return strings.Compare(string(h.Countries), string(other.Countries))
 }
 
-// haltsByCompany ranges over the dated halts of each company of the dataset in turn.
-func (d *Dataset) haltsByCompany() iter.Seq[[]int32] {
-	return func(yield func([]int32) bool) {
-		starts := make([]int32, len(d.Companies)+1)
-		isDated := func(i int) bool { return d.lookup.haltCompany[i] >= 0 && !d.Halts[i].Announced.IsZero() }
-		for i := range d.Halts {
-			if isDated(i) {
-				starts[d.lookup.haltCompany[i]+1]++
-			}
-		}
-		for i := range d.Companies {
-			starts[i+1] += starts[i]
-		}
-		order, next := make([]int32, starts[len(d.Companies)]), slices.Clone(starts)
-		for i := range d.Halts {
-			if isDated(i) {
-				company := d.lookup.haltCompany[i]
-				order[next[company]] = int32(i)
-				next[company]++
-			}
-		}
-		for i := range d.Companies {
-			if halts := order[starts[i]:starts[i+1]]; len(halts) > 1 && !yield(halts) {
-				return
-			}
-		}
-	}
-}
-
-// reportOverlaps reports the halts that are the same as one before and overlap it.
-func reportOverlaps(d *Dataset, order []int32, report reporter) {
-	widest := 0 // of the group, the one that reaches furthest
-	for n := 1; n < len(order); n++ {
-		a, b := &d.Halts[order[widest]], &d.Halts[order[n]]
-		same := a.compareFact(b) == 0
-		if same && a.Announced.overlaps(b.Announced) {
-			first, second := int(min(order[widest], order[n])), int(max(order[widest], order[n]))
-			report(cellOf("halts", second, "halt_id"), fmt.Sprintf("%q may be the same fact as %q", d.Halts[second].ID, d.Halts[first].ID), "", cellOf("halts", first, "halt_id"))
-		}
-		if !same || b.Announced.End() > a.Announced.End() {
-			widest = n
-		}
-	}
-}
-
 func checkClaimWindow(d *Dataset, report reporter) {
 	const window = 365
-	for at, f := range d.facts() {
-		if f.announced.IsZero() {
+	for t, row := range d.facts() {
+		f := t.of(row)
+		if f.date.IsZero() {
 			continue
 		}
 		for _, i := range f.sources {
 			if i < 0 || d.Sources[i].Published.IsZero() {
 				continue
 			}
-			if days := d.Sources[i].Published.Start() - f.announced.End(); days > window {
-				report(at, fmt.Sprintf("source %q was published %d days after %s", d.Sources[i].ID, days, f.announced), "", cellOf("sources", int(i), "published"))
+			if days := d.Sources[i].Published.Start() - f.date.End(); days > window {
+				report(cellAt{t.schema, row, t.sourceColumn}, fmt.Sprintf("source %q was published %d days after %s", d.Sources[i].ID, days, f.date), "", cellOf("sources", int(i), "published"))
 			}
 		}
 	}
@@ -190,8 +205,9 @@ func checkDerivedLength(d *Dataset, report reporter) {
 			report(at, fmt.Sprintf("the derived %s have %d UTF-16 code units, more than the %d of a worksheet cell", what, n, maxText), hint)
 		}
 	}
-	for at, f := range d.facts() {
-		if len(f.sources)*(d.lookup.longestSource+1) > maxText {
+	for t, row := range d.facts() {
+		at, f := cellAt{t.schema, row, t.sourceColumn}, t.of(row)
+		if len(f.sources)*(d.lookup.longestSource+1) > maxText && t.schema.column("source_urls") >= 0 {
 			hold(at, "publishers", "split the sources over two rows", d.appendPublishers(nil, f.sources))
 			hold(at, "source_urls", "split the sources over two rows", d.appendURLs(nil, f.sources))
 		}

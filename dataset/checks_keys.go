@@ -28,19 +28,24 @@ func reportCycles(next []int32, report func(i int)) {
 	}
 }
 
-// mark marks the rows that are named.
-func (r *references) mark(used []bool) {
-	for _, row := range r.rows {
-		if row >= 0 {
-			used[row] = true
+// reportUnused reports the rows of a table that no cell names.
+func (d *Dataset) reportUnused(table string, report func(row int)) {
+	used := make([]bool, d.records(SchemaOf(table)).count())
+	for s := range Schemas {
+		for c, column := range Schemas[s].Curated() {
+			if column.Ref != table {
+				continue
+			}
+			for _, row := range d.lookup.references[s][c].rows {
+				if row >= 0 {
+					used[row] = true
+				}
+			}
 		}
 	}
-}
-
-func reportUnused(used []bool, report func(i int)) {
-	for i, isUsed := range used {
+	for row, isUsed := range used {
 		if !isUsed {
-			report(i)
+			report(row)
 		}
 	}
 }
@@ -53,8 +58,8 @@ func checkUnique(d *Dataset, report reporter) {
 				continue
 			}
 			records := d.records(schema)
-			first := make(map[string]int, records.count)
-			for i := range records.count {
+			first := make(map[string]int, records.count())
+			for i := range records.count() {
 				at, text := cellAt{schema, i, c}, records.text(i, c)
 				if text == "" {
 					continue
@@ -76,7 +81,7 @@ func checkPrimaryKey(d *Dataset, report reporter) {
 		if d.lookup.keys[s].ascends {
 			continue // strictly ascending keys differ
 		}
-		count := d.records(schema).count
+		count := d.records(schema).count()
 		first := make(map[string]int, count)
 		for i := range count {
 			key := d.key(schema, i)
@@ -96,7 +101,7 @@ func checkRowOrder(d *Dataset, report reporter) {
 		if d.unordered || d.lookup.keys[s].ascends {
 			continue
 		}
-		for i := 1; i < d.records(schema).count; i++ {
+		for i := 1; i < d.records(schema).count(); i++ {
 			if before, key := d.key(schema, i-1), d.key(schema, i); key < before {
 				report(cellAt{schema, i, 0}, fmt.Sprintf("%q belongs before %q", key, before), "")
 			}
@@ -105,10 +110,10 @@ func checkRowOrder(d *Dataset, report reporter) {
 }
 
 // keysAscend reports whether the keys of a table ascend strictly, bytewise.
-func (r *records) keysAscend(schema *Schema) bool {
+func keysAscend(r records, schema *Schema) bool {
 	if !schema.Columns[1].Key {
 		before := ""
-		for i := range r.count {
+		for i := range r.count() {
 			key := r.text(i, 0)
 			if i > 0 && key <= before {
 				return false
@@ -118,8 +123,8 @@ func (r *records) keysAscend(schema *Schema) bool {
 		return true
 	}
 	var before, key []byte
-	for i := range r.count {
-		key = r.appendSortKey(key[:0], schema, i)
+	for i := range r.count() {
+		key = appendSortKey(key[:0], schema, r, i)
 		if i > 0 && slices.Compare(before, key) >= 0 {
 			return false
 		}
@@ -129,15 +134,15 @@ func (r *records) keysAscend(schema *Schema) bool {
 }
 
 // compareKeys orders two records of the same schema by their keys, bytewise.
-func compareKeys(schema *Schema, a *records, rowA int, b *records, rowB int) int {
+func compareKeys(schema *Schema, a records, rowA int, b records, rowB int) int {
 	if !schema.Columns[1].Key {
 		return cmp.Compare(a.text(rowA, 0), b.text(rowB, 0))
 	}
-	return slices.Compare(a.appendSortKey(nil, schema, rowA), b.appendSortKey(nil, schema, rowB))
+	return slices.Compare(appendSortKey(nil, schema, a, rowA), appendSortKey(nil, schema, b, rowB))
 }
 
 // appendSortKey appends what records are ordered by: the parts of the key, a zero byte behind each.
-func (r *records) appendSortKey(b []byte, schema *Schema, row int) []byte {
+func appendSortKey(b []byte, schema *Schema, r records, row int) []byte {
 	for i := range schema.Columns {
 		if schema.Columns[i].Key {
 			b = append(r.append(b, row, i), 0)
@@ -156,7 +161,7 @@ func checkForeignKey(d *Dataset, report reporter) {
 				continue // a table that is not there is a finding of its own
 			}
 			rows, records := &d.lookup.references[s][c], d.records(schema)
-			for i := range records.count {
+			for i := range records.count() {
 				if !slices.Contains(rows.of(i), noRow) {
 					continue
 				}
@@ -193,8 +198,8 @@ func (h keyHints) of(d *Dataset, table, id string) string {
 // sortedKeys returns the well-formed keys of a table bytewise.
 func (d *Dataset) sortedKeys(table string) []string {
 	records := d.records(SchemaOf(table))
-	keys := make([]string, 0, records.count)
-	for i := range records.count {
+	keys := make([]string, 0, records.count())
+	for i := range records.count() {
 		if key := records.text(i, 0); IsSlug(key) {
 			keys = append(keys, key)
 		}
@@ -209,17 +214,4 @@ func commonPrefix(a, b string) (n int) {
 		n++
 	}
 	return n
-}
-
-func checkCompanyUnused(d *Dataset, report reporter) {
-	used := make([]bool, len(d.Companies))
-	for _, by := range []*references{
-		d.references("companies", "parent_id"), d.references("halts", "company_id"),
-		d.references("donations", "company_id"), d.references("donations", "joint_company_ids"),
-	} {
-		by.mark(used)
-	}
-	reportUnused(used, func(i int) {
-		report(cellOf("companies", i, "company_id"), fmt.Sprintf("company %q has neither halts nor donations nor subsidiaries", d.Companies[i].ID), "")
-	})
 }

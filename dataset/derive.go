@@ -1,56 +1,12 @@
 package dataset
 
-import (
-	"iter"
-	"slices"
-)
+import "slices"
 
 // companyFacts sum up what one company halted and gave.
 type companyFacts struct {
 	halts, donations int
 	first            Date
 	donated          Decimal
-}
-
-// fact is what halts and donations have in common, with the rows of its company and its sources; negative for none.
-type fact struct {
-	company   int32
-	announced Date
-	sources   []int32
-}
-
-func haltFact(d *Dataset, row int) fact {
-	return fact{d.lookup.haltCompany[row], d.Halts[row].Announced, d.lookup.haltSources.of(row)}
-}
-
-func donationFact(d *Dataset, row int) fact {
-	return fact{d.lookup.giftCompany[row], d.Donations[row].Announced, d.lookup.giftSources.of(row)}
-}
-
-// facts ranges over all halts and donations, each with the cell that names its sources.
-func (d *Dataset) facts() iter.Seq2[cellAt, fact] {
-	return func(yield func(cellAt, fact) bool) {
-		at := cellOf("halts", 0, "source_ids")
-		for at.row = range d.Halts {
-			if !yield(at, haltFact(d, at.row)) {
-				return
-			}
-		}
-		at = cellOf("donations", 0, "source_ids")
-		for at.row = range d.Donations {
-			if !yield(at, donationFact(d, at.row)) {
-				return
-			}
-		}
-	}
-}
-
-// companyOf returns the company of a fact, and an empty one where there is none.
-func (d *Dataset) companyOf(f fact) *Company {
-	if f.company >= 0 {
-		return &d.Companies[f.company]
-	}
-	return &Company{}
 }
 
 // appendPublishers appends the publishers of sources, each once.
@@ -102,7 +58,7 @@ func (d *Dataset) appendURLs(b []byte, sources []int32) []byte {
 func (d *Dataset) sumUp() []companyFacts {
 	sums := make([]companyFacts, len(d.Companies))
 	for i := range d.Halts {
-		if company := d.lookup.haltCompany[i]; company >= 0 {
+		if company := d.lookup.halts.companies[i]; company >= 0 {
 			s := &sums[company]
 			s.halts++
 			if announced := d.Halts[i].Announced; !announced.IsZero() && (s.first.IsZero() || announced.isEarlier(s.first)) {
@@ -111,7 +67,7 @@ func (d *Dataset) sumUp() []companyFacts {
 		}
 	}
 	for i := range d.Donations {
-		if company := d.lookup.giftCompany[i]; company >= 0 {
+		if company := d.lookup.gifts.companies[i]; company >= 0 {
 			sums[company].donations++
 			if d.isCounted(i) {
 				sums[company].donated = sums[company].donated.add(d.lookup.conversions[i].eur)

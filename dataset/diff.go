@@ -109,65 +109,43 @@ type tableMatch struct {
 	removed, added []int    // rows of the old and the new table
 }
 
-// match finds the records of a table that have the same key.
+// match finds the records of a table that have the same key, going along both tables in the order of their keys.
 func (c *comparison) match(schema *Schema) tableMatch {
-	if c.old.keysOf(schema.Name).ascends && c.new.keysOf(schema.Name).ascends {
-		return c.matchAscending(schema)
-	}
-	m := tableMatch{schema: schema}
-	count := c.old.records(schema).count
-	rows := make(map[string]int, count)
-	for row := range count {
-		rows[c.old.key(schema, row)] = row
-	}
-	for row := range c.new.records(schema).count {
-		key := c.new.key(schema, row)
-		if before, ok := rows[key]; ok {
-			m.pairs = append(m.pairs, [2]int{before, row})
-			delete(rows, key)
-		} else {
-			m.added = append(m.added, row)
-		}
-	}
-	for _, row := range rows {
-		m.removed = append(m.removed, row)
-	}
-	slices.Sort(m.removed)
-	return m
-}
-
-// matchAscending is match for tables whose keys ascend, as they do in the canonical form: it goes along both at once.
-func (c *comparison) matchAscending(schema *Schema) tableMatch {
 	m := tableMatch{schema: schema}
 	old, records := c.old.records(schema), c.new.records(schema)
+	oldOrder, newOrder := c.old.inKeyOrder(schema), c.new.inKeyOrder(schema)
 	before, after := 0, 0
-	for before < old.count && after < records.count {
-		switch order := compareKeys(schema, &old, before, &records, after); {
+	for before < old.count() || after < records.count() {
+		order := 0
+		switch {
+		case before == old.count():
+			order = 1
+		case after == records.count():
+			order = -1
+		default:
+			order = compareKeys(schema, old, oldOrder(before), records, newOrder(after))
+		}
+		switch {
 		case order < 0:
-			m.removed = append(m.removed, before)
+			m.removed = append(m.removed, oldOrder(before))
 			before++
 		case order > 0:
-			m.added = append(m.added, after)
+			m.added = append(m.added, newOrder(after))
 			after++
 		default:
-			m.pairs = append(m.pairs, [2]int{before, after})
+			m.pairs = append(m.pairs, [2]int{oldOrder(before), newOrder(after)})
 			before, after = before+1, after+1
 		}
-	}
-	for ; before < old.count; before++ {
-		m.removed = append(m.removed, before)
-	}
-	for ; after < records.count; after++ {
-		m.added = append(m.added, after)
 	}
 	return m
 }
 
 // compareTable lists what is different in a table.
 func (c *comparison) compareTable(m *tableMatch) TableDiff {
-	t := TableDiff{Schema: m.schema, Old: c.old.records(m.schema).count, New: c.new.records(m.schema).count, Renamed: c.renamed(m)}
+	old, records := c.old.records(m.schema), c.new.records(m.schema)
+	t := TableDiff{Schema: m.schema, Old: old.count(), New: records.count(), Renamed: c.renamed(m)}
 	for _, pair := range m.pairs {
-		if m.schema.records.equal(c.old, pair[0], c.new, pair[1]) {
+		if old.equal(pair[0], records, pair[1]) {
 			continue
 		}
 		if fields := c.compareRecord(m.schema, pair); len(fields) > 0 {

@@ -202,8 +202,7 @@ func (d *Dataset) place(at cellAt) Place {
 }
 
 func (d *Dataset) cellText(at cellAt) string {
-	records := d.records(at.schema)
-	return records.plainText(at.row, at.column)
+	return d.records(at.schema).plainText(at.row, at.column)
 }
 
 // key returns the primary key of a record, its parts joined by a slash.

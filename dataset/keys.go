@@ -13,9 +13,9 @@ type keyIndex struct {
 }
 
 func newKeyIndex(records records, schema *Schema) keyIndex {
-	return keyIndex{records, records.keysAscend(schema), sync.OnceValue(func() map[string]int32 {
-		rows := make(map[string]int32, records.count)
-		for i := records.count - 1; i >= 0; i-- {
+	return keyIndex{records, keysAscend(records, schema), sync.OnceValue(func() map[string]int32 {
+		rows := make(map[string]int32, records.count())
+		for i := records.count() - 1; i >= 0; i-- {
 			rows[records.text(i, 0)] = int32(i)
 		}
 		return rows
@@ -45,7 +45,7 @@ const (
 
 func (c *keyCursor) find(key string) int32 {
 	if c.index.ascends && c.inVain < patience {
-		for row := max(c.near, 0); row < min(c.near+neighbours, int32(c.index.records.count)); row++ {
+		for row := max(c.near, 0); row < min(c.near+neighbours, int32(c.index.records.count())); row++ {
 			if c.index.records.text(int(row), 0) == key {
 				c.inVain = 0
 				return row

@@ -22,6 +22,7 @@ type Dataset struct {
 	Sources    []Source
 	Rates      []Rate
 
+	tables   []tableRecords
 	codes    []CodeList
 	findings Findings // of loading, on whole files and on what is no cell
 	found    []found  // of loading, on cells
@@ -56,7 +57,7 @@ func Load(fsys fs.FS) (*Dataset, error) {
 	if _, err := fs.ReadDir(fsys, "."); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNoDataset, err)
 	}
-	d := &Dataset{origins: map[string]origin{}}
+	d := newDataset()
 	if err := d.loadMetadata(fsys); err != nil {
 		return nil, err
 	}

@@ -11,8 +11,9 @@ type lookup struct {
 	keys       []keyIndex     // of each table
 	references [][]references // of each curated column of each table
 
-	haltCompany, giftCompany                 []int32
-	haltSources, giftSources, giftRecipients *references
+	facts          []factTable // in the order of their tables
+	halts, gifts   *factTable
+	giftRecipients *references
 
 	rates       map[string][]datedRate // by currency, sorted by day
 	means       map[currencyMonth]Decimal
@@ -44,10 +45,10 @@ func (r *references) of(record int) []int32 {
 func (d *Dataset) resolve(schema *Schema, column int) references {
 	records, keys := d.records(schema), d.keysOf(schema.Columns[column].Ref)
 	if schema.Columns[column].Type == TypeList {
-		return resolveLists(&records, column, keys)
+		return resolveLists(records, column, keys)
 	}
-	rows := make([]int32, records.count)
-	inParts(records.count, func(from, to int) {
+	rows := make([]int32, records.count())
+	inParts(records.count(), func(from, to int) {
 		cursor := keyCursor{index: keys}
 		for i := from; i < to; i++ {
 			rows[i] = blank
@@ -61,11 +62,11 @@ func (d *Dataset) resolve(schema *Schema, column int) references {
 }
 
 // resolveLists finds the rows that a column of lists names.
-func resolveLists(records *records, column int, keys *keyIndex) references {
-	r := references{starts: make([]int32, records.count+1)}
-	size := partSize(records.count)
-	parts := make([][]int32, records.count/size+1)
-	inParts(records.count, func(from, to int) {
+func resolveLists(records records, column int, keys *keyIndex) references {
+	r := references{starts: make([]int32, records.count()+1)}
+	size := partSize(records.count())
+	parts := make([][]int32, records.count()/size+1)
+	inParts(records.count(), func(from, to int) {
 		cursor := keyCursor{index: keys}
 		rows := make([]int32, 0, 2*(to-from))
 		for i := from; i < to; i++ {
@@ -81,7 +82,7 @@ func resolveLists(records *records, column int, keys *keyIndex) references {
 		parts[from/size] = rows
 	})
 	for part, rows := range parts {
-		for i := part * size; i < min((part+1)*size, records.count); i++ {
+		for i := part * size; i < min((part+1)*size, records.count()); i++ {
 			r.starts[i+1] += int32(len(r.rows))
 		}
 		r.rows = append(r.rows, rows...)
@@ -110,8 +111,7 @@ func (d *Dataset) lookUp() {
 	l := &d.lookup
 	l.findKeys(d)
 	l.findReferences(d)
-	l.haltCompany, l.giftCompany = d.references("halts", "company_id").rows, d.references("donations", "company_id").rows
-	l.haltSources, l.giftSources = d.references("halts", "source_ids"), d.references("donations", "source_ids")
+	l.findFacts(d)
 	l.giftRecipients = d.references("donations", "recipient_ids")
 	l.numberPublishers(d.Sources)
 	l.rates = map[string][]datedRate{}

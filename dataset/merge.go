@@ -47,7 +47,7 @@ func (m *merger) table(schema *Schema) *TableTranscript {
 	rows := map[string]mergedRow{}
 	var keys []string
 	for i, d := range []*Dataset{m.base, m.ours, m.theirs} {
-		for row := range d.records(schema).count {
+		for row := range d.records(schema).count() {
 			key := d.key(schema, row)
 			at, seen := rows[key]
 			if !seen {
@@ -80,13 +80,15 @@ func (m *merger) table(schema *Schema) *TableTranscript {
 
 // keeps reports whether a record is there after all. It is not where one side removed it and the other left it alone.
 func (m *merger) keeps(schema *Schema, key string, at mergedRow) bool {
-	equal := schema.records.equal
+	equal := func(d *Dataset, row int) bool {
+		return m.base.records(schema).equal(at.base, d.records(schema), row)
+	}
 	switch {
 	case at.ours >= 0 && at.theirs >= 0:
 		return true
 	case at.base < 0:
 		return true // one side added it
-	case at.ours >= 0 && !equal(m.base, at.base, m.ours, at.ours), at.theirs >= 0 && !equal(m.base, at.base, m.theirs, at.theirs):
+	case at.ours >= 0 && !equal(m.ours, at.ours), at.theirs >= 0 && !equal(m.theirs, at.theirs):
 		m.conflicts = append(m.conflicts, Conflict{
 			Table: schema.Name, Key: key, Base: m.base.version(schema, at.base, 0), Ours: m.ours.version(schema, at.ours, 0), Theirs: m.theirs.version(schema, at.theirs, 0),
 		})

@@ -52,39 +52,42 @@ func decomposed(text string) string {
 	return norm.NFD.String(text)
 }
 
-// namedColumns are the columns whose names are compared.
-var namedColumns = []struct{ table, field string }{
-	{"companies", "name"}, {"recipients", "name"}, {"sources", "publisher"},
+func checkSimilarNames(d *Dataset, report reporter) {
+	for _, table := range d.tables {
+		columns := table.schema.Curated()
+		for column := range columns {
+			if columns[column].Form == formMember { // a name, which lists of names can hold
+				checkSimilarNamesIn(table.records, cellAt{table.schema, 0, column}, report)
+			}
+		}
+	}
 }
 
-func checkSimilarNames(d *Dataset, report reporter) {
-	for _, c := range namedColumns {
-		at := cellOf(c.table, 0, c.field)
-		records, column := d.records(at.schema), &at.schema.Columns[at.column]
-		most := 0
-		if column.Unique {
-			most = records.count
+func checkSimilarNamesIn(records records, at cellAt, report reporter) {
+	column := &at.schema.Columns[at.column]
+	most := 0
+	if column.Unique {
+		most = records.count()
+	}
+	firstOf := make(map[string]int, most) // the first row of a folded name
+	spelt := map[string]struct{}{}        // names seen, where they may be there again
+	for row := range records.count() {
+		at.row = row
+		name := records.text(row, at.column)
+		if _, seen := spelt[name]; seen || name == "" {
+			continue
 		}
-		firstOf := make(map[string]int, most) // the first row of a folded name
-		spelt := map[string]struct{}{}        // names seen, where they may be there again
-		for row := range records.count {
-			at.row = row
-			name := records.text(row, at.column)
-			if _, seen := spelt[name]; seen || name == "" {
-				continue
-			}
-			if !column.Unique {
-				spelt[name] = struct{}{}
-			}
-			folded := foldName(name)
-			first, similar := firstOf[folded]
-			if !similar || folded == "" {
-				firstOf[folded] = row
-				continue
-			}
-			if other := records.text(first, at.column); other != name {
-				report(at, fmt.Sprintf("%s %q is nearly %q", c.field, name, other), "", cellAt{at.schema, first, at.column})
-			}
+		if !column.Unique {
+			spelt[name] = struct{}{}
+		}
+		folded := foldName(name)
+		first, similar := firstOf[folded]
+		if !similar || folded == "" {
+			firstOf[folded] = row
+			continue
+		}
+		if other := records.text(first, at.column); other != name {
+			report(at, fmt.Sprintf("%s %q is nearly %q", column.Name, name, other), "", cellAt{at.schema, first, at.column})
 		}
 	}
 }

@@ -1,158 +1,190 @@
 package dataset
 
-import (
-	"fmt"
-	"reflect"
-	"unsafe"
-)
+import "fmt"
 
-// recordAccess reaches the typed records of one table.
-type recordAccess struct {
-	// of returns the records that a dataset has now.
-	of func(d *Dataset) records
+// records are the records of one table of a dataset, reached by row and curated column, both counted from 0.
+type records interface {
+	count() int
 	// resize makes room for a number of records, which can then be set side by side, or cuts them to it.
-	resize func(d *Dataset, rows int)
+	resize(rows int)
 	// clear empties all records.
-	clear func(d *Dataset)
+	clear()
 	// move moves some records to an earlier place.
-	move func(d *Dataset, to, from, rows int)
-	// equal reports whether a record of d and one of another dataset have the same curated cells.
-	equal func(d *Dataset, row int, other *Dataset, otherRow int) bool
+	move(to, from, rows int)
+	// equal reports whether a record and one of another dataset have the same curated cells.
+	equal(row int, other records, otherRow int) bool
+	// isText reports whether a column holds texts or lists.
+	isText(column int) bool
+	// text returns a cell of a text or a list, date one of a date or a day, and decimal one of a number.
+	text(row, column int) string
+	date(row, column int) Date
+	decimal(row, column int) Decimal
+	// cell returns any cell, append appends it to b as CSV holds it, and plainText returns it so.
+	cell(row, column int) Value
+	append(b []byte, row, column int) []byte
+	plainText(row, column int) string
+	// set sets one cell, which was empty, and reports whether its type can hold the text.
+	set(row, column int, text string) bool
 }
 
-// records are the records of one table, reached by row and curated column, both counted from 0. Those of a million rows
-// are read and set cell by cell, so their fields are found by their offsets.
-type records struct {
-	count  int
-	first  unsafe.Pointer // the first record
-	size   uintptr        // of a record
-	fields []field        // of each curated column
+// recordsOf are records of type R.
+type recordsOf[R comparable] struct {
+	all    *[]R
+	fields []field[R] // of each curated column
 }
 
-// field is a field of a record.
-type field struct {
-	offset uintptr
-	holds  fieldType
+// field reaches what one column has of a record. Of the three functions it has the one that fits what it holds.
+type field[R any] struct {
+	holds   Type
+	text    func(*R) *string
+	date    func(*R) *Date
+	decimal func(*R) *Decimal
 }
 
-// fieldType is the Go type of a field.
-type fieldType uint8
-
-const (
-	holdsText fieldType = iota // string, or List
-	holdsDate
-	holdsDay // PlainDay
-	holdsDecimal
-)
-
-// fieldTypes are all types that a field of a record may have.
-var fieldTypes = map[reflect.Type]fieldType{
-	reflect.TypeFor[string](): holdsText, reflect.TypeFor[List](): holdsText, reflect.TypeFor[Date](): holdsDate,
-	reflect.TypeFor[PlainDay](): holdsDay, reflect.TypeFor[Decimal](): holdsDecimal,
-}
-
-// accessRecords makes the access to a slice of records whose fields are the curated columns in order.
-func accessRecords[R comparable](slice func(*Dataset) *[]R) recordAccess {
-	record := reflect.TypeFor[R]()
-	var fields []field
-	for f := range record.Fields() {
-		holds, known := fieldTypes[f.Type]
-		if !known {
-			panic(fmt.Sprintf("dataset: no column type for a field of type %s", f.Type))
-		}
-		fields = append(fields, field{f.Offset, holds})
+// newField makes a field of the function that a column names.
+func newField[R any](c *Column) field[R] {
+	f := field[R]{holds: c.Type}
+	fits := TypeText
+	switch of := c.Field.(type) {
+	case func(*R) *string:
+		f.text = of
+	case func(*R) *List:
+		fits, f.text = TypeList, func(r *R) *string { return (*string)(of(r)) }
+	case func(*R) *Date:
+		fits, f.date = TypeDate, of
+	case func(*R) *PlainDay:
+		fits, f.date = TypeDay, func(r *R) *Date { return &of(r).Date }
+	case func(*R) *Decimal:
+		fits, f.decimal = TypeDecimal, of
+	default:
+		panic(fmt.Sprintf("dataset: column %s has a field of type %T", c.Name, c.Field))
 	}
-	return recordAccess{
-		of: func(d *Dataset) records {
-			all := *slice(d)
-			return records{len(all), unsafe.Pointer(unsafe.SliceData(all)), record.Size(), fields}
-		},
-		resize: func(d *Dataset, rows int) {
-			if all := slice(d); rows > len(*all) {
-				*all = make([]R, rows)
-			} else {
-				*all = (*all)[:rows]
-			}
-		},
-		clear: func(d *Dataset) { clear(*slice(d)) },
-		move: func(d *Dataset, to, from, rows int) {
-			all := *slice(d)
-			copy(all[to:], all[from:from+rows])
-		},
-		equal: func(d *Dataset, row int, other *Dataset, otherRow int) bool {
-			return (*slice(d))[row] == (*slice(other))[otherRow]
-		},
+	if fits != c.Type {
+		panic(fmt.Sprintf("dataset: column %s of type %s has a field of type %T", c.Name, c.Type, c.Field))
 	}
+	return f
+}
+
+// Declare gives a schema its records: a slice of them in each dataset, whose fields the curated columns name. It panics
+// when a column names none, or one that its type does not fit.
+func Declare[R comparable](slice func(*Dataset) *[]R, schema Schema) Schema {
+	var fields []field[R]
+	for i := range schema.Curated() {
+		fields = append(fields, newField[R](&schema.Columns[i]))
+	}
+	schema.records = func(d *Dataset) records { return &recordsOf[R]{slice(d), fields} }
+	return schema
+}
+
+// tableRecords are the records of a table.
+type tableRecords struct {
+	schema  *Schema
+	records records
+}
+
+// newDataset makes a dataset without records.
+func newDataset() *Dataset {
+	d := &Dataset{origins: map[string]origin{}}
+	for i := range Schemas {
+		d.tables = append(d.tables, tableRecords{&Schemas[i], Schemas[i].records(d)})
+	}
+	return d
 }
 
 // records returns the records of a table.
-func (d *Dataset) records(schema *Schema) records { return schema.records.of(d) }
-
-// field returns where a cell is kept, and as what.
-func (r *records) field(row, column int) (unsafe.Pointer, fieldType) {
-	if uint(row) >= uint(r.count) {
-		panic(fmt.Sprintf("dataset: there is no record %d of %d", row, r.count))
+func (d *Dataset) records(schema *Schema) records {
+	for i := range d.tables {
+		if d.tables[i].schema == schema {
+			return d.tables[i].records
+		}
 	}
-	f := &r.fields[column]
-	return unsafe.Add(r.first, uintptr(row)*r.size+f.offset), f.holds
+	panic("dataset: there is no table " + schema.Name)
 }
 
-// cell returns one cell.
-func (r *records) cell(row, column int) Value {
-	switch at, holds := r.field(row, column); holds {
-	case holdsDate:
-		return TextValue((*Date)(at).String())
-	case holdsDay:
-		if day := (*PlainDay)(at); !day.IsZero() {
+// Clear takes all records out of the dataset, and leaves dataset.json as it is.
+func (d *Dataset) Clear() {
+	for i := range d.tables {
+		d.tables[i].records.resize(0)
+	}
+	d.lookUp()
+}
+
+func (r *recordsOf[R]) count() int { return len(*r.all) }
+
+func (r *recordsOf[R]) resize(rows int) {
+	if rows > len(*r.all) {
+		*r.all = make([]R, rows)
+	} else {
+		*r.all = (*r.all)[:rows]
+	}
+}
+
+func (r *recordsOf[R]) clear() { clear(*r.all) }
+
+func (r *recordsOf[R]) move(to, from, rows int) {
+	copy((*r.all)[to:], (*r.all)[from:from+rows])
+}
+
+func (r *recordsOf[R]) equal(row int, other records, otherRow int) bool {
+	return (*r.all)[row] == (*other.(*recordsOf[R]).all)[otherRow]
+}
+
+func (r *recordsOf[R]) isText(column int) bool { return r.fields[column].text != nil }
+
+func (r *recordsOf[R]) text(row, column int) string { return *r.fields[column].text(&(*r.all)[row]) }
+
+func (r *recordsOf[R]) date(row, column int) Date { return *r.fields[column].date(&(*r.all)[row]) }
+
+func (r *recordsOf[R]) decimal(row, column int) Decimal {
+	return *r.fields[column].decimal(&(*r.all)[row])
+}
+
+func (r *recordsOf[R]) cell(row, column int) Value {
+	f, record := &r.fields[column], &(*r.all)[row]
+	switch f.holds {
+	case TypeDate:
+		return TextValue(f.date(record).String())
+	case TypeDay:
+		if day := f.date(record); !day.IsZero() {
 			return dayValue(day.Start())
 		}
 		return Value{}
-	case holdsDecimal:
-		return NumberValue(*(*Decimal)(at))
+	case TypeDecimal:
+		return NumberValue(*f.decimal(record))
 	default:
-		return TextValue(*(*string)(at))
+		return TextValue(*f.text(record))
 	}
 }
 
-// append appends a cell to b as CSV holds it.
-func (r *records) append(b []byte, row, column int) []byte {
-	switch at, holds := r.field(row, column); holds {
-	case holdsDate, holdsDay: // a PlainDay is a Date
-		return (*Date)(at).Append(b)
-	case holdsDecimal:
-		return (*Decimal)(at).Append(b)
+func (r *recordsOf[R]) append(b []byte, row, column int) []byte {
+	f, record := &r.fields[column], &(*r.all)[row]
+	switch {
+	case f.text != nil:
+		return append(b, *f.text(record)...)
+	case f.date != nil:
+		return f.date(record).Append(b)
 	default:
-		return append(b, *(*string)(at)...)
+		return f.decimal(record).Append(b)
 	}
 }
 
-// plainText returns a cell as CSV holds it.
-func (r *records) plainText(row, column int) string {
-	if at, holds := r.field(row, column); holds == holdsText {
-		return *(*string)(at)
+func (r *recordsOf[R]) plainText(row, column int) string {
+	if r.isText(column) {
+		return r.text(row, column)
 	}
 	return string(r.append(nil, row, column))
 }
 
-// text returns a cell of a text or a list.
-func (r *records) text(row, column int) string {
-	at, holds := r.field(row, column)
-	if holds != holdsText {
-		panic(fmt.Sprintf("dataset: column %d holds no text", column))
-	}
-	return *(*string)(at)
-}
-
-// set sets one cell, which was empty, and reports whether its type can hold the text.
-func (r *records) set(row, column int, text string) bool {
+func (r *recordsOf[R]) set(row, column int, text string) bool {
 	var err error
-	switch at, holds := r.field(row, column); holds {
-	case holdsText:
-		*(*string)(at) = text
-	case holdsDate, holdsDay:
-		*(*Date)(at), err = ParseDate(text)
-	case holdsDecimal:
-		*(*Decimal)(at), err = ParseDecimal(text)
+	f, record := &r.fields[column], &(*r.all)[row]
+	switch {
+	case f.text != nil:
+		*f.text(record) = text
+	case f.date != nil:
+		*f.date(record), err = ParseDate(text)
+	default:
+		*f.decimal(record), err = ParseDecimal(text)
 	}
 	return err == nil
 }

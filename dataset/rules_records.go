@@ -27,11 +27,9 @@ var recordRules = []Rule{
 		Explanation: "An amount is worth something only in a currency.",
 		Hint:        "write the currency, such as USD",
 		check: func(d *Dataset, report reporter) {
-			for i := range d.Donations {
-				for _, money := range d.Donations[i].money() {
-					if !money.amount.IsZero() && money.currency == "" {
-						report(cellOf("donations", i, money.currencyField), money.field+" has no currency", "")
-					}
+			for m := range d.money() {
+				if !m.amount.IsZero() && m.currency == "" {
+					report(m.currencyAt, m.field()+" has no currency", "")
 				}
 			}
 		},
@@ -40,32 +38,16 @@ var recordRules = []Rule{
 		ID: "amount-not-positive", Title: "Amount not positive", Severity: Error,
 		Explanation: "Amounts and rates are more than 0; an unknown amount is an empty cell.",
 		Hint:        "write the amount, or leave the cell empty",
-		check: func(d *Dataset, report reporter) {
-			for i := range d.Donations {
-				for _, money := range d.Donations[i].money() {
-					if !money.amount.IsZero() && !money.amount.IsPositive() {
-						report(cellOf("donations", i, money.field), money.field+" is 0", "")
-					}
-				}
-			}
-			for i := range d.Rates {
-				if rate := d.Rates[i].UnitsPerEUR; !rate.IsZero() && !rate.IsPositive() {
-					report(cellOf("rates", i, "units_per_eur"), "units_per_eur is 0", "write the published rate")
-				}
-			}
-		},
+		check:       checkNumbers,
 	},
 	{
 		ID: "minor-units", Title: "More decimals than the currency has", Severity: Error,
 		Explanation: "An amount has at most the decimals of its currency in ISO 4217: 2 for the euro, none for the yen.",
 		Hint:        "round the amount as the source does",
 		check: func(d *Dataset, report reporter) {
-			for i := range d.Donations {
-				for _, money := range d.Donations[i].money() {
-					if digits, ok := MinorUnits(money.currency); ok && money.amount.Scale() > digits {
-						report(cellOf("donations", i, money.field),
-							fmt.Sprintf("%s %s has more than the %d decimals of %s", money.field, money.amount, digits, money.currency), "")
-					}
+			for m := range d.money() {
+				if digits, ok := MinorUnits(m.currency); ok && m.amount.Scale() > digits {
+					report(m.at, fmt.Sprintf("%s %s has more than the %d decimals of %s", m.field(), m.amount, digits, m.currency), "")
 				}
 			}
 		},
@@ -112,11 +94,9 @@ var recordRules = []Rule{
 		Explanation: "A currency says nothing without an amount.",
 		Hint:        "write the amount, or empty the currency",
 		check: func(d *Dataset, report reporter) {
-			for i := range d.Donations {
-				for _, money := range d.Donations[i].money() {
-					if money.amount.IsZero() && money.currency != "" {
-						report(cellOf("donations", i, money.currencyField), money.currencyField+" stands without "+money.field, "")
-					}
+			for m := range d.money() {
+				if m.amount.IsZero() && m.currency != "" {
+					report(m.currencyAt, m.currencyField()+" stands without "+m.field(), "")
 				}
 			}
 		},
@@ -178,10 +158,7 @@ var recordRules = []Rule{
 		Explanation: "Every source backs a fact.",
 		Hint:        "name it in source_ids, or remove it",
 		check: func(d *Dataset, report reporter) {
-			used := make([]bool, len(d.Sources))
-			d.lookup.haltSources.mark(used)
-			d.lookup.giftSources.mark(used)
-			reportUnused(used, func(i int) {
+			d.reportUnused("sources", func(i int) {
 				report(cellOf("sources", i, "source_id"), fmt.Sprintf("source %q backs no fact", d.Sources[i].ID), "")
 			})
 		},
@@ -191,9 +168,7 @@ var recordRules = []Rule{
 		Explanation: "Every recipient received something.",
 		Hint:        "name it in recipient_ids, or remove it",
 		check: func(d *Dataset, report reporter) {
-			used := make([]bool, len(d.Recipients))
-			d.lookup.giftRecipients.mark(used)
-			reportUnused(used, func(i int) {
+			d.reportUnused("recipients", func(i int) {
 				report(cellOf("recipients", i, "recipient_id"), fmt.Sprintf("recipient %q received nothing", d.Recipients[i].ID), "")
 			})
 		},
@@ -217,7 +192,11 @@ var recordRules = []Rule{
 		ID: "company-unused", Title: "Unused company", Severity: Warning,
 		Explanation: "Every company has a halt or a donation, gave jointly with another, or is the parent of a company.",
 		Hint:        "add its facts, or remove it",
-		check:       checkCompanyUnused,
+		check: func(d *Dataset, report reporter) {
+			d.reportUnused("companies", func(i int) {
+				report(cellOf("companies", i, "company_id"), fmt.Sprintf("company %q has neither halts nor donations nor subsidiaries", d.Companies[i].ID), "")
+			})
+		},
 	},
 	{
 		ID: "source-after-claim-window", Title: "Source long after the fact", Severity: Warning,
@@ -248,9 +227,9 @@ var recordRules = []Rule{
 		Explanation: "A fact that two publishers state is surer.",
 		Hint:        "add a source of another publisher where there is one",
 		check: func(d *Dataset, report reporter) {
-			for at, f := range d.facts() {
-				if d.hasOnePublisher(f.sources) {
-					report(at, "all sources have one publisher", "")
+			for t, row := range d.facts() {
+				if d.hasOnePublisher(t.sources.of(row)) {
+					report(cellAt{t.schema, row, t.sourceColumn}, "all sources have one publisher", "")
 				}
 			}
 		},

@@ -19,11 +19,28 @@ type Column struct {
 	Form        *Form  // what a well-formed text, or each member of the list, looks like
 	// Currency names the column of the currency whose minor units the amount has, or is a currency code itself.
 	Currency string
+	Role     Role
+	// Field is the function that reaches what a curated column has of a record of type R: func(*R) *string, or of a
+	// *List, *Date, *PlainDay or *Decimal, as the type of the column asks for. It is nil for a derived column.
+	Field any
 	// Derive computes the cell of a record of the dataset, counted from 0; Compose appends it to b instead, where it is a
 	// text that is put together anew. Both are nil for a curated column.
 	Derive  func(d *Dataset, row int) Value
 	Compose func(b []byte, d *Dataset, row int) []byte
 }
+
+// Role is what a column means for its record, the same in every table: what works on tables goes by roles, not by names.
+type Role uint8
+
+// The roles. A table has at most one column of each.
+const (
+	RoleNone    Role = iota
+	RoleAbout        // tells people what the record is about: a name, or a sentence
+	RoleOwner        // the key of the record that it belongs to, and stands inside of in a document: of a halt its company
+	RoleDate         // when the fact that it states was made public, or happened
+	RoleSources      // the keys of the sources that state it
+	RoleLink         // the web address to follow from it
+)
 
 // IsDerived reports whether the column is computed on export and ignored on reading.
 func (c *Column) IsDerived() bool { return c.Derive != nil || c.Compose != nil }
@@ -45,7 +62,7 @@ type Schema struct {
 	Blank       string // what an empty cell means
 	Columns     []Column
 
-	records recordAccess
+	records func(d *Dataset) records
 }
 
 // File returns the name of the table's file in a dataset folder.
@@ -59,6 +76,18 @@ func (s *Schema) Curated() []Column {
 		}
 	}
 	return s.Columns
+}
+
+// Role returns the place of the column with a role, counted from 0, or -1.
+func (s *Schema) Role(role Role) int { return roleIndex(s.Columns, role) }
+
+func roleIndex(columns []Column, role Role) int {
+	for i := range columns {
+		if columns[i].Role == role {
+			return i
+		}
+	}
+	return -1
 }
 
 // column returns the place of a column, counted from 0, or -1.
@@ -88,77 +117,74 @@ func schemaIndex(table string) int {
 
 const emptyMeans = "Blank cells mean not known or not applicable."
 
-// Schemas are the six curated tables in the order of every listing.
+// Schemas are the curated tables in the order of every listing.
 var Schemas = []Schema{
-	{
+	Declare(func(d *Dataset) *[]Company { return &d.Companies }, Schema{
 		Name:        "companies",
 		Title:       "Companies",
 		Description: "Every company with a halted activity or a donation, and their parents where these are listed too.",
 		Blank:       emptyMeans,
-		records:     accessRecords(func(d *Dataset) *[]Company { return &d.Companies }),
 		Columns: []Column{
-			{Name: "company_id", Title: "Company ID", Description: "The key of the company; never reused.", Example: "sony-interactive-entertainment", Key: true, Required: true, Form: formSlug},
-			{Name: "name", Title: "Name", Description: "The usual name of the company.", Example: "Sony Interactive Entertainment", Required: true, Unique: true, Form: formMember},
-			{Name: "parent_id", Title: "Parent ID", Description: "The company that it belongs to, where that one is listed.", Example: "sony", Ref: "companies", Form: formSlug},
-			{Name: "country", Title: "Country", Description: "The country of the headquarters, ISO 3166-1 alpha-2.", Example: "JP", Form: formCountry},
-			{Name: "sector", Title: "Sector", Description: "What the company mainly does.", Example: "video-games", Required: true, Codes: "sector"},
-			noteColumn,
+			{Name: "company_id", Title: "Company ID", Description: "The key of the company; never reused.", Example: "sony-interactive-entertainment", Key: true, Required: true, Form: formSlug, Field: func(c *Company) *string { return &c.ID }},
+			{Name: "name", Title: "Name", Description: "The usual name of the company.", Example: "Sony Interactive Entertainment", Required: true, Unique: true, Form: formMember, Role: RoleAbout, Field: func(c *Company) *string { return &c.Name }},
+			{Name: "parent_id", Title: "Parent ID", Description: "The company that it belongs to, where that one is listed.", Example: "sony", Ref: "companies", Form: formSlug, Field: func(c *Company) *string { return &c.ParentID }},
+			{Name: "country", Title: "Country", Description: "The country of the headquarters, ISO 3166-1 alpha-2.", Example: "JP", Form: formCountry, Field: func(c *Company) *string { return &c.Country }},
+			{Name: "sector", Title: "Sector", Description: "What the company mainly does.", Example: "video-games", Required: true, Codes: "sector", Field: func(c *Company) *string { return &c.Sector }},
+			noteColumn(func(c *Company) *string { return &c.Note }),
 			{Name: "halt_count", Title: "Halts", Description: "How many halts it has.", Type: TypeInteger, Example: "3", Derive: (*Dataset).haltCount},
 			{Name: "donation_count", Title: "Donations", Description: "How many donations are recorded under it.", Type: TypeInteger, Example: "1", Derive: (*Dataset).donationCount},
 			{Name: "first_announced", Title: "First announced", Description: "When the first of its halts was announced, in EDTF as written there.", Type: TypeDate, Example: "2022-03-09", Compose: firstAnnounced},
 			{Name: "donated_eur", Title: "Donated EUR", Description: "The sum in euros of its own counted donations.", Type: TypeDecimal, Example: "1800828.38", Currency: "EUR", Derive: (*Dataset).donatedEUR},
 		},
-	},
-	{
+	}),
+	Declare(func(d *Dataset) *[]Halt { return &d.Halts }, Schema{
 		Name:        "halts",
 		Title:       "Halts",
 		Description: "One row for each activity that a company halted in or with a country, or said that it would halt.",
 		Blank:       emptyMeans,
-		records:     accessRecords(func(d *Dataset) *[]Halt { return &d.Halts }),
 		Columns: append(append([]Column{
-			{Name: "halt_id", Title: "Halt ID", Description: "The key of the halt; never reused.", Example: "amazon-streaming-1", Key: true, Required: true, Form: formSlug},
-			{Name: "company_id", Title: "Company ID", Description: "The company that halts.", Example: "amazon", Required: true, Ref: "companies", Form: formSlug},
-			{Name: "action", Title: "Action", Description: "What the company does to the activity.", Example: "suspend", Required: true, Codes: "action"},
-			{Name: "activity", Title: "Activity", Description: "What it did until then.", Example: "streaming", Required: true, Codes: "activity"},
-			{Name: "product", Title: "Product", Description: "The product, brand or plant that the halt is limited to.", Example: "Prime Video"},
-			{Name: "countries", Title: "Countries", Description: "The countries that the halt concerns, ISO 3166-1 alpha-2.", Type: TypeList, Example: "RU;BY", Required: true, Form: formCountry},
-			{Name: "status", Title: "Status", Description: "How far the halt is known to have gone.", Example: "completed", Required: true, Codes: "halt_status"},
-			{Name: "announced", Title: "Announced", Description: "When the company made it public, in EDTF: 2022-03 is March 2022 with no day known, ~ is approximate, ? uncertain.", Type: TypeDate, Example: "2022-03-09", Required: true},
-			{Name: "effective", Title: "Effective", Description: "When it took effect, in EDTF.", Type: TypeDate, Example: "2022-03-09"},
-			{Name: "ended", Title: "Ended", Description: "When the halt was lifted, in EDTF.", Type: TypeDate, Example: "2022-11"},
-			{Name: "description", Title: "Description", Description: "One sentence of our own on what was halted.", Example: "Suspended access to Prime Video for customers in both countries.", Required: true, LineBreaks: true},
-			sourcesColumn,
-			noteColumn,
+			{Name: "halt_id", Title: "Halt ID", Description: "The key of the halt; never reused.", Example: "amazon-streaming-1", Key: true, Required: true, Form: formSlug, Field: func(h *Halt) *string { return &h.ID }},
+			{Name: "company_id", Title: "Company ID", Description: "The company that halts.", Example: "amazon", Required: true, Ref: "companies", Form: formSlug, Role: RoleOwner, Field: func(h *Halt) *string { return &h.CompanyID }},
+			{Name: "action", Title: "Action", Description: "What the company does to the activity.", Example: "suspend", Required: true, Codes: "action", Field: func(h *Halt) *string { return &h.Action }},
+			{Name: "activity", Title: "Activity", Description: "What it did until then.", Example: "streaming", Required: true, Codes: "activity", Field: func(h *Halt) *string { return &h.Activity }},
+			{Name: "product", Title: "Product", Description: "The product, brand or plant that the halt is limited to.", Example: "Prime Video", Field: func(h *Halt) *string { return &h.Product }},
+			{Name: "countries", Title: "Countries", Description: "The countries that the halt concerns, ISO 3166-1 alpha-2.", Type: TypeList, Example: "RU;BY", Required: true, Form: formCountry, Field: func(h *Halt) *List { return &h.Countries }},
+			{Name: "status", Title: "Status", Description: "How far the halt is known to have gone.", Example: "completed", Required: true, Codes: "halt_status", Field: func(h *Halt) *string { return &h.Status }},
+			{Name: "announced", Title: "Announced", Description: "When the company made it public, in EDTF: 2022-03 is March 2022 with no day known, ~ is approximate, ? uncertain.", Type: TypeDate, Example: "2022-03-09", Required: true, Role: RoleDate, Field: func(h *Halt) *Date { return &h.Announced }},
+			{Name: "effective", Title: "Effective", Description: "When it took effect, in EDTF.", Type: TypeDate, Example: "2022-03-09", Field: func(h *Halt) *Date { return &h.Effective }},
+			{Name: "ended", Title: "Ended", Description: "When the halt was lifted, in EDTF.", Type: TypeDate, Example: "2022-11", Field: func(h *Halt) *Date { return &h.Ended }},
+			{Name: "description", Title: "Description", Description: "One sentence of our own on what was halted.", Example: "Suspended access to Prime Video for customers in both countries.", Required: true, LineBreaks: true, Role: RoleAbout, Field: func(h *Halt) *string { return &h.Description }},
+			sourcesColumn(func(h *Halt) *List { return &h.SourceIDs }),
+			noteColumn(func(h *Halt) *string { return &h.Note }),
 		}, factColumns(haltFact)...),
 			startColumn("effective", "Effective", func(d *Dataset, row int) Date { return d.Halts[row].Effective }),
 			endColumn("effective", "Effective", func(d *Dataset, row int) Date { return d.Halts[row].Effective }),
 			startColumn("ended", "Ended", func(d *Dataset, row int) Date { return d.Halts[row].Ended }),
 			endColumn("ended", "Ended", func(d *Dataset, row int) Date { return d.Halts[row].Ended }),
 		),
-	},
-	{
+	}),
+	Declare(func(d *Dataset) *[]Donation { return &d.Donations }, Schema{
 		Name:        "donations",
 		Title:       "Donations",
 		Description: "One row for each gift, pledge or collection for people hit by the war.",
 		Blank:       emptyMeans + " A blank amount qualifier means that the amount is exact.",
-		records:     accessRecords(func(d *Dataset) *[]Donation { return &d.Donations }),
 		Columns: append(append([]Column{
-			{Name: "donation_id", Title: "Donation ID", Description: "The key of the donation; never reused.", Example: "sony-donation-1", Key: true, Required: true, Form: formSlug},
-			{Name: "company_id", Title: "Company ID", Description: "The company that gives; of joint donors the one that the gift is recorded under.", Example: "sony", Required: true, Ref: "companies", Form: formSlug},
-			{Name: "joint_company_ids", Title: "Joint company IDs", Description: "Companies that gave the same sum together with it; the sum counts once, under the company of the row.", Type: TypeList, Example: "xbox", Ref: "companies", Form: formSlug},
-			{Name: "announced", Title: "Announced", Description: "When the donation was made public, in EDTF.", Type: TypeDate, Example: "2022-03-02", Required: true},
-			{Name: "type", Title: "Type", Description: "Whose money or goods, and how firm.", Example: "cash", Required: true, Codes: "donation_type"},
-			{Name: "amount", Title: "Amount", Description: "The amount in major units of the currency.", Type: TypeDecimal, Example: "2000000", Currency: "currency"},
-			{Name: "amount_qualifier", Title: "Amount qualifier", Description: "Whether the amount is a bound or an estimate; blank for an exact amount.", Example: "at_least", Codes: "amount_qualifier"},
-			{Name: "currency", Title: "Currency", Description: "The currency of the amount, ISO 4217.", Example: "USD", Form: formCurrency},
-			{Name: "stated_amount", Title: "Stated amount", Description: "The same amount in another currency, as the source itself converts it.", Type: TypeDecimal, Example: "1800000", Currency: "stated_currency"},
-			{Name: "stated_currency", Title: "Stated currency", Description: "The currency of the stated amount, ISO 4217.", Example: "EUR", Form: formCurrency},
-			{Name: "product", Title: "Product", Description: "The fund or campaign.", Example: "This War of Mine"},
-			{Name: "recipient_ids", Title: "Recipient IDs", Description: "The organisations that it goes to.", Type: TypeList, Example: "unhcr;save-the-children", Ref: "recipients", Form: formSlug},
-			{Name: "included_in", Title: "Included in", Description: "A donation whose sum holds this one, so that no total counts both.", Example: "sony-donation-3", Ref: "donations", Form: formSlug},
-			{Name: "description", Title: "Description", Description: "One sentence of our own on the donation.", Example: "Gave 2 million dollars for humanitarian aid.", Required: true, LineBreaks: true},
-			sourcesColumn,
-			noteColumn,
+			{Name: "donation_id", Title: "Donation ID", Description: "The key of the donation; never reused.", Example: "sony-donation-1", Key: true, Required: true, Form: formSlug, Field: func(d *Donation) *string { return &d.ID }},
+			{Name: "company_id", Title: "Company ID", Description: "The company that gives; of joint donors the one that the gift is recorded under.", Example: "sony", Required: true, Ref: "companies", Form: formSlug, Role: RoleOwner, Field: func(d *Donation) *string { return &d.CompanyID }},
+			{Name: "joint_company_ids", Title: "Joint company IDs", Description: "Companies that gave the same sum together with it; the sum counts once, under the company of the row.", Type: TypeList, Example: "xbox", Ref: "companies", Form: formSlug, Field: func(d *Donation) *List { return &d.JointCompanyIDs }},
+			{Name: "announced", Title: "Announced", Description: "When the donation was made public, in EDTF.", Type: TypeDate, Example: "2022-03-02", Required: true, Role: RoleDate, Field: func(d *Donation) *Date { return &d.Announced }},
+			{Name: "type", Title: "Type", Description: "Whose money or goods, and how firm.", Example: "cash", Required: true, Codes: "donation_type", Field: func(d *Donation) *string { return &d.Type }},
+			{Name: "amount", Title: "Amount", Description: "The amount in major units of the currency.", Type: TypeDecimal, Example: "2000000", Currency: "currency", Field: func(d *Donation) *Decimal { return &d.Amount }},
+			{Name: "amount_qualifier", Title: "Amount qualifier", Description: "Whether the amount is a bound or an estimate; blank for an exact amount.", Example: "at_least", Codes: "amount_qualifier", Field: func(d *Donation) *string { return &d.AmountQualifier }},
+			{Name: "currency", Title: "Currency", Description: "The currency of the amount, ISO 4217.", Example: "USD", Form: formCurrency, Field: func(d *Donation) *string { return &d.Currency }},
+			{Name: "stated_amount", Title: "Stated amount", Description: "The same amount in another currency, as the source itself converts it.", Type: TypeDecimal, Example: "1800000", Currency: "stated_currency", Field: func(d *Donation) *Decimal { return &d.StatedAmount }},
+			{Name: "stated_currency", Title: "Stated currency", Description: "The currency of the stated amount, ISO 4217.", Example: "EUR", Form: formCurrency, Field: func(d *Donation) *string { return &d.StatedCurrency }},
+			{Name: "product", Title: "Product", Description: "The fund or campaign.", Example: "This War of Mine", Field: func(d *Donation) *string { return &d.Product }},
+			{Name: "recipient_ids", Title: "Recipient IDs", Description: "The organisations that it goes to.", Type: TypeList, Example: "unhcr;save-the-children", Ref: "recipients", Form: formSlug, Field: func(d *Donation) *List { return &d.RecipientIDs }},
+			{Name: "included_in", Title: "Included in", Description: "A donation whose sum holds this one, so that no total counts both.", Example: "sony-donation-3", Ref: "donations", Form: formSlug, Field: func(d *Donation) *string { return &d.IncludedIn }},
+			{Name: "description", Title: "Description", Description: "One sentence of our own on the donation.", Example: "Gave 2 million dollars for humanitarian aid.", Required: true, LineBreaks: true, Role: RoleAbout, Field: func(d *Donation) *string { return &d.Description }},
+			sourcesColumn(func(d *Donation) *List { return &d.SourceIDs }),
+			noteColumn(func(d *Donation) *string { return &d.Note }),
 		}, factColumns(donationFact)...),
 			Column{Name: "recipients", Title: "Recipients", Description: "The names of the recipients.", Type: TypeList, Example: "UNHCR;Save the Children", Compose: recipientNames},
 			Column{Name: "amount_eur", Title: "Amount EUR", Description: "The amount in euros: amount divided by rate, rounded half away from zero to cents.", Type: TypeDecimal, Example: "1800828.38", Currency: "EUR", Derive: (*Dataset).amountEUR},
@@ -168,61 +194,62 @@ var Schemas = []Schema{
 			Column{Name: "counted", Title: "Counted", Description: "Whether the amount is in the headline total: the companies' own cash, with an amount and a rate, not held by another counted donation.", Type: TypeBoolean, Example: "true", Derive: (*Dataset).isCountedCell},
 			Column{Name: "totalled", Title: "Totalled", Description: "Whether the amount is in the total of its type; for cash the same as counted.", Type: TypeBoolean, Example: "true", Derive: (*Dataset).isTotalledCell},
 		),
-	},
-	{
+	}),
+	Declare(func(d *Dataset) *[]Recipient { return &d.Recipients }, Schema{
 		Name:        "recipients",
 		Title:       "Recipients",
 		Description: "The organisations that donations went to.",
 		Blank:       emptyMeans,
-		records:     accessRecords(func(d *Dataset) *[]Recipient { return &d.Recipients }),
 		Columns: []Column{
-			{Name: "recipient_id", Title: "Recipient ID", Description: "The key of the recipient; never reused.", Example: "unhcr", Key: true, Required: true, Form: formSlug},
-			{Name: "name", Title: "Name", Description: "The usual name of the organisation.", Example: "UNHCR", Required: true, Unique: true, Form: formMember},
-			{Name: "type", Title: "Type", Description: "What kind of organisation it is.", Example: "un_agency", Required: true, Codes: "recipient_type"},
-			{Name: "country", Title: "Country", Description: "The country of its headquarters, ISO 3166-1 alpha-2.", Example: "CH", Form: formCountry},
-			noteColumn,
+			{Name: "recipient_id", Title: "Recipient ID", Description: "The key of the recipient; never reused.", Example: "unhcr", Key: true, Required: true, Form: formSlug, Field: func(r *Recipient) *string { return &r.ID }},
+			{Name: "name", Title: "Name", Description: "The usual name of the organisation.", Example: "UNHCR", Required: true, Unique: true, Form: formMember, Role: RoleAbout, Field: func(r *Recipient) *string { return &r.Name }},
+			{Name: "type", Title: "Type", Description: "What kind of organisation it is.", Example: "un_agency", Required: true, Codes: "recipient_type", Field: func(r *Recipient) *string { return &r.Type }},
+			{Name: "country", Title: "Country", Description: "The country of its headquarters, ISO 3166-1 alpha-2.", Example: "CH", Form: formCountry, Field: func(r *Recipient) *string { return &r.Country }},
+			noteColumn(func(r *Recipient) *string { return &r.Note }),
 		},
-	},
-	{
+	}),
+	Declare(func(d *Dataset) *[]Source { return &d.Sources }, Schema{
 		Name:        "sources",
 		Title:       "Sources",
 		Description: "The pages that the facts were read on.",
 		Blank:       emptyMeans,
-		records:     accessRecords(func(d *Dataset) *[]Source { return &d.Sources }),
 		Columns: []Column{
-			{Name: "source_id", Title: "Source ID", Description: "The key of the source; never reused.", Example: "sony-2022-03-31", Key: true, Required: true, Form: formSlug},
-			{Name: "type", Title: "Type", Description: "What kind of page it is.", Example: "press_release", Required: true, Codes: "source_type"},
-			{Name: "publisher", Title: "Publisher", Description: "Who published it, spelt one way; the agency where an outlet only carries its report.", Example: "Sony", Required: true, Form: formMember},
-			{Name: "url", Title: "URL", Description: "The address of the page.", Example: "https://www.sony.com/", Form: formURL},
-			{Name: "published", Title: "Published", Description: "When it was published, in EDTF.", Type: TypeDate, Example: "2022-03-31"},
-			{Name: "language", Title: "Language", Description: "The language of the page, BCP 47.", Example: "en", Required: true, Form: formLanguage},
-			noteColumn,
+			{Name: "source_id", Title: "Source ID", Description: "The key of the source; never reused.", Example: "sony-2022-03-31", Key: true, Required: true, Form: formSlug, Field: func(s *Source) *string { return &s.ID }},
+			{Name: "type", Title: "Type", Description: "What kind of page it is.", Example: "press_release", Required: true, Codes: "source_type", Field: func(s *Source) *string { return &s.Type }},
+			{Name: "publisher", Title: "Publisher", Description: "Who published it, spelt one way; the agency where an outlet only carries its report.", Example: "Sony", Required: true, Form: formMember, Role: RoleAbout, Field: func(s *Source) *string { return &s.Publisher }},
+			{Name: "url", Title: "URL", Description: "The address of the page.", Example: "https://www.sony.com/", Form: formURL, Role: RoleLink, Field: func(s *Source) *string { return &s.URL }},
+			{Name: "published", Title: "Published", Description: "When it was published, in EDTF.", Type: TypeDate, Example: "2022-03-31", Field: func(s *Source) *Date { return &s.Published }},
+			{Name: "language", Title: "Language", Description: "The language of the page, BCP 47.", Example: "en", Required: true, Form: formLanguage, Field: func(s *Source) *string { return &s.Language }},
+			noteColumn(func(s *Source) *string { return &s.Note }),
 			startColumn("published", "Published", func(d *Dataset, row int) Date { return d.Sources[row].Published }),
 			endColumn("published", "Published", func(d *Dataset, row int) Date { return d.Sources[row].Published }),
 		},
-	},
-	{
+	}),
+	Declare(func(d *Dataset) *[]Rate { return &d.Rates }, Schema{
 		Name:        "rates",
 		Title:       "Rates",
 		Description: "Euro foreign exchange reference rates, in units of the currency for one euro.",
 		Blank:       "There are no blank cells in this table.",
-		records:     accessRecords(func(d *Dataset) *[]Rate { return &d.Rates }),
 		Columns: []Column{
-			{Name: "date", Title: "Date", Description: "The day of the rate.", Type: TypeDay, Example: "2022-03-02", Key: true, Required: true, Form: formDay},
-			{Name: "currency", Title: "Currency", Description: "The currency, ISO 4217.", Example: "USD", Key: true, Required: true, Form: formCurrency},
-			{Name: "units_per_eur", Title: "Units per EUR", Description: "How many units of the currency one euro bought.", Type: TypeDecimal, Example: "1.1106", Required: true},
+			{Name: "date", Title: "Date", Description: "The day of the rate.", Type: TypeDay, Example: "2022-03-02", Key: true, Required: true, Form: formDay, Field: func(r *Rate) *PlainDay { return &r.Date }},
+			{Name: "currency", Title: "Currency", Description: "The currency, ISO 4217.", Example: "USD", Key: true, Required: true, Form: formCurrency, Field: func(r *Rate) *string { return &r.Currency }},
+			{Name: "units_per_eur", Title: "Units per EUR", Description: "How many units of the currency one euro bought.", Type: TypeDecimal, Example: "1.1106", Required: true, Role: RoleAbout, Field: func(r *Rate) *Decimal { return &r.UnitsPerEUR }},
 		},
-	},
+	}),
 }
 
-var (
-	noteColumn    = Column{Name: "note", Title: "Note", Description: "Doubts, disagreements between sources, and whatever a reader should know.", Example: "Another page has 10 March.", LineBreaks: true}
-	sourcesColumn = Column{Name: "source_ids", Title: "Source IDs", Description: "The pages that state it, the best first.", Type: TypeList, Example: "reuters-2022-03-09;sony-2022-03-31", Required: true, Ref: "sources", Form: formSlug}
-)
+// noteColumn and sourcesColumn are columns that several tables share.
+func noteColumn[R any](field func(*R) *string) Column {
+	return Column{Name: "note", Title: "Note", Description: "Doubts, disagreements between sources, and whatever a reader should know.", Example: "Another page has 10 March.", LineBreaks: true, Field: field}
+}
+
+func sourcesColumn[R any](field func(*R) *List) Column {
+	return Column{Name: "source_ids", Title: "Source IDs", Description: "The pages that state it, the best first.", Type: TypeList, Example: "reuters-2022-03-09;sony-2022-03-31", Required: true, Ref: "sources", Form: formSlug, Role: RoleSources, Field: field}
+}
 
 // factColumns are the derived columns that halts and donations share.
 func factColumns(of func(d *Dataset, row int) fact) []Column {
-	announced := func(d *Dataset, row int) Date { return of(d, row).announced }
+	announced := func(d *Dataset, row int) Date { return of(d, row).date }
 	return []Column{
 		{Name: "company", Title: "Company", Description: "The name of the company.", Example: "Sony", Derive: func(d *Dataset, row int) Value {
 			return TextValue(d.companyOf(of(d, row)).Name)

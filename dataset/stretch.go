@@ -29,11 +29,11 @@ func (t *tableLoad) rows(file *csvOrigin, scanner *csvScanner, watched WatchedFS
 	for i := range stretches {
 		stretches[i].table, stretches[i].file, stretches[i].watched = t, file, watched
 	}
-	last := &stretches[len(stretches)-1]
+	records, last := t.dataset.records(t.schema), &stretches[len(stretches)-1]
 	most := last.row + last.lines
-	t.schema.records.resize(t.dataset, most)
+	records.resize(most)
 	if len(stretches) > 1 && !scanSideBySide(stretches) {
-		t.schema.records.clear(t.dataset)
+		records.clear()
 		stretches = []stretch{{table: t, file: file, scanner: *scanner, lines: most}}
 	}
 	if len(stretches) == 1 {
@@ -59,7 +59,7 @@ func (t *tableLoad) join(stretches []stretch) {
 	for i := range stretches {
 		s := &stretches[i]
 		if s.row != rows {
-			t.schema.records.move(t.dataset, rows, s.row, s.rows)
+			t.dataset.records(t.schema).move(rows, s.row, s.rows)
 		}
 		for j := range s.found {
 			s.found[j].at.row += rows - s.row
@@ -67,7 +67,7 @@ func (t *tableLoad) join(stretches []stretch) {
 		s.file.starts, t.found = append(s.file.starts, s.starts...), append(t.found, s.found...)
 		rows += s.rows
 	}
-	t.schema.records.resize(t.dataset, rows)
+	t.dataset.records(t.schema).resize(rows)
 }
 
 // leastStretch is how many bytes are worth a stretch of their own; tests lower it.

@@ -248,14 +248,10 @@ func (d *Dataset) measure(m *Measure) tally {
 
 // companyRow returns the row of the company that a row of a table is about; it is negative where there is none.
 func (d *Dataset) companyRow(table string, row int) int {
-	switch table {
-	case "halts":
-		return int(d.lookup.haltCompany[row])
-	case "donations":
-		return int(d.lookup.giftCompany[row])
-	default:
-		return row
+	if facts := d.lookup.factsOf(table); facts != nil {
+		return int(facts.companies[row])
 	}
+	return row
 }
 
 // companySets are sets of companies by their rows, one for each place of a tally.

@@ -17,6 +17,7 @@ type Table struct {
 	dataset *Dataset // of a curated table, with its schema and the records of its curated columns
 	schema  *Schema
 	records records
+	curated int // columns, which the records hold; 0 of a table without records
 	cell    func(row, column int) Value
 }
 
@@ -29,7 +30,7 @@ const noBlanks = "There are no blank cells in this table."
 
 // Cell returns one cell; row and column count from 0. It may be called from several goroutines at once.
 func (t *Table) Cell(row, column int) Value {
-	if column < len(t.records.fields) {
+	if column < t.curated {
 		return t.records.cell(row, column)
 	}
 	return t.cell(row, column)
@@ -37,7 +38,7 @@ func (t *Table) Cell(row, column int) Value {
 
 // AppendCell appends one cell to b as CSV holds it, before any quoting; row and column count from 0.
 func (t *Table) AppendCell(b []byte, row, column int) []byte {
-	if column < len(t.records.fields) {
+	if column < t.curated {
 		return t.records.append(b, row, column)
 	}
 	if t.schema != nil && t.Columns[column].Compose != nil {
@@ -49,9 +50,9 @@ func (t *Table) AppendCell(b []byte, row, column int) []byte {
 // Text returns a cell of a text, a date or a list as Cell does, but makes no memory of its own for it: a text that has to be
 // put together stands at the end of scratch, which comes back longer, and is gone when that is cut and appended to.
 func (t *Table) Text(scratch []byte, row, column int) (text string, longer []byte) {
-	if column < len(t.records.fields) {
-		if at, holds := t.records.field(row, column); holds == holdsText {
-			return *(*string)(at), scratch
+	if column < t.curated {
+		if t.records.isText(column) {
+			return t.records.text(row, column), scratch
 		}
 	} else if t.Columns[column].Compose == nil {
 		return t.cell(row, column).Text, scratch
@@ -71,7 +72,7 @@ func (t *Table) EncodeText(b []byte, row, column int, encode func(b []byte, text
 	return b
 }
 
-// IsCurated reports whether the table is one of the six that a dataset folder holds.
+// IsCurated reports whether the table is one of those that a dataset folder holds.
 func (t *Table) IsCurated() bool { return t.schema != nil }
 
 // Column returns the place of a column by name, counted from 0, or -1.
@@ -85,7 +86,7 @@ func (t *Table) AppendRow(cells []Value, row int) []Value {
 	return cells
 }
 
-// Tables returns the six curated tables of the dataset in order, derived columns included.
+// Tables returns the curated tables of the dataset in order, derived columns included.
 func (d *Dataset) Tables() []*Table {
 	tables := make([]*Table, len(Schemas))
 	for i := range Schemas {
@@ -99,7 +100,7 @@ func (d *Dataset) Table(schema *Schema) *Table {
 	records := d.records(schema)
 	return &Table{
 		Name: schema.Name, Title: schema.Title, Description: schema.Description, Blank: schema.Blank,
-		Columns: schema.Columns, Rows: records.count, dataset: d, schema: schema, records: records,
+		Columns: schema.Columns, Rows: records.count(), dataset: d, schema: schema, records: records, curated: len(schema.Curated()),
 		cell: func(row, column int) Value {
 			c := &schema.Columns[column]
 			if c.Compose != nil {

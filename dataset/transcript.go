@@ -28,7 +28,8 @@ type TableTranscript struct {
 
 // LoadTranscript reads a dataset from a transcript, as Load does from a folder. The order of its rows has no meaning.
 func LoadTranscript(from *Transcript) (*Dataset, error) {
-	d := &Dataset{origins: map[string]origin{}, findings: from.Findings, unordered: true}
+	d := newDataset()
+	d.findings, d.unordered = from.Findings, true
 	if m := from.Metadata; m != nil {
 		var findings Findings
 		d.Metadata, d.metadata, findings = readMetadata(m.Text, m.Place)
@@ -59,7 +60,7 @@ func (t *tableLoad) loadTranscript(table *TableTranscript) {
 		return
 	}
 	t.origin = &transcriptOrigin{table, t.fields}
-	t.schema.records.resize(t.dataset, len(table.Rows))
+	t.dataset.records(t.schema).resize(len(table.Rows))
 	binders := newBinders(t, 0)
 	for _, row := range table.Rows {
 		for _, text := range row {

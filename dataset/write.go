@@ -40,7 +40,7 @@ func writeFile(name string, create func(name string) (io.WriteCloser, error), wr
 
 // writeCurated writes the curated columns of a table as canonical CSV: rows sorted bytewise by key.
 func (t *Table) writeCurated(w io.Writer) error {
-	columns, order := t.schema.Curated(), t.inKeyOrder()
+	columns, order := t.schema.Curated(), t.dataset.inKeyOrder(t.schema)
 	if _, err := w.Write(AppendCSVHeader(nil, columns)); err != nil {
 		return err
 	}
@@ -53,17 +53,18 @@ func (t *Table) writeCurated(w io.Writer) error {
 	return nil
 }
 
-// inKeyOrder returns which row has which place when the rows of a curated table are sorted bytewise by key.
-func (t *Table) inKeyOrder() func(place int) int {
-	if t.dataset.keysOf(t.schema.Name).ascends {
+// inKeyOrder returns which row has which place when the rows of a table are sorted bytewise by key.
+func (d *Dataset) inKeyOrder(schema *Schema) func(place int) int {
+	if d.keysOf(schema.Name).ascends {
 		return func(place int) int { return place }
 	}
-	order := make([]int, t.Rows)
+	records := d.records(schema)
+	order := make([]int, records.count())
 	for row := range order {
 		order[row] = row
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		return slices.Compare(t.records.appendSortKey(nil, t.schema, a), t.records.appendSortKey(nil, t.schema, b))
+		return compareKeys(schema, records, a, records, b)
 	})
 	return func(place int) int { return order[place] }
 }

@@ -1,0 +1,103 @@
+package dataset
+
+import "iter"
+
+// factTable reaches what records have in common that sources state: those of a table with a column of RoleSources.
+type factTable struct {
+	schema    *Schema
+	records   records
+	companies []int32 // of each record the row of the company that it is about, negative for none; nil where none can be
+	sources   *references
+	// The columns of RoleSources and RoleDate; the second is negative in a table without one.
+	sourceColumn, dateColumn int
+}
+
+// fact is what one record states.
+type fact struct {
+	company int32 // its row; negative for none
+	date    Date  // when it was made public, or happened
+	sources []int32
+}
+
+// findFacts finds the tables of facts.
+func (l *lookup) findFacts(d *Dataset) {
+	l.facts = nil
+	for i := range Schemas {
+		schema := &Schemas[i]
+		if at := schema.Role(RoleSources); at >= 0 {
+			l.facts = append(l.facts, factTable{
+				schema, d.records(schema), d.companyRows(schema), &l.references[i][at], at, schema.Role(RoleDate),
+			})
+		}
+	}
+	l.halts, l.gifts = l.factsOf("halts"), l.factsOf("donations")
+}
+
+// factsOf returns the facts of a table, or nil.
+func (l *lookup) factsOf(table string) *factTable {
+	for i := range l.facts {
+		if l.facts[i].schema.Name == table {
+			return &l.facts[i]
+		}
+	}
+	return nil
+}
+
+// companyRows returns the row of the company that each record of a table belongs to, over as many tables as lie between;
+// nil where records belong to nothing.
+func (d *Dataset) companyRows(schema *Schema) []int32 {
+	owner := schema.Role(RoleOwner)
+	if owner < 0 {
+		return nil
+	}
+	rows := d.references(schema.Name, schema.Columns[owner].Name).rows
+	above := d.companyRows(SchemaOf(schema.Columns[owner].Ref))
+	if above == nil {
+		return rows
+	}
+	companies := make([]int32, len(rows))
+	for i, row := range rows {
+		if companies[i] = row; row >= 0 {
+			companies[i] = above[row]
+		}
+	}
+	return companies
+}
+
+// of returns the fact of a record.
+func (t *factTable) of(row int) fact {
+	f := fact{company: noRow, sources: t.sources.of(row)}
+	if t.companies != nil {
+		f.company = t.companies[row]
+	}
+	if t.dateColumn >= 0 {
+		f.date = t.records.date(row, t.dateColumn)
+	}
+	return f
+}
+
+func haltFact(d *Dataset, row int) fact { return d.lookup.halts.of(row) }
+
+func donationFact(d *Dataset, row int) fact { return d.lookup.gifts.of(row) }
+
+// facts ranges over all facts of all tables, each with its table and its row.
+func (d *Dataset) facts() iter.Seq2[*factTable, int] {
+	return func(yield func(*factTable, int) bool) {
+		for i := range d.lookup.facts {
+			t := &d.lookup.facts[i]
+			for row := range t.records.count() {
+				if !yield(t, row) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// companyOf returns the company of a fact, and an empty one where there is none.
+func (d *Dataset) companyOf(f fact) *Company {
+	if f.company >= 0 {
+		return &d.Companies[f.company]
+	}
+	return &Company{}
+}

@@ -107,7 +107,7 @@ func (p *program) readFolder(ctx context.Context, dir string) (*dataset.Dataset,
 		return nil, err
 	}
 	if from.folder != dir {
-		return nil, &failure{fmt.Sprintf("%q is no dataset folder", dir), "name the folder that holds dataset.json and the six tables"}
+		return nil, &failure{fmt.Sprintf("%q is no dataset folder", dir), "name the folder that holds dataset.json and the tables"}
 	}
 	return d, p.mustBeLegible(ctx, d, from, "written")
 }

@@ -21,7 +21,7 @@ var initCommand = command{
 	least:    1,
 	most:     2,
 	short:    "make a new dataset folder",
-	long: `Writes a dataset.json whose texts say what belongs there, and six tables without rows,
+	long: `Writes a dataset.json whose texts say what belongs there, and tables without rows,
 in a folder that is new or empty. The folder checks clean, and is ready for another
 conflict, other sectors or other years. --example adds a row to each table, all about
 companies that do not exist. --copy writes DATA instead, without which it is the
@@ -109,7 +109,7 @@ func templateOf(example bool) (*dataset.Dataset, error) {
 	}
 	d, err := dataset.Load(folder)
 	if err == nil && !example {
-		d.Companies, d.Halts, d.Donations, d.Recipients, d.Sources, d.Rates = nil, nil, nil, nil, nil, nil
+		d.Clear()
 	}
 	return d, err
 }

@@ -1,4 +1,4 @@
-// Package dataset is the domain: a folder of six CSV files and dataset.json that records which companies halted which
+// Package dataset is the domain: a folder of CSV files and dataset.json that records which companies halted which
 // activities, when, and what they donated, every fact with its sources.
 //
 // # The way of the data

@@ -46,12 +46,12 @@ func (l *lookup) factsOf(table string) *factTable {
 // companyRows returns the row of the company that each record of a table belongs to, over as many tables as lie between;
 // nil where records belong to nothing.
 func (d *Dataset) companyRows(schema *Schema) []int32 {
-	owner := schema.Role(RoleOwner)
-	if owner < 0 {
+	owner := schema.Owner()
+	if owner == nil {
 		return nil
 	}
-	rows := d.references(schema.Name, schema.Columns[owner].Name).rows
-	above := d.companyRows(SchemaOf(schema.Columns[owner].Ref))
+	rows := d.references(schema.Name, schema.Columns[schema.Role(RoleOwner)].Name).rows
+	above := d.companyRows(owner)
 	if above == nil {
 		return rows
 	}

@@ -48,7 +48,7 @@ func init() {
 var fileRules = []Rule{
 	{
 		ID: "file-missing", Title: "Missing file", Severity: Error,
-		Explanation: "A dataset folder holds dataset.json and all tables, even those without rows.",
+		Explanation: "A dataset folder holds dataset.json and all its tables, even those without rows.",
 		Hint:        "add the file with its header",
 	},
 	{

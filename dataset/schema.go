@@ -81,6 +81,24 @@ func (s *Schema) Curated() []Column {
 // Role returns the place of the column with a role, counted from 0, or -1.
 func (s *Schema) Role(role Role) int { return roleIndex(s.Columns, role) }
 
+// Owner returns the table that holds what the records of this one belong to, or nil.
+func (s *Schema) Owner() *Schema {
+	if owner := s.Role(RoleOwner); owner >= 0 {
+		return SchemaOf(s.Columns[owner].Ref)
+	}
+	return nil
+}
+
+// Owned returns the tables whose records belong to those of this one, in order.
+func (s *Schema) Owned() (tables []*Schema) {
+	for i := range Schemas {
+		if Schemas[i].Owner() == s {
+			tables = append(tables, &Schemas[i])
+		}
+	}
+	return tables
+}
+
 func roleIndex(columns []Column, role Role) int {
 	for i := range columns {
 		if columns[i].Role == role {

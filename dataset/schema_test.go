@@ -37,6 +37,44 @@ func TestModelsFollowSchemas(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-schema +%s):\n%s", schema.Name, record, diff)
 		}
+		one := reflect.New(record)
+		for column, c := range schema.Curated() {
+			field := reflect.ValueOf(c.Field).Call([]reflect.Value{one})[0]
+			if field.UnsafePointer() != one.Elem().Field(column).Addr().UnsafePointer() {
+				t.Errorf("%s.%s reaches another field than %s", schema.Name, c.Name, record.Field(column).Name)
+			}
+		}
+	}
+}
+
+// TestRoles: a table has at most one column of each role, and what its records belong to is one record of another table,
+// which belongs in the end to a company.
+func TestRoles(t *testing.T) {
+	for i := range dataset.Schemas {
+		schema := &dataset.Schemas[i]
+		columns := map[dataset.Role]int{}
+		for _, c := range schema.Columns {
+			columns[c.Role]++
+			if c.Role == dataset.RoleOwner && (c.Ref == "" || c.Type != dataset.TypeText || !c.Required) {
+				t.Errorf("%s.%s: an owner is one record of a table, and always there", schema.Name, c.Name)
+			}
+		}
+		delete(columns, dataset.RoleNone)
+		for role, n := range columns {
+			if n > 1 {
+				t.Errorf("%s has %d columns of role %d", schema.Name, n, role)
+			}
+		}
+		if columns[dataset.RoleAbout] == 0 {
+			t.Errorf("%s: no column tells what a record is about", schema.Name)
+		}
+		root := schema
+		for root.Owner() != nil {
+			root = root.Owner()
+		}
+		if root != schema && root.Name != "companies" {
+			t.Errorf("%s belongs to %s, and not to companies", schema.Name, root.Name)
+		}
 	}
 }
 

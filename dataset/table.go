@@ -78,6 +78,20 @@ func (t *Table) IsCurated() bool { return t.schema != nil }
 // Column returns the place of a column by name, counted from 0, or -1.
 func (t *Table) Column(name string) int { return columnIndex(t.Columns, name) }
 
+// Role returns the place of the column with a role, counted from 0, or -1.
+func (t *Table) Role(role Role) int { return roleIndex(t.Columns, role) }
+
+// Owned returns the names of the tables whose records belong to those of this one, in order.
+func (t *Table) Owned() (names []string) {
+	if t.schema == nil {
+		return nil
+	}
+	for _, schema := range t.schema.Owned() {
+		names = append(names, schema.Name)
+	}
+	return names
+}
+
 // AppendRow appends the cells of a row, counted from 0, to cells.
 func (t *Table) AppendRow(cells []Value, row int) []Value {
 	for column := range t.Columns {

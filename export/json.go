@@ -53,10 +53,6 @@ func jsonLines(table *dataset.Table) items {
 
 // writeJSONDocument writes the document. Every record stands on a line of its own.
 func writeJSONDocument(out io.Writer, b *Book) error {
-	nested, err := nestInCompanies(b)
-	if err != nil {
-		return err
-	}
 	metadata, err := dataset.MarshalMetadata(b.Metadata)
 	if err != nil {
 		return err
@@ -64,13 +60,15 @@ func writeJSONDocument(out io.Writer, b *Book) error {
 	w := jsonWriter{out: out, wrote: b.Wrote}
 	w.text("{\n  \"dataset\": " + strings.ReplaceAll(strings.TrimSpace(string(metadata)), "\n", "\n  "))
 	for _, table := range b.Curated {
-		if table.Name == "companies" {
-			w.text(",\n  \"companies\": ")
-			w.companies(table, nested)
-		} else if !book.IsNested(table) {
-			w.text(",\n  \"" + table.Name + "\": ")
-			w.records(table, "    ")
+		if table.Role(dataset.RoleOwner) >= 0 {
+			continue // it stands inside of another
 		}
+		owned, err := nest(b, table)
+		if err != nil {
+			return err
+		}
+		w.text(",\n  \"" + table.Name + "\": ")
+		w.owners(table, owned)
 	}
 	w.text(",\n  \"summaries\": {")
 	for i, table := range b.Summaries {
@@ -129,84 +127,110 @@ func appendArrayEnd(b []byte, items int, indent string) []byte {
 	return append(b, ']')
 }
 
-// companies writes the companies, each with its records of the nested tables.
-func (w *jsonWriter) companies(companies *dataset.Table, nested []nesting) {
-	w.array("    ", items{
-		companies.Rows, dataset.ChunkRows / 32, // since a company has several records
-		func(b []byte, company int) []byte {
-			b = jsontext.AppendRecord(b, companies, company)
-			b = b[:len(b)-1]
-			for i := range nested {
-				b = nested[i].append(b, company)
-			}
-			return append(b, '}')
+// owners writes the records of a table, each with those that belong to it.
+func (w *jsonWriter) owners(table *dataset.Table, owned []nesting) {
+	if len(owned) == 0 {
+		w.records(table, nestingIndent+nestingIndent)
+		return
+	}
+	w.array(nestingIndent+nestingIndent, items{
+		table.Rows, dataset.ChunkRows / 32, // since a company has several records
+		func(b []byte, row int) []byte {
+			return appendOwner(b, table, owned, row, nestingIndent+nestingIndent+nestingIndent)
 		},
 		func(from, to int) int {
 			rows := to - from
-			for i := range nested {
-				rows += nested[i].starts[to] - nested[i].starts[from]
+			for row := from; row < to; row++ {
+				rows += countOwned(owned, row)
 			}
 			return rows
 		},
 	})
 }
 
-// append appends the records of a company as a member of its object.
-func (n *nesting) append(b []byte, company int) []byte {
-	const indent = "      "
-	rows := n.rows[n.starts[company]:n.starts[company+1]]
-	b = append(jsontext.AppendText(append(b, ','), n.table.Name), ":["...)
-	for i, row := range rows {
-		b = jsontext.AppendRecord(appendItemStart(b, i, indent), n.table, row)
-	}
-	return appendArrayEnd(b, len(rows), indent)
-}
+// nestingIndent is what each level of the document stands further right.
+const nestingIndent = "  "
 
-// nesting knows the rows of a table by company: those of company i are rows[starts[i]:starts[i+1]], in their order.
+// nesting knows the rows of a table by what they belong to: those of row i of the owner are rows[starts[i]:starts[i+1]], in
+// their order, each with what belongs to it.
 type nesting struct {
 	table  *dataset.Table
 	starts []int
 	rows   []int
+	owned  []nesting
 }
 
-// nestInCompanies sorts the rows of the nested tables by company.
-func nestInCompanies(b *Book) ([]nesting, error) {
-	companies := b.Table("companies")
-	id := companies.Column("company_id")
-	rowOf := make(map[string]int, companies.Rows)
-	for row := range companies.Rows {
-		rowOf[companies.Cell(row, id).Text] = row
+func (n *nesting) of(owner int) []int { return n.rows[n.starts[owner]:n.starts[owner+1]] }
+
+// appendOwner appends a record with those that belong to it, each on a line behind the indent.
+func appendOwner(b []byte, table *dataset.Table, owned []nesting, row int, indent string) []byte {
+	b = jsontext.AppendRecord(b, table, row)
+	if len(owned) == 0 {
+		return b
 	}
-	nested := make([]nesting, len(book.Nested))
-	for i, name := range book.Nested {
-		n, err := nest(b.Table(name), companies.Rows, rowOf)
+	b = b[:len(b)-1]
+	for i := range owned {
+		n := &owned[i]
+		b = append(jsontext.AppendText(append(b, ','), n.table.Name), ":["...)
+		for j, inner := range n.of(row) {
+			b = appendOwner(appendItemStart(b, j, indent), n.table, n.owned, inner, indent+nestingIndent)
+		}
+		b = appendArrayEnd(b, len(n.of(row)), indent)
+	}
+	return append(b, '}')
+}
+
+// countOwned returns how many records belong to a row, over all levels.
+func countOwned(owned []nesting, row int) (count int) {
+	for i := range owned {
+		count += len(owned[i].of(row))
+		if len(owned[i].owned) > 0 {
+			for _, inner := range owned[i].of(row) {
+				count += countOwned(owned[i].owned, inner)
+			}
+		}
+	}
+	return count
+}
+
+// nest sorts the rows of the tables that belong to one by what they belong to, over all levels.
+func nest(b *Book, owner *dataset.Table) (nested []nesting, err error) {
+	for _, name := range owner.Owned() {
+		n, err := nestIn(owner, b.Table(name))
 		if err != nil {
 			return nil, err
 		}
-		nested[i] = n
+		if n.owned, err = nest(b, n.table); err != nil {
+			return nil, err
+		}
+		nested = append(nested, n)
 	}
 	return nested, nil
 }
 
-// nest sorts the rows of one table by company, in two passes: one counts, one puts them in their places.
-func nest(table *dataset.Table, companies int, rowOf map[string]int) (nesting, error) {
-	n := nesting{table: table, starts: make([]int, companies+1), rows: make([]int, table.Rows)}
-	company := make([]int, table.Rows)
-	id := table.Column("company_id")
-	for row := range company {
+// nestIn sorts the rows of one table by what they belong to, in two passes: one counts, one puts them in their places.
+func nestIn(owner, table *dataset.Table) (nesting, error) {
+	rowOf := make(map[string]int, owner.Rows)
+	for row := range owner.Rows {
+		rowOf[owner.Cell(row, 0).Text] = row
+	}
+	n := nesting{table: table, starts: make([]int, owner.Rows+1), rows: make([]int, table.Rows)}
+	owners := make([]int, table.Rows)
+	id := table.Role(dataset.RoleOwner)
+	for row := range owners {
 		key := table.Cell(row, id).Text
 		of, ok := rowOf[key]
 		if !ok {
-			return n, fmt.Errorf("%s: there is no company %q for row %d to stand in", table.Name, key, row+1)
+			return n, fmt.Errorf("%s: there is no %q in %s for row %d to stand in", table.Name, key, owner.Name, row+1)
 		}
-		company[row] = of
+		owners[row] = of
 		n.starts[of+1]++
 	}
-	for i := range companies {
+	for i := range owner.Rows {
 		n.starts[i+1] += n.starts[i]
 	}
 	next := slices.Clone(n.starts)
-	for row, of := range company {
+	for row, of := range owners {
 		n.rows[next[of]] = row
 		next[of]++
 	}

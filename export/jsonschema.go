@@ -72,7 +72,7 @@ func JSONSchema(b *Book) ([]byte, error) {
 	members = append(members, property{"dataset", typeSchema(reflect.TypeFor[dataset.Metadata]())})
 	for _, table := range b.Curated {
 		defs = append(defs, property{table.Name, recordSchema(b, table)})
-		if !book.IsNested(table) {
+		if table.Role(dataset.RoleOwner) < 0 {
 			members = append(members, property{table.Name, tableSchema(table)})
 		}
 	}
@@ -104,16 +104,14 @@ func tableSchema(table *dataset.Table) *jsonSchema {
 	}
 }
 
-// recordSchema returns the schema of one record of a table. A company has its nested records besides.
+// recordSchema returns the schema of one record of a table. It has those that belong to it besides.
 func recordSchema(b *Book, table *dataset.Table) *jsonSchema {
 	var members properties
 	for i := range table.Columns {
 		members = append(members, property{table.Columns[i].Name, columnSchema(b, &table.Columns[i])})
 	}
-	if table.IsCurated() && table.Name == "companies" {
-		for _, name := range book.Nested {
-			members = append(members, property{name, tableSchema(b.Table(name))})
-		}
+	for _, name := range table.Owned() {
+		members = append(members, property{name, tableSchema(b.Table(name))})
 	}
 	return objectSchema(members)
 }

@@ -13,12 +13,15 @@ import (
 // announcedYear is the partition that no column has by itself: the year in which a fact was announced.
 const announcedYear = "announced_year"
 
-// PartitionColumns returns the names of what halts and donations can be partitioned by: their columns of codes, and
+// PartitionColumns returns the names of what tables can be partitioned by whose records belong to others, as halts do: their columns of codes, and
 // the year in which they were announced.
 func PartitionColumns() []string {
 	var names []string
-	for _, table := range book.Nested {
-		for _, column := range dataset.SchemaOf(table).Columns {
+	for i := range dataset.Schemas {
+		if dataset.Schemas[i].Owner() == nil {
+			continue
+		}
+		for _, column := range dataset.Schemas[i].Columns {
 			if column.Codes != "" && !slices.Contains(names, column.Name) {
 				names = append(names, column.Name)
 			}
@@ -36,18 +39,21 @@ type partition struct {
 
 // partitionOf returns how a table of the book is partitioned; nil where it is one file.
 func partitionOf(b *Book, table *dataset.Table) *partition {
-	if b.PartitionBy == "" || !table.IsCurated() || !book.IsNested(table) {
+	if b.PartitionBy == "" || table.Role(dataset.RoleOwner) < 0 {
 		return nil
 	}
 	p := &partition{name: b.PartitionBy, columns: table.Columns}
 	if p.name == announcedYear {
 		column := table.Column("announced")
+		if column < 0 {
+			return nil // it is about something else than announcements
+		}
 		p.valueOf = func(row int) string { return table.Cell(row, column).Text[:len("2022")] }
 		return p
 	}
 	column := table.Column(p.name)
 	if column < 0 {
-		return nil // the column belongs to the other table
+		return nil // the column belongs to another table
 	}
 	p.columns = slices.Concat(table.Columns[:column], table.Columns[column+1:])
 	p.valueOf = func(row int) string { return cmp.Or(table.Cell(row, column).Text, hiveNull) }

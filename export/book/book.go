@@ -71,12 +71,6 @@ func (b *Book) CodeList(name string) *dataset.CodeList {
 	return &b.Codes[i]
 }
 
-// Nested are the tables whose records stand inside of their companies where records can stand in others.
-var Nested = []string{"halts", "donations"}
-
-// IsNested reports whether the records of a table stand inside of their companies.
-func IsNested(table *dataset.Table) bool { return slices.Contains(Nested, table.Name) }
-
 // Digest returns the SHA-256 of the dataset folder in canonical form: dataset.json and the tables in order.
 func Digest(d *dataset.Dataset) string {
 	hash := sha256.New()

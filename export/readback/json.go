@@ -74,10 +74,11 @@ func transcribeJSON(file, text string) (*dataset.Transcript, error) {
 	if r.transcript.Metadata == nil && len(r.tables) == 0 {
 		return nil, errors.New("is JSON, but not the document of a dataset")
 	}
-	if companies := r.tables["companies"]; companies != nil && len(companies.rows) == 0 {
-		for _, name := range book.Nested { // there is no company to stand in
-			if r.tables[name] == nil {
-				r.tables[name] = &jsonTable{schema: dataset.SchemaOf(name), start: companies.start}
+	for i := range dataset.Schemas {
+		schema := &dataset.Schemas[i]
+		if owner := schema.Owner(); owner != nil && r.tables[schema.Name] == nil {
+			if owners := r.tables[owner.Name]; owners != nil && len(owners.rows) == 0 { // there is no record to stand in
+				r.tables[schema.Name] = &jsonTable{schema: schema, start: owners.start}
 			}
 		}
 	}
@@ -200,8 +201,8 @@ func (r *jsonDocument) metadata() error {
 	return nil
 }
 
-// records reads an array of records, of a company where they stand inside one.
-func (r *jsonDocument) records(schema *dataset.Schema, company string) error {
+// records reads an array of records, with the key of their owner where they stand inside one.
+func (r *jsonDocument) records(schema *dataset.Schema, owner string) error {
 	table := r.tables[schema.Name]
 	if table == nil {
 		table = &jsonTable{schema: schema, start: r.next()}
@@ -211,7 +212,7 @@ func (r *jsonDocument) records(schema *dataset.Schema, company string) error {
 		return err
 	}
 	for r.decoder.More() {
-		if err := r.record(table, company); err != nil {
+		if err := r.record(table, owner); err != nil {
 			return err
 		}
 	}
@@ -220,36 +221,37 @@ func (r *jsonDocument) records(schema *dataset.Schema, company string) error {
 }
 
 // record reads one record. A key that is not there is an empty cell.
-func (r *jsonDocument) record(table *jsonTable, company string) error {
+func (r *jsonDocument) record(table *jsonTable, owner string) error {
 	curated := table.schema.Curated()
 	row := jsonRow{make([]string, len(curated)), slices.Repeat([]int{r.next()}, len(curated))}
 	at := len(table.rows)
 	table.rows = append(table.rows, row)
 	err := r.object(table.schema.Name, func(name string, start int) (err error) {
 		column, isKnown := curatedColumn(table.schema, name)
+		owned := dataset.SchemaOf(name)
 		switch {
 		case column >= 0:
 			row.starts[column] = r.next()
 			row.cells[column], err = r.cell(table.schema, &curated[column])
 			return err
-		case table.schema.Name == "companies" && slices.Contains(book.Nested, name):
-			return r.records(dataset.SchemaOf(name), row.cells[0])
+		case owned != nil && owned.Owner() == table.schema:
+			return r.records(owned, row.cells[0])
 		case !isKnown:
 			r.report("header", table.schema.Name, name, start, fmt.Sprintf("there is no key %q in %s", name, table.schema.Name), "remove it, or mend its spelling")
 		}
 		return r.skip()
 	})
-	if err != nil || company == "" {
+	if err != nil || owner == "" {
 		return err
 	}
-	id := slices.IndexFunc(curated, func(c dataset.Column) bool { return c.Name == "company_id" })
+	id := table.schema.Role(dataset.RoleOwner)
 	switch row = table.rows[at]; row.cells[id] {
 	case "":
-		row.cells[id] = company
-	case company:
+		row.cells[id] = owner
+	case owner:
 	default:
-		r.report("foreign-key", table.schema.Name, "company_id", row.starts[id],
-			fmt.Sprintf("company_id %q stands inside the company %q", row.cells[id], company), "move the record to its company, or mend the key")
+		r.report("foreign-key", table.schema.Name, curated[id].Name, row.starts[id],
+			fmt.Sprintf("%s %q stands inside of %q", curated[id].Name, row.cells[id], owner), "move the record to where it belongs, or mend the key")
 	}
 	return nil
 }

@@ -73,10 +73,16 @@ func appendTableDiff(b []byte, diff *dataset.Diff, t *dataset.TableDiff) []byte 
 
 // appendRecords appends records by their key and what the table says of them first.
 func appendRecords(b []byte, what string, table *dataset.Table, records []dataset.Record) []byte {
-	about := max(table.Column("name"), table.Column("description"), table.Column("publisher"), table.Column("units_per_eur"))
+	about := table.Role(dataset.RoleAbout)
+	if about < 0 {
+		about = table.Role(dataset.RoleOwner)
+	}
 	for i := range records {
-		text := table.Cell(records[i].Row, about).Append(nil, table.Columns[about].Type)
-		b = fmt.Appendf(b, "- %s: `%s`, %s\n", what, records[i].Key, markdownText(string(text)))
+		b = fmt.Appendf(b, "- %s: `%s`", what, records[i].Key)
+		if about >= 0 {
+			b = append(append(b, ", "...), markdownText(string(table.AppendCell(nil, records[i].Row, about)))...)
+		}
+		b = append(b, '\n')
 	}
 	return b
 }

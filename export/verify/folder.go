@@ -113,8 +113,8 @@ func (f *folder) loadBook() *export.Book {
 // asWritten gives a book the choices that its files show: whether and by what Parquet is partitioned.
 func (f *folder) asWritten(book *export.Book) *export.Book {
 	for _, column := range export.PartitionColumns() {
-		for _, table := range []string{"halts", "donations"} {
-			if found, err := filepath.Glob(f.on("parquet/" + table + "/" + column + "=*")); err == nil && len(found) > 0 {
+		for i := range dataset.Schemas {
+			if found, err := filepath.Glob(f.on("parquet/" + dataset.Schemas[i].Name + "/" + column + "=*")); err == nil && len(found) > 0 {
 				book.PartitionBy = column
 			}
 		}

@@ -12,16 +12,13 @@ import (
 	"haltsheet/dataset"
 )
 
-// nested are the tables whose records stand inside of their companies.
-var nested = []string{"halts", "donations"}
-
 // document is the JSON document of everything, while it is read record by record.
 type document struct {
 	folder  *folder
 	file    string
 	decoder *json.Decoder
 	tables  map[string]*records
-	nested  map[string]map[string][]int // the rows of each company, by table and company
+	nested  map[string]map[string][]int // the rows that belong to each record, by table and key
 }
 
 // checkDocument reads the document of everything.
@@ -37,8 +34,8 @@ func (f *folder) checkDocument(file string, _ *dataset.Table) error {
 	d := document{folder: f, file: file, decoder: json.NewDecoder(opened), tables: map[string]*records{}, nested: map[string]map[string][]int{}}
 	for _, table := range slices.Concat(f.book.Curated, f.book.Summaries) {
 		d.tables[nameIn(table)] = f.allColumns(file, table)
-		if slices.Contains(nested, table.Name) && table.IsCurated() {
-			d.nested[table.Name] = rowsByCompany(table)
+		if owner := table.Role(dataset.RoleOwner); owner >= 0 {
+			d.nested[table.Name] = rowsByKey(table, owner)
 		}
 	}
 	if err := d.object(d.member); err != nil {
@@ -61,11 +58,11 @@ func nameIn(table *dataset.Table) string {
 	return "summaries/" + table.Name
 }
 
-func rowsByCompany(table *dataset.Table) map[string][]int {
+// rowsByKey returns the rows of a table by the key in a column.
+func rowsByKey(table *dataset.Table, column int) map[string][]int {
 	rows := map[string][]int{}
-	company := table.Column("company_id")
 	for row := range table.Rows {
-		id := table.Cell(row, company).Text
+		id := table.Cell(row, column).Text
 		rows[id] = append(rows[id], row)
 	}
 	return rows
@@ -107,8 +104,6 @@ func (d *document) member(name string) error {
 		return d.metadata()
 	case "summaries":
 		return d.object(func(name string) error { return d.array("summaries/"+name, d.record) })
-	case "companies":
-		return d.array(name, d.company)
 	default:
 		return d.array(name, d.record)
 	}
@@ -145,38 +140,36 @@ func (d *document) array(name string, read func(r *records) error) error {
 	return d.inside('[', func() error { return read(r) })
 }
 
+// record reads a record of a table that stands on its own.
 func (d *document) record(r *records) error {
 	var record json.RawMessage
 	if err := d.decoder.Decode(&record); err != nil {
 		return err
 	}
-	return r.addJSON(record, nil, 0)
+	return d.add(r, record)
 }
 
-// company reads a company with its records of the nested tables.
-func (d *document) company(r *records) error {
-	var record json.RawMessage
-	if err := d.decoder.Decode(&record); err != nil {
+// add holds a record to its table, and those inside of it to theirs.
+func (d *document) add(r *records, record json.RawMessage) error {
+	owned := r.table.Owned()
+	if err := r.addJSON(record, owned, 0); err != nil || len(owned) == 0 {
 		return err
 	}
-	if err := r.addJSON(record, nested, 0); err != nil {
-		return err
-	}
-	var company map[string]json.RawMessage
-	if err := json.Unmarshal(record, &company); err != nil {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(record, &members); err != nil {
 		return err
 	}
 	var id string
-	_ = json.Unmarshal(company["company_id"], &id) // one that is no text differs, which is reported
-	for _, name := range nested {
+	_ = json.Unmarshal(members[r.table.Columns[0].Name], &id) // one that is no text differs, which is reported
+	for _, name := range owned {
 		var list []json.RawMessage
-		if err := json.Unmarshal(company[name], &list); err != nil {
+		if err := json.Unmarshal(members[name], &list); err != nil {
 			return err
 		}
 		inside := *d.tables[name]
 		inside.rows, inside.read = append([]int{}, d.nested[name][id]...), 0
 		for _, item := range list {
-			if err := inside.addJSON(item, nil, 0); err != nil {
+			if err := d.add(&inside, item); err != nil {
 				return err
 			}
 		}

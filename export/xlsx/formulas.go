@@ -152,16 +152,24 @@ func factorsOf(part *sheet, m *dataset.Measure, labels []label) (factors []strin
 // companies counts the companies that have at least one matching row, as an array formula: the places of their companies
 // among the keys, each counted once. It wants both tables on one sheet each.
 func (f *formulas) companies(m *dataset.Measure, labels []label) string {
-	if len(f.parts[m.Of]) != 1 || len(f.parts["companies"]) != 1 {
+	if len(f.parts[m.Of]) != 1 {
 		return ""
 	}
-	part, companies := f.parts[m.Of][0], f.parts["companies"][0]
+	part := f.parts[m.Of][0]
+	owner := part.table.Role(dataset.RoleOwner)
+	if owner < 0 || len(f.parts[part.table.Columns[owner].Ref]) != 1 {
+		return ""
+	}
+	companies := f.parts[part.table.Columns[owner].Ref][0]
+	if companies.table.Role(dataset.RoleOwner) >= 0 {
+		return "" // the records belong to something that itself belongs to a company
+	}
 	if (part.to-part.from)*(companies.to-companies.from) > maxWork {
 		return ""
 	}
-	keys := rangeOf(companies, "company_id")
+	keys := rangeOf(companies, companies.table.Columns[0].Name)
 	return fmt.Sprintf("SUM(--(FREQUENCY(IF(%s,MATCH(%s,%s,0)),ROW(%s)-%d)>0))",
-		strings.Join(factorsOf(part, m, labels), "*"), rangeOf(part, "company_id"), keys, keys, HeaderRow)
+		strings.Join(factorsOf(part, m, labels), "*"), rangeOf(part, part.table.Columns[owner].Name), keys, keys, HeaderRow)
 }
 
 // formulas returns what the formulas of the workbook refer to.

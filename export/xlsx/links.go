@@ -76,8 +76,8 @@ func (l *links) linkOf(t *dataset.Table, c *dataset.Column, column int) (link fu
 	switch rows, isLinked := l.rows[c.Ref]; {
 	case t.Name == "contents" && column == 0:
 		return func(row int) target { return target{sheet: t.Cell(row, column).Text, row: rowTitle} }, false
-	case t.Name == "sources" && c.Name == "publisher":
-		url := t.Column("url")
+	case c.Role == dataset.RoleAbout && t.Role(dataset.RoleLink) >= 0:
+		url := t.Role(dataset.RoleLink)
 		return func(row int) target { return target{url: t.Cell(row, url).Text} }, true
 	case isLinked:
 		sheets := l.sheets[c.Ref]

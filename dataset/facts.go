@@ -94,6 +94,14 @@ func (d *Dataset) facts() iter.Seq2[*factTable, int] {
 	}
 }
 
+// dateOf returns when what a record states was made public, or happened; nothing where its table has no such column.
+func (d *Dataset) dateOf(at cellAt) Date {
+	if column := at.schema.Role(RoleDate); column >= 0 {
+		return d.records(at.schema).date(at.row, column)
+	}
+	return Date{}
+}
+
 // companyOf returns the company of a fact, and an empty one where there is none.
 func (d *Dataset) companyOf(f fact) *Company {
 	if f.company >= 0 {

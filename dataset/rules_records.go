@@ -178,12 +178,10 @@ var recordRules = []Rule{
 		Explanation: "The currencies of a donation were in use when it was announced, as ISO 4217 has them: no kuna after 2022, no lev after 2025.",
 		Hint:        "check the currency and the date with the source",
 		check: func(d *Dataset, report reporter) {
-			for i := range d.Donations {
-				x := &d.Donations[i]
-				for _, money := range x.money() {
-					if c, known := findCurrency(money.currency); known && !x.Announced.IsZero() && c.isOutOfUse(x.Announced) {
-						report(cellOf("donations", i, money.currencyField), fmt.Sprintf("%s (%s) was %s; the donation is of %s", c.Code, c.Name, c.use(), x.Announced), "")
-					}
+			for m := range d.money() {
+				announced := d.dateOf(m.at)
+				if c, known := findCurrency(m.currency); known && !announced.IsZero() && c.isOutOfUse(announced) {
+					report(m.currencyAt, fmt.Sprintf("%s (%s) was %s; the donation is of %s", c.Code, c.Name, c.use(), announced), "")
 				}
 			}
 		},

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
-	"haltsheet/export/book"
 	"haltsheet/export/folder"
 	"haltsheet/export/jsontext"
 )

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
-	"haltsheet/export/book"
 	"haltsheet/export/jsontext"
 )
 

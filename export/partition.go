@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
-	"haltsheet/export/book"
 )
 
 // announcedYear is the partition that no column has by itself: the year in which a fact was announced.

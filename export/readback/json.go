@@ -12,7 +12,6 @@ import (
 	"unicode/utf8"
 
 	"haltsheet/dataset"
-	"haltsheet/export/book"
 )
 
 // readJSON reads a JSON document.

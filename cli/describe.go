@@ -168,9 +168,9 @@ func describeCodes(w io.Writer, d *dataset.Dataset) {
 			fmt.Fprintln(w)
 		}
 		fmt.Fprintf(w, "### %s\n\n", list.Title)
-		table := markdown{header: []string{"code", "meaning"}}
+		table := markdown{header: []string{"code", "label", "meaning"}}
 		for _, c := range list.Codes {
-			table.rows = append(table.rows, []string{"`" + c.Code + "`", c.Definition})
+			table.rows = append(table.rows, []string{"`" + c.Code + "`", c.Words(), c.Definition})
 		}
 		table.write(w)
 	}

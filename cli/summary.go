@@ -98,17 +98,21 @@ func (p *program) printSummary(t *dataset.Table, most, width int) {
 	}
 }
 
-// cellsAsText returns the first rows of a table for a terminal.
+// cellsAsText returns the first rows of a table for a terminal, with words in place of the codes that have them.
 func cellsAsText(t *dataset.Table, rows int) *textTable {
 	text := &textTable{indent: "  "}
 	for i := range t.Columns {
-		text.header = append(text.header, t.Columns[i].Title)
-		text.right = append(text.right, isNumber(t.Columns[i].Type))
+		if t.Columns[i].Words == "" {
+			text.header = append(text.header, t.Columns[i].Title)
+			text.right = append(text.right, isNumber(t.Columns[i].Type))
+		}
 	}
 	for row := range rows {
 		var cells []string
 		for i := range t.Columns {
-			cells = append(cells, cellText(t, row, i))
+			if t.Columns[i].Words == "" {
+				cells = append(cells, cellText(t, row, i))
+			}
 		}
 		text.rows = append(text.rows, cells)
 	}
@@ -137,7 +141,7 @@ func addBars(text *textTable, t *dataset.Table, room int) {
 	if room < shortestBar {
 		return
 	}
-	leads := len(t.Summary.Labels) + t.Summary.Leads
+	leads := t.Summary.MeasureColumn(t.Summary.Leads)
 	values := make([]float64, len(text.rows))
 	for row := range values {
 		// An empty cell is no number, and gets no bar.

@@ -15,6 +15,14 @@ type Code struct {
 	Definition string `json:"definition" csv:"definition"` // one line
 }
 
+// Words returns what the code is called: its label, or itself in words.
+func (c *Code) Words() string {
+	if c.Label != "" {
+		return c.Label
+	}
+	return inWords(c.Code)
+}
+
 // CodeList is a closed list of codes that a column draws from.
 type CodeList struct {
 	Name  string // as columns name it
@@ -52,6 +60,9 @@ var codeLists = sync.OnceValue(func() []CodeList {
 // inWords turns a name of the schema or a code into words: Halt status for halt_status.
 func inWords(name string) string {
 	words := strings.NewReplacer("_", " ", "-", " ").Replace(name)
+	if words == "" {
+		return ""
+	}
 	first, size := utf8.DecodeRuneInString(words)
 	return string(unicode.ToUpper(first)) + words[size:]
 }

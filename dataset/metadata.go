@@ -345,7 +345,7 @@ func checkCodes(m *Metadata, report func(path, message, hint string)) {
 			report(path, fmt.Sprintf("codes %q cannot be replaced", list), "only "+strings.Join(replaceableCodes, " and ")+" can")
 			continue
 		}
-		seen := map[string]bool{}
+		seen, labels := map[string]bool{}, map[string]bool{}
 		for i, c := range m.Codes[list] {
 			at := fmt.Sprintf("%s/%d", path, i)
 			switch {
@@ -355,8 +355,10 @@ func checkCodes(m *Metadata, report func(path, message, hint string)) {
 				report(at, fmt.Sprintf("code %q is there twice", c.Code), "remove one")
 			case strings.TrimSpace(c.Definition) == "":
 				report(at, fmt.Sprintf("code %q has no definition", c.Code), "define it in one line")
+			case labels[c.Words()]:
+				report(at, fmt.Sprintf("label %q of code %q is that of another code", c.Words(), c.Code), "give it a label of its own")
 			}
-			seen[c.Code] = true
+			seen[c.Code], labels[c.Words()] = true, true
 		}
 		if len(seen) == 0 {
 			report(path, fmt.Sprintf("codes %q has no codes", list), "list them, or remove the key")

@@ -62,6 +62,7 @@ func TestMetadataPositions(t *testing.T) {
 		{"missing nested key", "{\n    \"start\": \"2022-02-24\",", "∑{", `coverage/start "" is not a calendar day YYYY-MM-DD`},
 		{"object for a string", `"A clean dataset",`, `∑{"en": "A clean dataset"},`, `"title" is a JSON object, where a string belongs`},
 		{"code that is there twice", `"exceptions": []`, `"codes": {"activity": [{"code": "a", "definition": "A."}, ∑{"code": "a", "definition": "B."}]}, "exceptions": []`, `code "a" is there twice`},
+		{"label that is there twice", `"exceptions": []`, `"codes": {"activity": [{"code": "a", "label": "Sales", "definition": "A."}, ∑{"code": "sales", "definition": "B."}]}, "exceptions": []`, `label "Sales" of code "sales" is that of another code`},
 		{"codes that are none", `"exceptions": []`, `"codes": {"activity": ∑[]}, "exceptions": []`, `codes "activity" has no codes`},
 		{"unknown country", `"BY"`, `∑"XX"`, `"XX" is not a country code of ISO 3166-1 alpha-2`},
 	}
@@ -143,7 +144,7 @@ func TestMetadataRoundTrip(t *testing.T) {
 			Coverage:     dataset.Coverage{Start: "2022-02-24", End: days.Draw(t, "end"), Countries: []string{"RU"}},
 			BaseCurrency: "EUR", MinimumRows: map[string]int{"rates": rapid.IntRange(0, 9).Draw(t, "minimum")},
 			Exceptions: []dataset.Exception{{Rule: "row-order", Table: "rates", Key: text.Draw(t, "key"), Reason: known.Draw(t, "reason")}},
-			Codes:      map[string][]dataset.Code{"sector": {{Code: "a_b", Definition: known.Draw(t, "definition")}}},
+			Codes:      map[string][]dataset.Code{"sector": {{Code: "a_b", Label: text.Draw(t, "label"), Definition: known.Draw(t, "definition")}}},
 		}
 		b, err := dataset.MarshalMetadata(want)
 		if err != nil || !json.Valid(b) {

@@ -16,6 +16,7 @@ type Column struct {
 	LineBreaks  bool   // the text may have line feeds
 	Ref         string // the table whose key the cell, or each member of the list, is
 	Codes       string // the CodeList that the cell draws from
+	Words       string // the column of the same table that says in words what this one says in codes or keys
 	Form        *Form  // what a well-formed text, or each member of the list, looks like
 	// Currency names the column of the currency whose minor units the amount has, or is a currency code itself.
 	Currency string

@@ -20,17 +20,29 @@ type Summary struct {
 	Leads int
 }
 
-// Label is a column of a summary that tells its rows apart. The labels are the values that the measures match.
+// Label is a column of a summary that tells its rows apart, and the words for it. The labels are the values that the
+// measures match.
 type Label struct {
 	Column Column
-	// Days makes a label of each day of the coverage up to the last fact that is dated to a day, and of those of facts
-	// outside it.
-	Days bool
-	// Months says that the label is an EDTF month or year, which measures match by start and precision.
-	Months bool
-	// NameIn and Name are the table and the column that merely name the label before.
-	NameIn, Name string
+	// Unit is what a date is taken for; a label that is no date is as it is written.
+	Unit Unit
+	// Every makes a row of each unit of the coverage up to the last fact too. It wants to be the only label.
+	Every bool
+	// Words are a column beside the label for people; nil where the label is plain to them.
+	Words *Words
 }
+
+// Unit is a stretch of the calendar that a date is taken for.
+type Unit uint8
+
+// The units of a Label. A date that is less precise than its unit belongs to no label.
+const (
+	AsWritten Unit = iota // the date without its qualifier; not to be compared with a more precise one
+	ByDay                 // 2022-03-09
+	ByMonth               // 2022-03
+	ByQuarter             // 2022-Q1
+	ByYear                // 2022
+)
 
 // Measure is a number computed from the rows of a table.
 type Measure struct {
@@ -40,7 +52,7 @@ type Measure struct {
 	Sum string
 	// Distinct counts the companies of which there is such a row instead of the rows.
 	Distinct bool
-	// Match names, for each label, the column of the table that must equal it, or have it as a member.
+	// Match names, for each label, the column of the table that must equal it, have it as a member, or lie in its unit.
 	Match []string
 	// Where must hold besides.
 	Where []Condition
@@ -92,7 +104,6 @@ var (
 	isNotExact  = Condition{Field: "amount_qualifier", Test: Known}
 	isTotalled  = Condition{Field: "totalled", Is: "true"}
 	notTotalled = Condition{Field: "totalled", Is: "false"}
-	datedToDay  = Condition{Field: "announced_precision", Is: "day"}
 	notToDay    = Condition{Field: "announced_precision", Is: "day", Test: Differs}
 )
 
@@ -119,8 +130,8 @@ var Summaries = []Summary{
 		Title:       "Halts by action and country",
 		Description: "How many halts of each action there are in each country. A halt in two countries counts in both.",
 		Labels: []Label{
-			{Column: Column{Name: "action", Title: "Action", Description: "What companies did.", Example: "suspend", Codes: "action"}},
-			{Column: Column{Name: "country", Title: "Country", Description: "Where, ISO 3166-1 alpha-2.", Example: "RU"}},
+			{Column: Column{Name: "action", Title: "Action", Description: "What companies did.", Example: "suspend", Codes: "action", Words: "action_label"}, Words: codeWords("action", "action_label", "What was done", "Suspends")},
+			{Column: Column{Name: "country", Title: "Country", Description: "Where, ISO 3166-1 alpha-2.", Example: "RU", Words: "country_name"}, Words: countryWords},
 		},
 		Measures: []Measure{
 			{Column: haltsColumn, Of: "halts", Match: []string{"action", "countries"}},
@@ -131,7 +142,10 @@ var Summaries = []Summary{
 		Name:        "halts_by_activity",
 		Title:       "Halts by activity",
 		Description: "How many halts there are of each activity, and how many companies halted it.",
-		Labels:      []Label{{Column: Column{Name: "activity", Title: "Activity", Description: "What was halted.", Example: "shipments", Codes: "activity"}}},
+		Labels: []Label{{
+			Column: Column{Name: "activity", Title: "Activity", Description: "What was halted.", Example: "shipments", Codes: "activity", Words: "activity_label"},
+			Words:  codeWords("activity", "activity_label", "What was halted", "Shipments"),
+		}},
 		Measures: []Measure{
 			{Column: haltsColumn, Of: "halts", Match: []string{"activity"}},
 			{Column: companiesColumn, Of: "halts", Match: []string{"activity"}, Distinct: true},
@@ -141,7 +155,10 @@ var Summaries = []Summary{
 		Name:        "halts_by_sector",
 		Title:       "Halts by sector",
 		Description: "How many halts there are in each sector, and how many companies of it halted something.",
-		Labels:      []Label{{Column: Column{Name: "sector", Title: "Sector", Description: "What the companies mainly do.", Example: "technology", Codes: "sector"}}},
+		Labels: []Label{{
+			Column: Column{Name: "sector", Title: "Sector", Description: "What the companies mainly do.", Example: "technology", Codes: "sector", Words: "sector_label"},
+			Words:  codeWords("sector", "sector_label", "Sector name", "Technology"),
+		}},
 		Measures: []Measure{
 			{Column: haltsColumn, Of: "halts", Match: []string{"sector"}},
 			{Column: companiesColumn, Of: "companies", Match: []string{"sector"}, Where: []Condition{{Field: "halt_count", Is: "0", Test: Differs}}},
@@ -151,7 +168,10 @@ var Summaries = []Summary{
 		Name:        "companies_by_country",
 		Title:       "Companies by country",
 		Description: "How many companies have their headquarters in each country, with their halts and donations. Companies without a known country are left out.",
-		Labels:      []Label{{Column: Column{Name: "country", Title: "Country", Description: "The country of the headquarters, ISO 3166-1 alpha-2.", Example: "US"}}},
+		Labels: []Label{{
+			Column: Column{Name: "country", Title: "Country", Description: "The country of the headquarters, ISO 3166-1 alpha-2.", Example: "US", Words: "country_name"},
+			Words:  countryWords,
+		}},
 		Measures: []Measure{
 			{Column: companiesColumn, Of: "companies", Match: []string{"country"}},
 			{Column: haltsColumn, Of: "halts", Match: []string{"company_country"}},
@@ -162,19 +182,19 @@ var Summaries = []Summary{
 		Name:        "timeline_days",
 		Title:       "Timeline by day",
 		Description: "What was announced on each day of the coverage up to the last fact, and on the days of facts outside it. Facts dated only to a month or a year stand in the timeline by month.",
-		Labels:      []Label{{Column: Column{Name: "date", Title: "Date", Description: "The day.", Type: TypeDay, Example: "2022-03-09"}, Days: true}},
+		Labels:      []Label{{Column: Column{Name: "date", Title: "Date", Description: "The day.", Type: TypeDay, Example: "2022-03-09"}, Unit: ByDay, Every: true}},
 		ByLabel:     true,
 		Measures: []Measure{
-			{Column: haltsColumn, Of: "halts", Match: []string{"announced_start"}, Where: []Condition{datedToDay}},
-			{Column: Column{Name: "halts_total", Title: "Halts so far", Description: "The halts announced up to and on that day.", Type: TypeInteger, Example: "120"}, Of: "halts", Match: []string{"announced_start"}, Where: []Condition{datedToDay}, Running: true},
-			{Column: donationsColumn, Of: "donations", Match: []string{"announced_start"}, Where: []Condition{datedToDay}},
+			{Column: haltsColumn, Of: "halts", Match: []string{"announced"}},
+			{Column: Column{Name: "halts_total", Title: "Halts so far", Description: "The halts announced up to and on that day.", Type: TypeInteger, Example: "120"}, Of: "halts", Match: []string{"announced"}, Running: true},
+			{Column: donationsColumn, Of: "donations", Match: []string{"announced"}},
 		},
 	},
 	{
 		Name:        "timeline_months",
 		Title:       "Timeline by month",
 		Description: "What is dated only to a month, or to a year, and so is on no day of the timeline by day.",
-		Labels:      []Label{{Column: Column{Name: "month", Title: "Month", Description: "The month, or the year.", Example: "2022-03"}, Months: true}},
+		Labels:      []Label{{Column: Column{Name: "month", Title: "Month", Description: "The month, or the year.", Example: "2022-03"}}},
 		ByLabel:     true,
 		Measures: []Measure{
 			{Column: haltsColumn, Of: "halts", Match: []string{"announced"}, Where: []Condition{notToDay}},
@@ -185,8 +205,11 @@ var Summaries = []Summary{
 		Name:        "donations_by_currency",
 		Title:       "Donations by currency",
 		Description: "The companies' own cash by the currency of the gift. Donations without an amount are not listed.",
-		Labels:      []Label{{Column: Column{Name: "currency", Title: "Currency", Description: "The currency, ISO 4217.", Example: "USD"}}},
-		Leads:       2,
+		Labels: []Label{{
+			Column: Column{Name: "currency", Title: "Currency", Description: "The currency, ISO 4217.", Example: "USD", Words: "currency_name"},
+			Words:  currencyWords,
+		}},
+		Leads: 2,
 		Measures: slices.Insert(countedMeasures("currency"), 1, Measure{
 			Column: Column{Name: "amount", Title: "Amount", Description: "The sum in the currency.", Type: TypeDecimal, Example: "2000000", Currency: "currency"},
 			Of:     "donations", Sum: "amount", Match: []string{"currency"}, Where: []Condition{isCounted},
@@ -196,7 +219,10 @@ var Summaries = []Summary{
 		Name:        "donations_by_type",
 		Title:       "Donations by type",
 		Description: "What each type of donation adds up to. Only cash is in the headline total; the types are never added together.",
-		Labels:      []Label{{Column: Column{Name: "type", Title: "Type", Description: "Whose money or goods, and how firm.", Example: "cash", Codes: "donation_type"}}},
+		Labels: []Label{{
+			Column: Column{Name: "type", Title: "Type", Description: "Whose money or goods, and how firm.", Example: "cash", Codes: "donation_type", Words: "type_label"},
+			Words:  codeWords("donation_type", "type_label", "Type of donation", "Own cash"),
+		}},
 		Measures: []Measure{
 			{Column: donationsColumn, Of: "donations", Match: []string{"type"}},
 			{Column: amountEURColumn, Of: "donations", Sum: "amount_eur", Match: []string{"type"}, Where: []Condition{isTotalled}},
@@ -209,10 +235,10 @@ var Summaries = []Summary{
 		Name:        "donations_by_recipient",
 		Title:       "Donations by recipient",
 		Description: "The companies' own cash by recipient. A gift to several recipients counts in full at each of them and once in the headline total, so these sums must not be added.",
-		Labels: []Label{
-			{Column: Column{Name: "recipient_id", Title: "Recipient ID", Description: "The key of the recipient.", Example: "unhcr", Ref: "recipients"}},
-			{Column: Column{Name: "recipient", Title: "Recipient", Description: "The name of the recipient.", Example: "UNHCR"}, NameIn: "recipients", Name: "name"},
-		},
+		Labels: []Label{{
+			Column: Column{Name: "recipient_id", Title: "Recipient ID", Description: "The key of the recipient.", Example: "unhcr", Ref: "recipients", Words: "recipient"},
+			Words:  nameWords("recipients", "name", Column{Name: "recipient", Title: "Recipient", Description: "The name of the recipient.", Example: "UNHCR"}),
+		}},
 		Measures: countedMeasures("recipient_ids"),
 		Leads:    1,
 	},
@@ -220,10 +246,10 @@ var Summaries = []Summary{
 		Name:        "largest_donors",
 		Title:       "Largest donors",
 		Description: "The 20 companies whose own cash adds up to most.",
-		Labels: []Label{
-			{Column: Column{Name: "company_id", Title: "Company ID", Description: "The key of the company.", Example: "sony", Ref: "companies"}},
-			{Column: Column{Name: "company", Title: "Company", Description: "The name of the company.", Example: "Sony"}, NameIn: "companies", Name: "name"},
-		},
+		Labels: []Label{{
+			Column: Column{Name: "company_id", Title: "Company ID", Description: "The key of the company.", Example: "sony", Ref: "companies", Words: "company"},
+			Words:  nameWords("companies", "name", Column{Name: "company", Title: "Company", Description: "The name of the company.", Example: "Sony"}),
+		}},
 		Measures: countedMeasures("company_id"),
 		Leads:    1,
 		Limit:    20,

@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,11 +60,14 @@ func (t *Table) Headline() string {
 	return strings.Join(parts, ", ")
 }
 
-// columns returns the columns of labels and measures.
+// columns returns the columns of labels, each with its words, and of measures.
 func (s *Summary) columns() []Column {
-	columns := make([]Column, 0, len(s.Labels)+len(s.Measures))
+	columns := make([]Column, 0, 2*len(s.Labels)+len(s.Measures))
 	for i := range s.Labels {
 		columns = append(columns, s.Labels[i].Column)
+		if words := s.Labels[i].Words; words != nil {
+			columns = append(columns, words.Column)
+		}
 	}
 	for i := range s.Measures {
 		columns = append(columns, s.Measures[i].Column)
@@ -73,14 +75,38 @@ func (s *Summary) columns() []Column {
 	return columns
 }
 
+// LabelColumn returns the place of the column of a label, counted from 0; behind the labels and their words begin the
+// measures.
+func (s *Summary) LabelColumn(label int) int {
+	column := label
+	for i := range s.Labels[:label] {
+		if s.Labels[i].Words != nil {
+			column++
+		}
+	}
+	return column
+}
+
+// MeasureColumn returns the place of the column of a measure, counted from 0.
+func (s *Summary) MeasureColumn(measure int) int { return s.LabelColumn(len(s.Labels)) + measure }
+
+// units returns the units of the labels.
+func (s *Summary) units() []Unit {
+	units := make([]Unit, len(s.Labels))
+	for i := range s.Labels {
+		units[i] = s.Labels[i].Unit
+	}
+	return units
+}
+
 func (d *Dataset) figureRows(figures []Figure) [][]Value {
 	rows := make([][]Value, len(figures))
 	for i := range figures {
 		f := &figures[i]
-		rows[i] = []Value{TextValue(f.Name), d.measure(&f.Measure).of(nil), TextValue(f.Unit), {}, {}, {}}
+		rows[i] = []Value{TextValue(f.Name), d.measure(&f.Measure, nil).of(nil), TextValue(f.Unit), {}, {}, {}}
 		for j, m := range []*Measure{f.Included, f.LeftOut, f.NotExact} {
 			if m != nil {
-				rows[i][3+j] = d.measure(m).of(nil)
+				rows[i][3+j] = d.measure(m, nil).of(nil)
 			}
 		}
 	}
@@ -88,27 +114,15 @@ func (d *Dataset) figureRows(figures []Figure) [][]Value {
 }
 
 func (d *Dataset) labelledRows(s *Summary) [][]Value {
-	tallies := make([]tally, len(s.Measures))
+	tallies, units := make([]tally, len(s.Measures)), s.units()
 	for i := range s.Measures {
-		tallies[i] = d.measure(&s.Measures[i])
+		tallies[i] = d.measure(&s.Measures[i], units)
 	}
 	var rows [][]Value
 	for _, labels := range d.labels(s, tallies) {
-		row := make([]Value, 0, len(s.Labels)+len(s.Measures))
-		var key []string
-		for i := range s.Labels {
-			switch label := &s.Labels[i]; {
-			case label.Days:
-				day, _ := parseDay(labels[i])
-				row, key = append(row, dayValue(day)), append(key, labels[i])
-			case label.Name != "":
-				row = append(row, d.nameOf(label, key[0]))
-			default:
-				row, key = append(row, TextValue(labels[i])), append(key, labels[i])
-			}
-		}
+		row := d.labelCells(s, labels)
 		for i := range s.Measures {
-			v := tallies[i].of(key)
+			v := tallies[i].of(labels)
 			if s.Measures[i].Running && len(rows) > 0 {
 				v.Number = v.Number.add(rows[len(rows)-1][len(row)].Number)
 			}
@@ -117,8 +131,8 @@ func (d *Dataset) labelledRows(s *Summary) [][]Value {
 		rows = append(rows, row)
 	}
 	if !s.ByLabel {
-		lead := len(s.Labels) + s.Leads
-		slices.SortStableFunc(rows, func(a, b []Value) int { return b[lead].Number.compare(a[lead].Number) })
+		leads := s.MeasureColumn(s.Leads)
+		slices.SortStableFunc(rows, func(a, b []Value) int { return b[leads].Number.compare(a[leads].Number) })
 	}
 	if s.Limit > 0 && len(rows) > s.Limit {
 		rows = rows[:s.Limit]
@@ -126,60 +140,58 @@ func (d *Dataset) labelledRows(s *Summary) [][]Value {
 	return rows
 }
 
-// nameOf returns the name that stands beside a label.
-func (d *Dataset) nameOf(label *Label, key string) Value {
-	row := d.keysOf(label.NameIn).find(key)
-	if row == noRow {
-		return Value{}
+// labelCells returns the cells of the labels of a row, each with its words.
+func (d *Dataset) labelCells(s *Summary, labels []string) []Value {
+	cells := make([]Value, 0, 2*len(s.Labels)+len(s.Measures))
+	for i := range s.Labels {
+		label := &s.Labels[i]
+		if label.Column.Type == TypeDay {
+			day, _ := parseDay(labels[i])
+			cells = append(cells, dayValue(day))
+		} else {
+			cells = append(cells, TextValue(labels[i]))
+		}
+		if label.Words != nil {
+			cells = append(cells, TextValue(label.Words.of(d, labels[i])))
+		}
 	}
-	return TextValue(d.cellText(cellOf(label.NameIn, int(row), label.Name)))
+	return cells
 }
 
-// labels returns the labels of each row in order of the labels; those that merely name another are empty.
-func (d *Dataset) labels(s *Summary, tallies []tally) [][]string {
-	if s.Labels[0].Days {
-		return d.coveredDays(tallies)
-	}
-	seen := map[string]bool{}
+// labels returns the labels of each row in their order.
+func (d *Dataset) labels(s *Summary, tallies []tally) (rows [][]string) {
+	found := map[string]bool{}
 	for _, t := range tallies {
 		for key := range t.places {
-			seen[key] = true
+			found[key] = true
 		}
 	}
-	var rows [][]string
-	for _, key := range sortedKeys(seen) {
-		row := strings.Split(key, labelSeparator)
-		for len(row) < len(s.Labels) {
-			row = append(row, "")
-		}
-		if !slices.Contains(strings.Split(key, labelSeparator), "") {
-			rows = append(rows, row)
+	if s.Labels[0].Every {
+		d.addCovered(found, s.Labels[0].Unit)
+	}
+	for _, key := range sortedKeys(found) {
+		if labels := strings.Split(key, labelSeparator); !slices.Contains(labels, "") {
+			rows = append(rows, labels)
 		}
 	}
 	return rows
 }
 
-// coveredDays returns every day of the coverage up to the last fact that is dated to a day, and the days of the
-// facts outside it.
-func (d *Dataset) coveredDays(tallies []tally) (rows [][]string) {
-	days := map[string]bool{}
-	last := ""
-	for _, t := range tallies {
-		for day := range t.places {
-			days[day], last = true, max(last, day)
-		}
-	}
+// addCovered adds every unit of the coverage up to the last one that was found.
+func (d *Dataset) addCovered(found map[string]bool, unit Unit) {
 	start, errStart := parseDay(d.Metadata.Coverage.Start)
-	end, errEnd := parseDay(min(last, d.Metadata.Coverage.End))
-	if errStart == nil && errEnd == nil {
-		for day := start; day <= end; day++ {
-			days[day.String()] = true
+	end, errEnd := parseDay(d.Metadata.Coverage.End)
+	if errStart != nil || errEnd != nil || len(found) == 0 {
+		return
+	}
+	last := slices.Max(sortedKeys(found))
+	for day := start; day <= end; day++ {
+		label := string(unit.label(day.Append(nil)))
+		if label > last {
+			return
 		}
+		found[label] = true
 	}
-	for _, day := range sortedKeys(days) {
-		rows = append(rows, []string{day})
-	}
-	return rows
 }
 
 // labelSeparator joins the labels of a row; it is in no label.
@@ -212,10 +224,11 @@ func (t *tally) place(label []byte) int {
 }
 
 // measure computes a measure in one pass over its table.
-func (d *Dataset) measure(m *Measure) tally {
+func (d *Dataset) measure(m *Measure, units []Unit) tally {
 	t := tally{places: map[string]int{}, nothing: NewDecimal(0, 0)}
 	table := d.Table(SchemaOf(m.Of))
-	filter, match, sum := newRowFilter(table, m.Where), table.columnsOf(m.Match), table.Column(m.Sum)
+	filter, sum := newRowFilter(table, m.Where), table.Column(m.Sum)
+	match := newLabelling(table, m.Match, units)
 	var counted companySets
 	var buffer []byte
 	for row := range table.Rows {
@@ -226,7 +239,7 @@ func (d *Dataset) measure(m *Measure) tally {
 		if sum >= 0 {
 			addend = table.Cell(row, sum).Number
 		}
-		buffer = table.eachLabel(match, row, buffer, 0, func(label []byte) {
+		buffer = match.each(row, buffer, 0, func(label []byte) {
 			place := t.place(label)
 			if m.Distinct && !counted.add(place, d.companyRow(m.Of, row)) {
 				return
@@ -302,40 +315,4 @@ func (f *rowFilter) holds(row int) bool {
 		}
 	}
 	return true
-}
-
-// columnsOf returns the places of columns.
-func (t *Table) columnsOf(names []string) []int {
-	columns := make([]int, len(names))
-	for i := range names {
-		columns[i] = t.Column(names[i])
-	}
-	return columns
-}
-
-// eachLabel calls yield with every label that a row belongs to: its cells of some columns joined, once for each
-// member of a list. The labels stand in b behind its first bytes, and the buffer comes back for the next row.
-func (t *Table) eachLabel(columns []int, row int, b []byte, behind int, yield func(label []byte)) []byte {
-	if len(columns) == 0 {
-		yield(b[:behind])
-		return b
-	}
-	b = b[:behind]
-	if behind > 0 {
-		b = append(b, labelSeparator...)
-	}
-	column, open := columns[0], len(b)
-	b = t.AppendCell(b, row, column)
-	switch t.Columns[column].Type {
-	case TypeDate:
-		b = bytes.TrimRight(b, "?~%")
-	case TypeList:
-		for member := range List(b[open:]).All() {
-			b = append(b[:open], member...)
-			b = t.eachLabel(columns[1:], row, b, len(b), yield)
-		}
-		return b
-	default: // the label is the cell
-	}
-	return t.eachLabel(columns[1:], row, b, len(b), yield)
 }

@@ -93,9 +93,11 @@ type field struct {
 	Derived     bool         `json:"derived,omitempty"`
 }
 
+// category is one code of a field. The standard has the value and the label.
 type category struct {
-	Value string `json:"value"`
-	Label string `json:"label"`
+	Value      string `json:"value"`
+	Label      string `json:"label"`
+	Definition string `json:"definition"`
 }
 
 type constraints struct {
@@ -242,7 +244,7 @@ func describeColumn(book *Book, c *dataset.Column, medium Medium) field {
 	if list := book.CodeList(c.Codes); list != nil {
 		limits.Enum = codesOf(book, c)
 		for _, code := range list.Codes {
-			f.Categories = append(f.Categories, category{code.Code, code.Definition})
+			f.Categories = append(f.Categories, category{code.Code, code.Words(), code.Definition})
 		}
 	}
 	if limits.Required || limits.Unique || limits.Enum != nil || limits.Pattern != "" {

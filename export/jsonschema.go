@@ -16,6 +16,7 @@ type jsonSchema struct {
 	Description          string            `json:"description,omitempty"`
 	Type                 any               `json:"type,omitempty"` // a name, or several
 	Enum                 []any             `json:"enum,omitempty"`
+	OneOf                []codeSchema      `json:"oneOf,omitempty"`
 	Pattern              string            `json:"pattern,omitempty"`
 	Format               string            `json:"format,omitempty"`
 	Minimum              *int              `json:"minimum,omitempty"`
@@ -28,6 +29,13 @@ type jsonSchema struct {
 	Examples             []json.RawMessage `json:"examples,omitempty"`
 	Defs                 properties        `json:"$defs,omitempty"`
 	Ref                  string            `json:"$ref,omitempty"`
+}
+
+// codeSchema tells the label and the definition of one code of an enumeration; of null it has none.
+type codeSchema struct {
+	Const       any    `json:"const"`
+	Title       string `json:"title,omitempty"`
+	Description string `json:"description,omitempty"`
 }
 
 // properties are named schemas in order.
@@ -123,7 +131,7 @@ func columnSchema(book *Book, c *dataset.Column) *jsonSchema {
 	s := &jsonSchema{Title: c.Title, Description: c.Description, Examples: []json.RawMessage{exampleOf(c)}}
 	switch c.Type {
 	case dataset.TypeText:
-		s.Type, s.Enum, s.Pattern = jsonString, codesOf(book, c), patternOf(c)
+		s.Type, s.Enum, s.OneOf, s.Pattern = jsonString, codesOf(book, c), codeSchemas(book, c), patternOf(c)
 	case dataset.TypeDate:
 		s.Type, s.Pattern = jsonString, edtfPattern
 	case dataset.TypeDay:
@@ -136,7 +144,7 @@ func columnSchema(book *Book, c *dataset.Column) *jsonSchema {
 		s.Type = jsonBoolean
 	case dataset.TypeList:
 		s.Type, s.UniqueItems = jsonArray, true
-		s.Items = &jsonSchema{Type: jsonString, Enum: codesOf(book, c), Pattern: patternOf(c)}
+		s.Items = &jsonSchema{Type: jsonString, Enum: codesOf(book, c), OneOf: codeSchemas(book, c), Pattern: patternOf(c)}
 		if c.Required {
 			s.MinItems = 1
 		}
@@ -148,7 +156,7 @@ func columnSchema(book *Book, c *dataset.Column) *jsonSchema {
 	if !c.Required {
 		s.Type = []any{s.Type, jsonNull}
 		if s.Enum != nil {
-			s.Enum = append(s.Enum, nil)
+			s.Enum, s.OneOf = append(s.Enum, nil), append(s.OneOf, codeSchema{})
 		}
 	}
 	return s
@@ -169,6 +177,16 @@ func codesOf(book *Book, c *dataset.Column) (codes []any) {
 		}
 	}
 	return codes
+}
+
+// codeSchemas tells the codes that a column draws from, one by one.
+func codeSchemas(book *Book, c *dataset.Column) (schemas []codeSchema) {
+	if list := book.CodeList(c.Codes); list != nil {
+		for _, code := range list.Codes {
+			schemas = append(schemas, codeSchema{code.Code, code.Words(), code.Definition})
+		}
+	}
+	return schemas
 }
 
 // exampleOf returns the example of a column as JSON.

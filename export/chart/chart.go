@@ -33,16 +33,16 @@ var Charts = []Chart{
 		Axis: "Day of the announcement", Values: "Halts",
 	},
 	{
-		Summary: "halts_by_action_country", Label: "country", With: "action", Bars: "halts", Upright: true, Rows: first(12),
+		Summary: "halts_by_action_country", Label: "country_name", With: "action_label", Bars: "halts", Upright: true, Rows: first(12),
 		Title: func(t *dataset.Table) string {
-			return fmt.Sprintf("The commonest step: %s in %s, %s halts", leading(t, "action"), countryOf(t, 0), grouped(t, 0, "halts"))
+			return fmt.Sprintf("The commonest step: “%s” in %s, %s halts", leading(t, "action_label"), leading(t, "country_name"), grouped(t, 0, "halts"))
 		},
 		Axis: "Action and country", Values: "Halts",
 	},
 	{
-		Summary: "halts_by_sector", Label: "sector", Bars: "halts", Rows: first(21),
+		Summary: "halts_by_sector", Label: "sector_label", Bars: "halts", Rows: first(21),
 		Title: func(t *dataset.Table) string {
-			return fmt.Sprintf("Most halts by sector: %s with %s", leading(t, "sector"), grouped(t, 0, "halts"))
+			return fmt.Sprintf("Most halts by sector: %s with %s", leading(t, "sector_label"), grouped(t, 0, "halts"))
 		},
 		Axis: "Sector", Values: "Halts",
 	},
@@ -99,15 +99,8 @@ func inWords(day dataset.Day) string {
 	return fmt.Sprintf("%d %s %d", dayOfMonth, time.Month(month), year)
 }
 
-// leading returns a text of the first row, without underscores.
-func leading(t *dataset.Table, field string) string {
-	return strings.ReplaceAll(t.Cell(0, t.Column(field)).Text, "_", " ")
-}
-
-func countryOf(t *dataset.Table, row int) string {
-	name, _ := dataset.CountryName(t.Cell(row, t.Column("country")).Text)
-	return name
-}
+// leading returns a text of the first row.
+func leading(t *dataset.Table, field string) string { return t.Cell(0, t.Column(field)).Text }
 
 func grouped(t *dataset.Table, row int, field string) string {
 	return t.Cell(row, t.Column(field)).Number.Grouped()

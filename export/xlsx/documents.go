@@ -75,16 +75,16 @@ func roleOf(t *dataset.Table, c *dataset.Column) string {
 	}
 }
 
-// codes lists every code with its definition.
+// codes lists every code with its label and its definition.
 func codes(lists []dataset.CodeList) *dataset.Table {
 	var rows [][]string
 	for _, list := range lists {
 		for _, c := range list.Codes {
-			rows = append(rows, []string{list.Name, c.Code, c.Definition})
+			rows = append(rows, []string{list.Name, c.Code, c.Words(), c.Definition})
 		}
 	}
-	return documentTable("codes", "Codes", "Every code that a column may hold, with its definition. The drop-downs point here.",
-		textColumns([3]string{"list", "List"}, [3]string{"code", "Code"}, [3]string{"definition", "Definition"}), rows)
+	return documentTable("codes", "Codes", "Every code that a column may hold, what it is called, and what it means. The drop-downs point here.",
+		textColumns([3]string{"list", "List"}, [3]string{"code", "Code"}, [3]string{"label", "Label"}, [3]string{"definition", "Definition"}), rows)
 }
 
 // metadata lists every leaf of dataset.json by its path, then the profile of the workbook and the digest of the data.

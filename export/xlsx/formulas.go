@@ -41,8 +41,8 @@ func (f *formulas) measure(m *dataset.Measure, labels []label) string {
 
 // label is a cell that holds the label of a row.
 type label struct {
-	cell   string // such as $A, and then rowMark
-	months bool   // the label is an EDTF month or year
+	cell string // such as $A, and then rowMark
+	unit dataset.Unit
 }
 
 // rowMark stands for the number of the row in a formula for all rows.
@@ -69,8 +69,14 @@ func criteriaOf(part *sheet, m *dataset.Measure, labels []label) (criteria []str
 	for i, field := range m.Match {
 		column := part.table.Columns[part.table.Column(field)]
 		switch {
-		case labels[i].months:
-			criteria = append(criteria, monthCriteria(part, field, labels[i].cell)...)
+		case column.Type == dataset.TypeDate:
+			for _, t := range dateTests(field, labels[i]) {
+				value := t.value
+				if t.operator != "=" {
+					value = `"` + t.operator + `"&` + value
+				}
+				criteria = append(criteria, rangeOf(part, t.field), value)
+			}
 		case column.Type == dataset.TypeList:
 			criteria = append(criteria, rangeOf(part, field), `"*"&`+labels[i].cell+`&"*"`)
 		default:
@@ -83,12 +89,34 @@ func criteriaOf(part *sheet, m *dataset.Measure, labels []label) (criteria []str
 	return criteria
 }
 
-// monthCriteria match the dates that mean the month or the year in a cell: they start on its first day, and are no more
-// precise.
-func monthCriteria(part *sheet, field, cell string) []string {
-	return []string{
-		rangeOf(part, field+"_start"), fmt.Sprintf("DATE(LEFT(%[1]s,4),IF(LEN(%[1]s)=7,MID(%[1]s,6,2),1),1)", cell),
-		rangeOf(part, field+"_precision"), fmt.Sprintf(`IF(LEN(%s)=7,"month","year")`, cell),
+// dateTest is something that a column beside a date is held to.
+type dateTest struct {
+	field, operator, value string
+}
+
+// dateTests match the dates that a label stands for: those as precise as it, or those that lie in its unit.
+func dateTests(field string, l label) []dateTest {
+	start, end, precision := field+"_start", field+"_end", field+"_precision"
+	within := func(month, months string) []dateTest {
+		return []dateTest{
+			{start, ">=", fmt.Sprintf("DATE(LEFT(%s,4),%s,1)", l.cell, month)},
+			{end, "<", fmt.Sprintf("DATE(LEFT(%s,4),%s+%s,1)", l.cell, month, months)},
+		}
+	}
+	switch l.unit {
+	case dataset.ByDay:
+		return []dateTest{{start, "=", l.cell}, {precision, "=", `"day"`}}
+	case dataset.ByMonth:
+		return within("MID("+l.cell+",6,2)", "1")
+	case dataset.ByQuarter:
+		return within("MID("+l.cell+",7,1)*3-2", "3")
+	case dataset.ByYear:
+		return within("1", "12")
+	default:
+		return []dateTest{
+			{start, "=", fmt.Sprintf("DATE(LEFT(%[1]s,4),IF(LEN(%[1]s)=7,MID(%[1]s,6,2),1),1)", l.cell)},
+			{precision, "=", fmt.Sprintf(`IF(LEN(%s)=7,"month","year")`, l.cell)},
+		}
 	}
 }
 
@@ -133,6 +161,12 @@ func (f *formulas) arrayTerm(part *sheet, m *dataset.Measure, labels []label) st
 func factorsOf(part *sheet, m *dataset.Measure, labels []label) (factors []string) {
 	for i, field := range m.Match {
 		cells := rangeOf(part, field)
+		if part.table.Columns[part.table.Column(field)].Type == dataset.TypeDate {
+			for _, t := range dateTests(field, labels[i]) {
+				factors = append(factors, "--("+rangeOf(part, t.field)+t.operator+t.value+")")
+			}
+			continue
+		}
 		if part.table.Columns[part.table.Column(field)].Type == dataset.TypeList {
 			factors = append(factors, fmt.Sprintf(`--ISNUMBER(SEARCH(";"&%s&";",";"&%s&";"))`, labels[i].cell, cells))
 		} else {
@@ -223,15 +257,13 @@ func (f *formulas) addFigures(s *sheet, figures []dataset.Figure) {
 }
 
 func (f *formulas) addMeasures(s *sheet, summary *dataset.Summary) {
-	var labels []label
+	labels := make([]label, len(summary.Labels))
 	for i := range summary.Labels {
-		if l := &summary.Labels[i]; l.Name == "" {
-			labels = append(labels, label{"$" + letters(i) + rowMark, l.Months})
-		}
+		labels[i] = label{"$" + letters(summary.LabelColumn(i)) + rowMark, summary.Labels[i].Unit}
 	}
 	for i := range summary.Measures {
 		m := &summary.Measures[i]
-		c := &s.columns[len(summary.Labels)+i]
+		c := &s.columns[summary.MeasureColumn(i)]
 		c.isArray = m.Distinct
 		ofAny := f.measure(m, labels)
 		c.formula = func(row int) string {

@@ -1,0 +1,67 @@
+package dataset
+
+import "bytes"
+
+// labelling gives the rows of a table their labels.
+type labelling struct {
+	table   *Table
+	columns []int  // with the labels
+	units   []Unit // of the labels
+}
+
+func newLabelling(t *Table, match []string, units []Unit) labelling {
+	l := labelling{t, make([]int, len(match)), units}
+	for i := range match {
+		l.columns[i] = t.Column(match[i])
+	}
+	return l
+}
+
+// each calls yield with every label that a row belongs to: its cells of the columns joined, once for each member of a list.
+// The labels stand in b behind its first bytes, and the buffer comes back for the next row.
+func (l labelling) each(row int, b []byte, behind int, yield func(label []byte)) []byte {
+	if len(l.columns) == 0 {
+		yield(b[:behind])
+		return b
+	}
+	b = b[:behind]
+	if behind > 0 {
+		b = append(b, labelSeparator...)
+	}
+	open, rest := len(b), labelling{l.table, l.columns[1:], l.units[1:]}
+	b = l.table.AppendCell(b, row, l.columns[0])
+	switch l.table.Columns[l.columns[0]].Type {
+	case TypeDate:
+		label := l.units[0].label(bytes.TrimRight(b[open:], "?~%"))
+		if label == nil {
+			return b
+		}
+		b = append(b[:open], label...)
+	case TypeList:
+		for member := range List(b[open:]).All() {
+			b = append(b[:open], member...)
+			b = rest.each(row, b, len(b), yield)
+		}
+		return b
+	default: // the label is the cell
+	}
+	return rest.each(row, b, len(b), yield)
+}
+
+// label returns the unit that a date lies in, an EDTF date without its qualifier, or nil where that is not known.
+func (u Unit) label(date []byte) []byte {
+	const year, month, day = len("2022"), len("2022-03"), len("2022-03-09")
+	switch {
+	case u == AsWritten, u == ByDay && len(date) == day:
+		return date
+	case u == ByMonth && len(date) >= month:
+		return date[:month]
+	case u == ByQuarter && len(date) >= month:
+		ordinal := (date[month-2]-'0')*10 + date[month-1] - '0'
+		return append(append(make([]byte, 0, month), date[:year]...), '-', 'Q', '1'+(ordinal-1)/3)
+	case u == ByYear && len(date) >= year:
+		return date[:year]
+	default:
+		return nil
+	}
+}

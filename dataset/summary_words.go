@@ -1,0 +1,47 @@
+package dataset
+
+// Words are a column of a summary that says in words what its label says in a code or a key.
+type Words struct {
+	Column Column
+	of     func(d *Dataset, label string) string
+}
+
+// codeWords are the labels of a list of codes.
+func codeWords(list, name, title, example string) *Words {
+	return &Words{
+		Column: Column{Name: name, Title: title, Description: "The code in words.", Example: example},
+		of: func(d *Dataset, label string) string {
+			code, _ := d.CodeList(list).Find(label)
+			return code.Words()
+		},
+	}
+}
+
+// nameWords are the names of records of a table.
+func nameWords(table, field string, column Column) *Words {
+	return &Words{Column: column, of: func(d *Dataset, key string) string {
+		row := d.keysOf(table).find(key)
+		if row == noRow {
+			return ""
+		}
+		return d.cellText(cellOf(table, int(row), field))
+	}}
+}
+
+// The names of countries and currencies.
+var (
+	countryWords = &Words{
+		Column: Column{Name: "country_name", Title: "Country name", Description: "The short name of the country in English.", Example: "Russia"},
+		of: func(_ *Dataset, code string) string {
+			name, _ := CountryName(code)
+			return name
+		},
+	}
+	currencyWords = &Words{
+		Column: Column{Name: "currency_name", Title: "Currency name", Description: "The name of the currency in ISO 4217.", Example: "US Dollar"},
+		of: func(_ *Dataset, code string) string {
+			name, _ := CurrencyName(code)
+			return name
+		},
+	}
+)

@@ -8,6 +8,8 @@ import (
 	"io"
 	"path"
 	"strings"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // container is the archive of a workbook: parts by name (ECMA-376 Part 2).
@@ -32,6 +34,7 @@ func openContainer(r io.ReaderAt, size int64, limits Limits) (*container, error)
 		return nil, &Error{Problem: "is not a readable ZIP archive", Err: err}
 	}
 	directory.isRead = true
+	archive.RegisterDecompressor(zip.Deflate, flate.NewReader) // twice as fast as the standard library's
 	c := &container{limits: limits, files: map[string]*zip.File{}, read: map[string]bool{}}
 	return c, c.add(archive, size)
 }

@@ -22,6 +22,7 @@ type Limits struct {
 	Depth     int   // of elements
 	Elements  int   // of a part that is read as a whole
 	Token     int   // bytes of one tag or text
+	Row       int   // bytes of the values and formulas of a row
 }
 
 // DefaultLimits hold any workbook that Excel can open in comfort.
@@ -37,6 +38,7 @@ var DefaultLimits = Limits{
 	Depth:     128,
 	Elements:  1 << 20,
 	Token:     1 << 20,
+	Row:       64 << 20,
 }
 
 // Error says why a workbook is refused.

@@ -20,15 +20,15 @@ func TestCells(t *testing.T) {
 	}
 	runs := []ooxml.Run{{Text: "a"}, {Text: "1", Font: ooxml.Font{Vertical: "superscript"}}}
 	want := []ooxml.Cell{
-		{Ref: ooxml.Ref{Row: 2, Column: 1}, Kind: ooxml.String, Value: "first", Raw: "0", Style: 7},
-		{Ref: ooxml.Ref{Row: 2, Column: 2}, Kind: ooxml.String, Value: "a1", Raw: "1", Runs: runs},
-		{Ref: ooxml.Ref{Row: 2, Column: 4}, Kind: ooxml.Number, Value: "1.50", Raw: "1.50"},
-		{Ref: ooxml.Ref{Row: 3, Column: 1}, Kind: ooxml.String, Value: "inline", Runs: []ooxml.Run{{Text: "line"}}, Hidden: true},
-		{Ref: ooxml.Ref{Row: 3, Column: 2}, Kind: ooxml.Boolean, Value: "true", Raw: "1", Hidden: true},
-		{Ref: ooxml.Ref{Row: 3, Column: 3}, Kind: ooxml.Failure, Value: "#REF!", Raw: "#REF!", Hidden: true},
-		{Ref: ooxml.Ref{Row: 9, Column: 3}, Kind: ooxml.String, Value: "aAb", Raw: "a_x0041_b", Formula: `"a"&"b"`, HasFormula: true},
-		{Ref: ooxml.Ref{Row: 9, Column: 4}, Kind: ooxml.Number, Value: "2", Raw: "2", HasFormula: true},
-		{Ref: ooxml.Ref{Row: 9, Column: 5}, Kind: ooxml.ISODate, Value: "2022-03-09", Raw: "2022-03-09"},
+		{Ref: ooxml.Ref{Row: 2, Column: 1}, Kind: ooxml.String, Value: "first", Style: 7},
+		{Ref: ooxml.Ref{Row: 2, Column: 2}, Kind: ooxml.String, Value: "a1", Runs: runs},
+		{Ref: ooxml.Ref{Row: 2, Column: 4}, Kind: ooxml.Number, Value: "1.50"},
+		{Ref: ooxml.Ref{Row: 3, Column: 1}, Kind: ooxml.String, Value: "inline", Runs: []ooxml.Run{{Text: "line"}}},
+		{Ref: ooxml.Ref{Row: 3, Column: 2}, Kind: ooxml.Boolean, Value: "true"},
+		{Ref: ooxml.Ref{Row: 3, Column: 3}, Kind: ooxml.Failure, Value: "#REF!"},
+		{Ref: ooxml.Ref{Row: 9, Column: 3}, Kind: ooxml.String, Value: "aAb", Formula: `"a"&"b"`, HasFormula: true},
+		{Ref: ooxml.Ref{Row: 9, Column: 4}, Kind: ooxml.Number, Value: "2", HasFormula: true},
+		{Ref: ooxml.Ref{Row: 9, Column: 5}, Kind: ooxml.ISODate, Value: "2022-03-09"},
 		{Ref: ooxml.Ref{Row: 9, Column: 6}, Style: 1},
 	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(ooxml.Color{})); diff != "" {

@@ -117,29 +117,30 @@ func (s *Sheet) readParts() (err error) {
 	return nil
 }
 
-// Layout returns what stands around the cells. It passes over them, unless Cells has done so before.
+// Layout returns what stands around the cells. It passes over them, unless Rows has done so before.
 func (s *Sheet) Layout() (*Layout, error) {
 	if s.layout == nil {
-		if err := s.Cells(func(Cell) error { return nil }); err != nil {
+		if err := s.Rows(func(*Row) error { return nil }); err != nil {
 			return nil, err
 		}
 	}
 	return s.layout, nil
 }
 
-// read reads the part of the sheet: cells as they come, and all else into a layout.
-func (s *Sheet) read(visit func(Cell) error) error {
+// Rows calls visit with the rows of the sheet that have cells, in order, and finds the layout by the way. It returns the first
+// error, be it that of visit. Chart sheets have no rows. Several sheets may be read at once.
+func (s *Sheet) Rows(visit func(*Row) error) error {
 	scanner, err := s.workbook.container.scan(s.Part, s.workbook.container.limits.Total)
 	if err != nil {
 		return err
 	}
 	defer scanner.close()
-	if _, err := scanner.start(); err != nil { // the root
-		return scanner.unexpected(err)
+	if err := scanner.start(); err != nil { // the root
+		return scanner.tooEarly(err)
 	}
 	layout := &Layout{}
 	for {
-		start, err := scanner.start()
+		err := scanner.start()
 		if errors.Is(err, io.EOF) {
 			s.layout = layout
 			return nil
@@ -147,14 +148,15 @@ func (s *Sheet) read(visit func(Cell) error) error {
 		if err != nil {
 			return err
 		}
-		if start.Name.Local == "sheetData" {
-			cells := cellReader{scanner: scanner, workbook: s.workbook, layout: layout, visit: visit}
-			if err := cells.read(); err != nil {
+		if string(scanner.Name) == "sheetData" {
+			rows := rowReader{scanner: scanner, workbook: s.workbook, layout: layout, visit: visit}
+			if err := rows.read(); err != nil {
 				return err
 			}
 			continue
 		}
-		e, err := scanner.element(start)
+		scanner.elements = 0
+		e, err := scanner.element()
 		if err != nil {
 			return err
 		}

@@ -1,20 +1,15 @@
 package ooxml
 
 import (
-	"encoding/xml"
+	"bytes"
 	"errors"
 	"io"
 	"strconv"
 	"strings"
 	"unicode/utf16"
-)
 
-// Text is a text of a cell.
-type Text struct {
-	Plain string
-	// Runs are the parts of a text that are formatted differently; nil for most texts.
-	Runs []Run
-}
+	"haltsheet/export/xmltoken"
+)
 
 // Run is a part of a text with a format of its own.
 type Run struct {
@@ -28,8 +23,6 @@ type sharedTexts struct {
 	runs  map[int][]Run
 }
 
-func (s *sharedTexts) text(i int) Text { return Text{s.plain[i], s.runs[i]} }
-
 // readTexts reads the shared texts; a workbook need not have any.
 func (c *container) readTexts(part string) (*sharedTexts, error) {
 	texts := &sharedTexts{runs: map[int][]Run{}}
@@ -41,72 +34,118 @@ func (c *container) readTexts(part string) (*sharedTexts, error) {
 		return nil, err
 	}
 	defer s.close()
+	var pack packed
 	for {
-		start, err := s.start()
+		err := s.start()
 		if errors.Is(err, io.EOF) {
+			texts.plain = pack.unpack(texts.plain)
 			return texts, nil
 		}
 		if err != nil {
 			return nil, err
 		}
-		if start.Name.Local != "si" {
+		if string(s.Name) != "si" {
 			continue
 		}
-		text, err := s.richText(start)
+		number := len(texts.plain) + len(pack.ends)
+		if number == c.limits.Texts {
+			return nil, refuse(part, "has more than %d texts", c.limits.Texts)
+		}
+		runs, err := s.richText(&pack)
 		if err != nil {
 			return nil, err
 		}
-		if len(texts.plain) == c.limits.Texts {
-			return nil, refuse(part, "has more than %d texts", c.limits.Texts)
+		if runs != nil {
+			texts.runs[number] = runs
 		}
-		if text.Runs != nil {
-			texts.runs[len(texts.plain)] = text.Runs
+		if len(pack.bytes) > packSize {
+			texts.plain = pack.unpack(texts.plain)
 		}
-		texts.plain = append(texts.plain, text.Plain)
 	}
 }
 
-// richText reads a text, plain or in runs; phonetic hints are left out (CT_Rst, Part 1, 18.4.8).
-func (s *scanner) richText(start xml.StartElement) (Text, error) {
-	before := s.elements
+// packed are texts end to end, so that many of them take one piece of memory.
+type packed struct {
+	bytes []byte
+	ends  []int
+}
+
+// packSize is how many bytes of shared texts are made a string at once.
+const packSize = 64 << 10
+
+// end ends a text, of which the bytes were appended.
+func (p *packed) end() { p.ends = append(p.ends, len(p.bytes)) }
+
+// unpack appends the texts to others, and begins anew.
+func (p *packed) unpack(texts []string) []string {
+	all, start := string(p.bytes), 0
+	for _, end := range p.ends {
+		texts = append(texts, all[start:end])
+		start = end
+	}
+	p.bytes, p.ends = p.bytes[:0], p.ends[:0]
+	return texts
+}
+
+// richText packs the text of the element that has just started, plain or in runs, which it returns; phonetic hints are left
+// out (CT_Rst, Part 1, 18.4.8).
+func (s *scanner) richText(pack *packed) (runs []Run, err error) {
 	s.elements = 0 // each text counts for itself
-	e, err := s.element(start)
-	if s.elements = before; err != nil {
-		return Text{}, err
-	}
-	var text Text
-	for _, child := range e.children {
-		if !fits(text.Plain) {
-			break
+	start := len(pack.bytes)
+	for depth := s.Depth; ; {
+		more, err := s.inside(depth)
+		if err != nil {
+			return nil, err
 		}
-		switch child.name {
+		if !more {
+			pack.end()
+			return runs, nil
+		}
+		if s.Kind != xmltoken.Start {
+			continue
+		}
+		switch string(s.Name) {
 		case "t":
-			text.Plain += Unescape(child.text)
+			at := len(pack.bytes)
+			pack.bytes, err = s.text(pack.bytes)
+			pack.bytes = unescape(pack.bytes, at)
 		case "r":
-			run := Run{Font: fontOf(child.child("rPr"))}
-			if t := child.child("t"); t != nil {
-				run.Text = Unescape(t.text)
+			var run *element
+			if run, err = s.element(); err == nil {
+				text := Unescape(run.child("t").string())
+				runs = append(runs, Run{text, fontOf(run.child("rPr"))})
+				pack.bytes = append(pack.bytes, text...)
 			}
-			text.Plain += run.Text
-			text.Runs = append(text.Runs, run)
+		default:
+			err = s.skip()
+		}
+		if err != nil {
+			return nil, err
+		}
+		if !fits(pack.bytes[start:]) {
+			return nil, refuse(s.part, "has a text of more than %d characters", MaxCharacters)
 		}
 	}
-	if !fits(text.Plain) {
-		return Text{}, refuse(s.part, "has a text of more than %d characters", MaxCharacters)
-	}
-	return text, nil
 }
 
 // fits reports whether a text is no longer than a cell takes.
-func fits(text string) bool {
+func fits[T []byte | string](text T) bool {
 	if len(text) <= MaxCharacters {
 		return true
 	}
 	n := 0
-	for _, r := range text {
+	for _, r := range string(text) {
 		n += max(utf16.RuneLen(r), 1)
 	}
 	return n <= MaxCharacters
+}
+
+// unescape does so behind an offset as Unescape does.
+func unescape(b []byte, from int) []byte {
+	if !bytes.Contains(b[from:], []byte("_x")) {
+		return b
+	}
+	return append(b[:from], Unescape(string(b[from:]))...)
 }
 
 // Unescape undoes _xHHHH_, by which workbooks write the characters that XML has not (ST_Xstring, Part 1, 22.9.2.19).

@@ -1,40 +1,22 @@
 package ooxml
 
 import (
-	"bufio"
-	"encoding/xml"
 	"errors"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
+
+	"haltsheet/export/xmltoken"
 )
 
 // scanner reads the XML of a part token by token, within the limits.
 type scanner struct {
+	*xmltoken.Tokenizer
 	part     string
 	limits   *Limits
-	bytes    *tokenReader
-	decoder  *xml.Decoder
-	depth    int
 	elements int
 	closer   io.Closer
-}
-
-// tokenReader gives the bytes of a part, so many for each token.
-type tokenReader struct {
-	*bufio.Reader
-	left int
-}
-
-var errToken = errors.New("a tag or text is too long")
-
-// ReadByte reads as io.ByteReader does.
-func (t *tokenReader) ReadByte() (byte, error) {
-	if t.left--; t.left < 0 {
-		return 0, errToken
-	}
-	return t.Reader.ReadByte()
 }
 
 // scan opens a part of at most so many bytes.
@@ -43,83 +25,94 @@ func (c *container) scan(part string, limit int64) (*scanner, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &scanner{part: part, limits: &c.limits, closer: file, bytes: &tokenReader{Reader: bufio.NewReaderSize(file, 32<<10)}}
-	s.decoder = xml.NewDecoder(s.bytes)
-	return s, nil
+	return &scanner{Tokenizer: xmltoken.New(file, c.limits.Token), part: part, limits: &c.limits, closer: file}, nil
 }
 
 func (s *scanner) close() { _ = s.closer.Close() } // only reads
 
-// next returns the next start, end or text; io.EOF behind the last.
-func (s *scanner) next() (xml.Token, error) {
+// next reads the next start, end or text; io.EOF behind the last.
+func (s *scanner) next() error {
+	err := s.Next()
+	switch {
+	case err == nil && s.Kind == xmltoken.Start && s.Depth > s.limits.Depth:
+		return refuse(s.part, "nests more than %d elements", s.limits.Depth)
+	case err == nil, errors.Is(err, io.EOF):
+		return err
+	case errors.Is(err, xmltoken.ErrDirective):
+		return refuse(s.part, "has a document type declaration, which no workbook needs")
+	default:
+		return &Error{Part: s.part, Problem: "is not readable XML", Err: err}
+	}
+}
+
+// start reads up to the next start of an element; io.EOF behind the last.
+func (s *scanner) start() error {
 	for {
-		s.bytes.left = s.limits.Token
-		token, err := s.decoder.Token()
-		if errors.Is(err, io.EOF) {
-			return nil, io.EOF
-		}
-		if err != nil {
-			return nil, &Error{Part: s.part, Problem: "is not readable XML", Err: err}
-		}
-		switch token.(type) {
-		case xml.StartElement:
-			if s.depth++; s.depth > s.limits.Depth {
-				return nil, refuse(s.part, "nests more than %d elements", s.limits.Depth)
-			}
-			return token, nil
-		case xml.EndElement:
-			s.depth--
-			return token, nil
-		case xml.CharData:
-			return token, nil
-		case xml.Directive:
-			return nil, refuse(s.part, "has a document type declaration, which no workbook needs")
+		if err := s.next(); err != nil || s.Kind == xmltoken.Start {
+			return err
 		}
 	}
 }
 
-// start returns the next start of an element; io.EOF behind the last.
-func (s *scanner) start() (xml.StartElement, error) {
-	for {
-		token, err := s.next()
-		if err != nil {
-			return xml.StartElement{}, err
-		}
-		if start, ok := token.(xml.StartElement); ok {
-			return start, nil
-		}
-	}
+// inside reads the next token of the element at a depth; more is false for its end.
+func (s *scanner) inside(depth int) (more bool, err error) {
+	err = s.next()
+	return s.Depth >= depth, s.tooEarly(err)
 }
 
-// skip reads up to the end of the element that has just started.
-func (s *scanner) skip() error {
-	for outside := s.depth - 1; s.depth > outside; {
-		if _, err := s.next(); err != nil {
-			return s.unexpected(err)
-		}
-	}
-	return nil
-}
-
-// unexpected makes the end of a part an error.
-func (s *scanner) unexpected(err error) error {
+// tooEarly makes the end of a part an error.
+func (s *scanner) tooEarly(err error) error {
 	if errors.Is(err, io.EOF) {
 		return refuse(s.part, "ends too early")
 	}
 	return err
 }
 
+// skip reads up to the end of the element that has just started.
+func (s *scanner) skip() error {
+	for depth := s.Depth; ; {
+		if more, err := s.inside(depth); err != nil || !more {
+			return err
+		}
+	}
+}
+
+// text appends the text of the element that has just started to b, up to its end.
+func (s *scanner) text(b []byte) ([]byte, error) {
+	before := len(b)
+	for depth := s.Depth; ; {
+		more, err := s.inside(depth)
+		if err != nil || !more {
+			return b, err
+		}
+		if s.Kind == xmltoken.Text {
+			if b = append(b, s.Text...); len(b)-before > s.limits.Token {
+				return b, refuse(s.part, "has too long a text")
+			}
+		}
+	}
+}
+
+// attribute returns an attribute of the start without a namespace, or nothing.
+func (s *scanner) attribute(name string) []byte {
+	for i := range s.Attrs {
+		if a := &s.Attrs[i]; len(a.Prefix) == 0 && string(a.Name) == name {
+			return a.Value
+		}
+	}
+	return nil
+}
+
 // root reads the whole part as one element.
 func (s *scanner) root() (*element, error) {
-	start, err := s.start()
-	if err != nil {
-		return nil, s.unexpected(err)
+	if err := s.start(); err != nil {
+		return nil, s.tooEarly(err)
 	}
-	e, err := s.element(start)
+	e, err := s.element()
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.start(); !errors.Is(err, io.EOF) {
+	if err := s.start(); !errors.Is(err, io.EOF) {
 		return nil, &Error{Part: s.part, Problem: "goes on behind its root", Err: err}
 	}
 	return e, nil
@@ -128,37 +121,42 @@ func (s *scanner) root() (*element, error) {
 // element is an XML element with all that is in it. Its methods take nil for an element without anything.
 type element struct {
 	name     string // without namespace: transitional and strict files differ in nothing else
-	attrs    []xml.Attr
+	attrs    []attribute
 	children []*element
 	text     string
 }
 
-// element reads an element to its end. What is meant for programs that do not know a newer form is left out.
-func (s *scanner) element(start xml.StartElement) (*element, error) {
+// attribute is an attribute of an element.
+type attribute struct {
+	space string // the URL of its namespace; empty for most
+	name  string
+	value string
+}
+
+// element reads the element that has just started to its end. What is meant for programs that do not know a newer form is
+// left out.
+func (s *scanner) element() (*element, error) {
 	if s.elements++; s.elements > s.limits.Elements {
 		return nil, refuse(s.part, "has more than %d elements", s.limits.Elements)
 	}
-	e := &element{name: start.Name.Local, attrs: start.Attr}
-	var text strings.Builder
-	for {
-		token, err := s.next()
-		if err != nil {
-			return nil, s.unexpected(err)
-		}
-		switch token := token.(type) {
-		case xml.EndElement:
-			e.text = text.String()
+	e := &element{name: string(s.Name), attrs: s.attributes()}
+	var text []byte
+	for depth := s.Depth; ; {
+		more, err := s.inside(depth)
+		switch {
+		case err != nil:
+			return nil, err
+		case !more:
+			e.text = string(text)
 			return e, nil
-		case xml.CharData:
-			text.Write(token)
-		case xml.StartElement:
-			if token.Name.Local == "Fallback" {
-				if err := s.skip(); err != nil {
-					return nil, err
-				}
-				continue
+		case s.Kind == xmltoken.Text:
+			text = append(text, s.Text...)
+		case s.Kind == xmltoken.Start && string(s.Name) == "Fallback":
+			if err := s.skip(); err != nil {
+				return nil, err
 			}
-			child, err := s.element(token)
+		case s.Kind == xmltoken.Start:
+			child, err := s.element()
 			if err != nil {
 				return nil, err
 			}
@@ -167,18 +165,30 @@ func (s *scanner) element(start xml.StartElement) (*element, error) {
 	}
 }
 
+// attributes returns the attributes of the start.
+func (s *scanner) attributes() []attribute {
+	if len(s.Attrs) == 0 {
+		return nil
+	}
+	all := make([]attribute, 0, len(s.Attrs))
+	for i := range s.Attrs {
+		a := attribute{name: string(s.Attrs[i].Name), value: string(s.Attrs[i].Value)}
+		if prefix := s.Attrs[i].Prefix; len(prefix) > 0 {
+			a.space = s.Space(prefix)
+		}
+		all = append(all, a)
+	}
+	return all
+}
+
 // attr returns an attribute without a namespace, or nothing.
 func (e *element) attr(name string) string {
 	if e == nil {
 		return ""
 	}
-	return attrOf(e.attrs, name)
-}
-
-func attrOf(attrs []xml.Attr, name string) string {
-	for i := range attrs {
-		if attrs[i].Name.Local == name && attrs[i].Name.Space == "" {
-			return attrs[i].Value
+	for i := range e.attrs {
+		if a := &e.attrs[i]; a.name == name && a.space == "" {
+			return a.value
 		}
 	}
 	return ""
@@ -190,8 +200,8 @@ func (e *element) relation() string {
 		return ""
 	}
 	for i := range e.attrs {
-		if a := &e.attrs[i]; a.Name.Local == "id" && strings.HasSuffix(a.Name.Space, "/relationships") {
-			return a.Value
+		if a := &e.attrs[i]; a.name == "id" && strings.HasSuffix(a.space, "/relationships") {
+			return a.value
 		}
 	}
 	return ""
@@ -199,15 +209,14 @@ func (e *element) relation() string {
 
 // flag returns a boolean attribute, or the default of one that is missing.
 func (e *element) flag(name string, missing bool) bool {
-	switch e.attr(name) {
-	case "":
-		return missing
-	case "1", "true", "on":
-		return true
-	default:
-		return false
+	if value := e.attr(name); value != "" {
+		return isTrue(value)
 	}
+	return missing
 }
+
+// isTrue reports whether a boolean is written as true (ST_OnOff too).
+func isTrue(value string) bool { return value == "1" || value == "true" || value == "on" }
 
 // integer returns a number attribute, or the default of one that is missing or none.
 func (e *element) integer(name string, missing int) int {
@@ -290,9 +299,12 @@ func (e *element) first(name string) *element {
 }
 
 // content returns the text of a child.
-func (e *element) content(name string) string {
-	if c := e.child(name); c != nil {
-		return strings.TrimSpace(c.text)
+func (e *element) content(name string) string { return strings.TrimSpace(e.child(name).string()) }
+
+// string returns the text of an element.
+func (e *element) string() string {
+	if e == nil {
+		return ""
 	}
-	return ""
+	return e.text
 }

@@ -1,0 +1,165 @@
+package xmltoken_test
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"haltsheet/export/xmltoken"
+)
+
+// FuzzTokens holds the tokens of whatever comes to those of encoding/xml.
+func FuzzTokens(f *testing.F) {
+	for _, document := range documents {
+		f.Add(document)
+	}
+	f.Fuzz(func(t *testing.T, document string) {
+		want, errWant := ofEncodingXML(document)
+		got, err := ofTokenizer(strings.NewReader(document))
+		if errors.Is(errWant, errOther) && err != nil {
+			return
+		}
+		if (err == nil) != (errWant == nil) {
+			t.Fatalf("got the error %v, want %v", err, errWant)
+		}
+		if err == nil && strings.Join(got, "\n") != strings.Join(want, "\n") {
+			t.Fatalf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	})
+}
+
+// documents are where fuzzing begins, and what holds without it.
+var documents = []string{
+	`<a/>`, `<a></a>`, `<a b="c" d='e"f'>g</a>`, "\ufeff<a/>", `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\r\n<a>\r\nb\rc\n</a>",
+	`<x:a xmlns:x="u" x:b="1" b="2"><x:c xmlns:x="v"/><x:d/></x:a>`, `<a xmlns="u"><b xmlns=""/></a>`, `<a:b:c/>`, `<:a/>`, `<a:/>`, `<é ä="ö"/>`, `<1/>`, `<-/>`,
+	`<a>&lt;&gt;&amp;&quot;&apos;&#65;&#x42;&#xD83D;&#10;&#13;</a>`, `<a b="&lt;&#10;&amp;` + "\r\n\t" + `"/>`, `<a>&nbsp;</a>`, `<a>&lt</a>`, `<a>&#0;</a>`, `<a>&#x110000;</a>`, `<a>&#xfffe;</a>`, `<a>&#;</a>`, `<a>&#+1;</a>`, `<a>&#x;</a>`,
+	`<a><![CDATA[<&]]]]><![CDATA[>]]></a>`, `<a>]]></a>`, `<a>]]&gt;</a>`, `<a b="]]>"/>`, `<a b="<"/>`, `<a><![CDATA[` + "\r\n" + `]]></a>`, `<a><![CDAT[]]></a>`, `<a><![CDATA[`,
+	`<!-- a -->b<!----><a/>`, `<!-- a -- b -->`, `<!--->`, `<!-`, `<!DOCTYPE a>`, `<!`, `<?a b?><c/>`, `<? a?>`, `<?a`, `<?xml version="1.1"?><a/>`, `<?xml encoding='utf-16'?><a/>`,
+	`<a`, `<a b`, `<a b=`, `<a b="`, `<a b=c/>`, `<a b/>`, `<a / >`, `<a>`, `</a>`, `<a></b>`, `<a></a b>`, `<a></a >`, `<a></ a>`, `<a/><b/>`, `a`, ``, "<a>\x00</a>", "<a>\xff</a>", "<a>\uffff</a>", "<a b='\x01'/>", "<a\xff/>",
+	`<a b="1" b="2"c='3'/>`, `<a xml:space="preserve" xmlns:xml="v"/>`, `<xmlns:a xmlns:xmlns="u"/>`,
+}
+
+// errOther is what the tokenizer refuses and encoding/xml does not.
+var errOther = errors.New("taken by encoding/xml alone")
+
+// ofEncodingXML returns the tokens of a document as encoding/xml reads them.
+func ofEncodingXML(document string) (tokens []string, err error) {
+	d := xml.NewDecoder(strings.NewReader(document))
+	other := false
+	for {
+		token, err := d.Token()
+		switch {
+		case errors.Is(err, io.EOF) && other:
+			return nil, errOther
+		case errors.Is(err, io.EOF):
+			return tokens, nil
+		case err != nil:
+			return nil, err
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			line := fmt.Sprintf("start %q %q", token.Name.Space, token.Name.Local)
+			for _, a := range token.Attr {
+				line += fmt.Sprintf(" %q %q %q", a.Name.Space, a.Name.Local, a.Value)
+			}
+			tokens = append(tokens, line)
+		case xml.EndElement:
+			tokens = append(tokens, fmt.Sprintf("end %q %q", token.Name.Space, token.Name.Local))
+		case xml.CharData:
+			tokens = append(tokens, fmt.Sprintf("text %q", token))
+		case xml.Directive:
+			other = true
+		}
+	}
+}
+
+// ofTokenizer returns the tokens of a document as the tokenizer reads them.
+func ofTokenizer(r io.Reader) (tokens []string, err error) {
+	t := xmltoken.New(r, 1<<20)
+	space := func(prefix []byte, isElement bool, name string) string {
+		switch {
+		case string(prefix) == "xmlns", len(prefix) == 0 && (!isElement || name == "xmlns"):
+			return string(prefix)
+		default:
+			return t.Space(prefix)
+		}
+	}
+	spaces := []string{}
+	for {
+		err := t.Next()
+		if errors.Is(err, io.EOF) {
+			return tokens, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch t.Kind {
+		case xmltoken.Start:
+			spaces = append(spaces, space(t.Prefix, true, string(t.Name)))
+			line := fmt.Sprintf("start %q %q", spaces[len(spaces)-1], t.Name)
+			for _, a := range t.Attrs {
+				line += fmt.Sprintf(" %q %q %q", space(a.Prefix, false, string(a.Name)), a.Name, a.Value)
+			}
+			tokens = append(tokens, line)
+		case xmltoken.End:
+			tokens = append(tokens, fmt.Sprintf("end %q %q", spaces[len(spaces)-1], t.Name))
+			spaces = spaces[:len(spaces)-1]
+		case xmltoken.Text:
+			tokens = append(tokens, fmt.Sprintf("text %q", t.Text))
+		}
+	}
+}
+
+// TestBuffers reads documents byte by byte, and such that are larger than the buffer: the tokens are the same.
+func TestBuffers(t *testing.T) {
+	long := strings.Repeat("<b c='d'>e&amp;f</b>\n", 10_000)
+	for _, document := range append([]string{"<a>" + long + "</a>", "<a b='" + strings.Repeat("c", 200_000) + "'/>"}, documents...) {
+		want, errWant := ofTokenizer(strings.NewReader(document))
+		got, err := ofTokenizer(iotest.OneByteReader(strings.NewReader(document)))
+		if fmt.Sprint(err) != fmt.Sprint(errWant) || strings.Join(got, "\n") != strings.Join(want, "\n") {
+			t.Errorf("%.60q byte by byte: got %.200q, %v, want %.200q, %v", document, got, err, want, errWant)
+		}
+	}
+}
+
+// TestLimit refuses a token by the byte, wherever it is too long.
+func TestLimit(t *testing.T) {
+	for _, token := range []string{"<a b='%s'>", "%s", "<!--%s-->", "<![CDATA[%s]]>", "<?a %s?>", "<%s>"} {
+		bare := len(token) - len("%s")
+		for length, want := range map[int]error{100_000: nil, 100_001: xmltoken.ErrTooLong} {
+			document := "<r>" + strings.Replace(token, "%s", strings.Repeat("x", length-bare), 1) + "</r>"
+			tokenizer := xmltoken.New(strings.NewReader(document), 100_000)
+			var err error
+			for err == nil {
+				err = tokenizer.Next()
+			}
+			if errors.Is(err, xmltoken.ErrTooLong) != (want != nil) {
+				t.Errorf("%s of %d bytes: got %v, want %v", token, length, err, want)
+			}
+		}
+	}
+}
+
+// TestErrors tells of the line, of the reader, and again.
+func TestErrors(t *testing.T) {
+	tokenizer := xmltoken.New(strings.NewReader("<a>\n<b>\n</a>"), 100)
+	for range 4 {
+		_ = tokenizer.Next()
+	}
+	first := tokenizer.Next()
+	if syntax, ok := errors.AsType[*xmltoken.SyntaxError](first); !ok || syntax.Line != 3 || first.Error() != tokenizer.Next().Error() {
+		t.Errorf("got %v and then %v, want an error in line 3 twice", first, tokenizer.Next())
+	}
+	broken := errors.New("broken")
+	tokenizer = xmltoken.New(io.MultiReader(strings.NewReader("<a>"), iotest.ErrReader(broken)), 100)
+	if err := tokenizer.Next(); err != nil || tokenizer.Kind != xmltoken.Start {
+		t.Errorf("got %v before the reader breaks", err)
+	}
+	if err := tokenizer.Next(); !errors.Is(err, broken) {
+		t.Errorf("got %v, want the error of the reader", err)
+	}
+}

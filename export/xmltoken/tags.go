@@ -1,0 +1,241 @@
+package xmltoken
+
+import (
+	"bytes"
+	"encoding/xml"
+)
+
+// startTag reads a start with its attributes.
+func (t *Tokenizer) startTag() error {
+	i, err := t.name(t.pos+1, &t.Prefix, &t.Name)
+	if err != nil {
+		return err
+	}
+	full := t.buf[t.pos+1 : i]
+	t.Attrs = t.Attrs[:0]
+	for {
+		i = t.space(i)
+		if i == len(t.buf) {
+			return errMore
+		}
+		switch t.buf[i] {
+		case '>':
+			t.started(full)
+			t.pos = i + 1
+			return nil
+		case '/':
+			if i+1 == len(t.buf) {
+				return errMore
+			}
+			if t.buf[i+1] != '>' {
+				return t.fault(i, "a / without a > inside of a tag")
+			}
+			t.started(full)
+			t.pos, t.isOpen = i+2, true
+			return nil
+		}
+		if i, err = t.attribute(i); err != nil {
+			return err
+		}
+	}
+}
+
+// started notes that an element is open.
+func (t *Tokenizer) started(full []byte) {
+	t.open.push(full)
+	t.Depth++
+	for i := range t.Attrs {
+		if a := &t.Attrs[i]; len(a.Prefix) == 0 && string(a.Name) == "xmlns" {
+			t.spaces = append(t.spaces, namespace{t.Depth, "", string(a.Value)})
+		} else if string(a.Prefix) == "xmlns" {
+			t.spaces = append(t.spaces, namespace{t.Depth, string(a.Name), string(a.Value)})
+		}
+	}
+}
+
+// attribute reads an attribute at an offset, and returns the offset behind it.
+func (t *Tokenizer) attribute(i int) (int, error) {
+	n := len(t.Attrs)
+	if n < cap(t.Attrs) {
+		t.Attrs = t.Attrs[:n+1]
+	} else {
+		t.Attrs = append(t.Attrs, Attr{})
+	}
+	a := &t.Attrs[n]
+	i, err := t.name(i, &a.Prefix, &a.Name)
+	if err != nil {
+		return 0, err
+	}
+	i = t.space(i)
+	switch {
+	case i == len(t.buf):
+		return 0, errMore
+	case t.buf[i] != '=':
+		return 0, t.fault(i, "an attribute without =")
+	}
+	i = t.space(i + 1)
+	switch {
+	case i == len(t.buf):
+		return 0, errMore
+	case t.buf[i] != '"' && t.buf[i] != '\'':
+		return 0, t.fault(i, "a value without quotes")
+	}
+	quote, start := t.buf[i], i+1
+	for i = start; i < len(t.buf) && classes[t.buf[i]]&valueByte != 0; i++ {
+	}
+	if i < len(t.buf) && t.buf[i] == quote {
+		a.Value = t.buf[start:i]
+		return i + 1, nil
+	}
+	length := bytes.IndexByte(t.buf[i:], quote)
+	if length < 0 {
+		return 0, errMore
+	}
+	i += length
+	a.Value, err = t.resolve(start, i, inValue)
+	return i + 1, err
+}
+
+// endTag reads an end.
+func (t *Tokenizer) endTag() error {
+	i, err := t.name(t.pos+2, &t.Prefix, &t.Name)
+	if err != nil {
+		return err
+	}
+	full := t.buf[t.pos+2 : i]
+	i = t.space(i)
+	switch {
+	case i == len(t.buf):
+		return errMore
+	case t.buf[i] != '>':
+		return t.fault(i, "something behind the name in </%s>", full)
+	case !t.open.isTop(full):
+		return t.fault(i, "</%s> where another element ends", full)
+	}
+	t.pos = i + 1
+	t.end()
+	return nil
+}
+
+// end notes that the innermost element is no longer open.
+func (t *Tokenizer) end() {
+	t.Kind = End
+	t.open.pop()
+	for len(t.spaces) > 0 && t.spaces[len(t.spaces)-1].depth == t.Depth {
+		t.spaces = t.spaces[:len(t.spaces)-1]
+	}
+	t.Depth--
+}
+
+// space returns the offset of what is behind the space at an offset.
+func (t *Tokenizer) space(i int) int {
+	for i < len(t.buf) && classes[t.buf[i]]&spaceByte != 0 {
+		i++
+	}
+	return i
+}
+
+// name reads a name at an offset, and returns the offset behind it.
+func (t *Tokenizer) name(start int, prefix, local *[]byte) (int, error) {
+	i, colon, colons, all := start, 0, 0, byte(0)
+	for i < len(t.buf) && classes[t.buf[i]]&nameByte != 0 {
+		if t.buf[i] == ':' {
+			colon = i
+			colons++
+		}
+		all |= t.buf[i]
+		i++
+	}
+	if i == len(t.buf) {
+		return 0, errMore
+	}
+	name := t.buf[start:i]
+	switch {
+	case i == start:
+		return 0, t.fault(i, "%q where a name belongs", t.buf[i])
+	case colons > 1, all < 0x80 && classes[name[0]]&firstByte == 0, all >= 0x80 && !isName(name):
+		return 0, t.fault(i, "%q is no name", name)
+	case colon > start && colon < i-1:
+		*prefix, *local = t.buf[start:colon], t.buf[colon+1:i]
+	default:
+		*prefix, *local = nil, name
+	}
+	return i, nil
+}
+
+// isName asks encoding/xml, for names beyond ASCII are rare and the tables of their letters long.
+func isName(name []byte) bool {
+	_, err := xml.NewDecoder(bytes.NewReader(append(append([]byte("<"), name...), "/>"...))).RawToken()
+	return err == nil
+}
+
+// instruction passes over a processing instruction. The one that begins a document must tell of XML 1.0 in UTF-8.
+func (t *Tokenizer) instruction() error {
+	var prefix, name []byte
+	i, err := t.name(t.pos+2, &prefix, &name)
+	if err != nil {
+		return err
+	}
+	length := bytes.Index(t.buf[i:], []byte("?>"))
+	if length < 0 {
+		return errMore
+	}
+	content := t.buf[i : i+length]
+	t.pos = i + length + 2
+	if string(name) != "xml" || prefix != nil {
+		return nil
+	}
+	if version := parameter(content, "version"); version != "" && version != "1.0" {
+		return t.fault(i, "XML %s, where 1.0 is read", version)
+	}
+	if encoding := parameter(content, "encoding"); !isUTF8(encoding) {
+		return t.fault(i, "the encoding %s, where UTF-8 is read", encoding)
+	}
+	return nil
+}
+
+// namespace is a declaration that holds at a depth and below.
+type namespace struct {
+	depth       int
+	prefix, url string
+}
+
+// Space returns the namespace that a prefix stands for where the tokenizer is; empty for the empty prefix where none is
+// declared, and the prefix itself for another that is not.
+func (t *Tokenizer) Space(prefix []byte) string {
+	if string(prefix) == "xml" {
+		return "http://www.w3.org/XML/1998/namespace"
+	}
+	for i := len(t.spaces) - 1; i >= 0; i-- {
+		if t.spaces[i].prefix == string(prefix) {
+			return t.spaces[i].url
+		}
+	}
+	return string(prefix)
+}
+
+// nameStack keeps the full names of the open elements.
+type nameStack struct {
+	names []byte
+	ends  []int
+}
+
+func (s *nameStack) push(name []byte) {
+	s.names = append(s.names, name...)
+	s.ends = append(s.ends, len(s.names))
+}
+
+func (s *nameStack) start() int {
+	if len(s.ends) < 2 {
+		return 0
+	}
+	return s.ends[len(s.ends)-2]
+}
+
+func (s *nameStack) isTop(name []byte) bool {
+	return len(s.ends) > 0 && string(s.names[s.start():]) == string(name)
+}
+
+func (s *nameStack) pop() {
+	s.names, s.ends = s.names[:s.start()], s.ends[:len(s.ends)-1]
+}

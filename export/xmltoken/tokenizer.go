@@ -1,0 +1,229 @@
+package xmltoken
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// Kind says what a token is.
+type Kind uint8
+
+// The kinds of tokens. Comments and processing instructions are passed over.
+const (
+	Start Kind = iota + 1
+	End        // an element that closes itself has one too
+	Text       // between tags: a run of characters, or one CDATA section
+)
+
+// Attr is an attribute of a start.
+type Attr struct {
+	Prefix []byte // of its name; empty for none
+	Name   []byte // behind the prefix
+	Value  []byte // with references resolved and line ends made \n
+}
+
+// Tokenizer reads tokens. Its fields tell of the token that Next has read, and hold until it reads the next.
+type Tokenizer struct {
+	Kind   Kind
+	Prefix []byte // of the name of a start or an end; empty for none
+	Name   []byte // of a start or an end, behind the prefix
+	Attrs  []Attr // of a start, in the order of the document
+	Text   []byte // of a text, with references resolved and line ends made \n
+	Depth  int    // the elements that are open: a start counts itself, an end no longer
+
+	r       io.Reader
+	limit   int
+	buf     []byte // buf[pos:] was read from r, and is not a token yet
+	pos     int
+	isRead  bool // r has no more, because of readErr
+	readErr error
+	err     error
+	lines   int    // that were cut off the front of buf
+	isOpen  bool   // the element closes itself, and its end is still to come
+	spare   []byte // values and texts that are not in the document as they are
+	open    nameStack
+	spaces  []namespace
+}
+
+// bufferSize is how much is read at a time.
+const bufferSize = 64 << 10
+
+// ErrTooLong is the error about a token beyond the limit.
+var ErrTooLong = errors.New("a tag or text is too long")
+
+// ErrDirective is the error about a document type declaration.
+var ErrDirective = errors.New("there is a document type declaration")
+
+// SyntaxError tells what is wrong with a document.
+type SyntaxError struct {
+	Message string
+	Line    int // from 1
+}
+
+// Error returns message and line.
+func (e *SyntaxError) Error() string { return fmt.Sprintf("%s in line %d", e.Message, e.Line) }
+
+// errMore asks for more of the document than the buffer holds.
+var errMore = errors.New("more")
+
+// New returns a tokenizer of a document in UTF-8, of which no token takes more than limit bytes.
+func New(r io.Reader, limit int) *Tokenizer {
+	return &Tokenizer{r: r, limit: limit, buf: make([]byte, 0, min(bufferSize, limit+1))}
+}
+
+// Next reads the next token, or returns io.EOF behind the last. Any other error is that of the reader, ErrTooLong,
+// ErrDirective or a *SyntaxError, and comes again with every call.
+func (t *Tokenizer) Next() error {
+	if t.err != nil {
+		return t.err
+	}
+	if t.isOpen {
+		t.isOpen = false
+		t.end()
+		return nil
+	}
+	for {
+		before := t.pos
+		kind, err := t.token()
+		switch {
+		case errors.Is(err, errMore):
+			t.pos = before
+			err = t.fill()
+		case err == nil && t.pos-before > t.limit:
+			err = ErrTooLong
+		case err == nil && kind != 0:
+			t.Kind = kind
+			return nil
+		}
+		if err != nil {
+			t.err = err
+			return err
+		}
+	}
+}
+
+// fill reads as much of the document behind what is left of it as the buffer takes.
+func (t *Tokenizer) fill() error {
+	if t.isRead {
+		return t.atEnd()
+	}
+	if len(t.buf)-t.pos > t.limit {
+		return ErrTooLong
+	}
+	if t.pos > 0 {
+		t.lines += bytes.Count(t.buf[:t.pos], []byte("\n"))
+		t.buf, t.pos = t.buf[:copy(t.buf, t.buf[t.pos:])], 0
+	}
+	if len(t.buf) == cap(t.buf) {
+		t.buf = append(make([]byte, 0, min(2*cap(t.buf), t.limit+1)), t.buf...)
+	}
+	for len(t.buf) < cap(t.buf) && !t.isRead {
+		n, err := t.r.Read(t.buf[len(t.buf):cap(t.buf)])
+		t.buf = t.buf[:len(t.buf)+n]
+		if err != nil {
+			t.isRead, t.readErr = true, err
+		}
+	}
+	return nil
+}
+
+// atEnd returns what the end of the document is, when the rest of the buffer is no token.
+func (t *Tokenizer) atEnd() error {
+	if !errors.Is(t.readErr, io.EOF) {
+		return t.readErr
+	}
+	if t.pos < len(t.buf) || len(t.open.ends) > 0 {
+		return t.fault(len(t.buf), "unexpected end of the document")
+	}
+	return io.EOF
+}
+
+// fault returns the error about the bytes before an offset of the buffer.
+func (t *Tokenizer) fault(at int, format string, args ...any) error {
+	return &SyntaxError{fmt.Sprintf(format, args...), t.lines + bytes.Count(t.buf[:at], []byte("\n")) + 1}
+}
+
+// token reads a token from the buffer: 0 for one to pass over, errMore when it goes on behind the buffer.
+func (t *Tokenizer) token() (Kind, error) {
+	if t.pos == len(t.buf) {
+		return 0, errMore
+	}
+	t.spare = t.spare[:0]
+	if t.buf[t.pos] != '<' {
+		return Text, t.text()
+	}
+	if t.pos+1 == len(t.buf) {
+		return 0, errMore
+	}
+	switch t.buf[t.pos+1] {
+	case '/':
+		return End, t.endTag()
+	case '?':
+		return 0, t.instruction()
+	case '!':
+		return t.declaration()
+	default:
+		return Start, t.startTag()
+	}
+}
+
+// text reads the characters up to the next tag.
+func (t *Tokenizer) text() error {
+	length := bytes.IndexByte(t.buf[t.pos:], '<')
+	if length < 0 {
+		if !t.isRead {
+			return errMore
+		}
+		length = len(t.buf) - t.pos
+	}
+	text, err := t.resolve(t.pos, t.pos+length, inText)
+	t.Text = text
+	t.pos += length
+	return err
+}
+
+// section returns what is between two marks, of which the document is at the first, and stands behind the second then.
+func (t *Tokenizer) section(from, to string) (start, end int, err error) {
+	start = t.pos + len(from)
+	length := bytes.Index(t.buf[start:], []byte(to))
+	if length < 0 {
+		return 0, 0, errMore
+	}
+	t.pos = start + length + len(to)
+	return start, start + length, nil
+}
+
+// declaration reads what begins with an exclamation mark: a comment, a CDATA section, or what no document here has.
+func (t *Tokenizer) declaration() (Kind, error) {
+	const comment, data = "<!--", "<![CDATA["
+	rest := t.buf[t.pos:]
+	switch {
+	case bytes.HasPrefix(rest, []byte(comment)):
+		_, end, err := t.section(comment, "--")
+		switch {
+		case err != nil:
+			return 0, err
+		case t.pos == len(t.buf):
+			return 0, errMore
+		case t.buf[t.pos] != '>':
+			return 0, t.fault(end, `"--" inside of a comment`)
+		}
+		t.pos++
+		return 0, nil
+	case bytes.HasPrefix(rest, []byte(data)):
+		start, end, err := t.section(data, "]]>")
+		if err != nil {
+			return 0, err
+		}
+		t.Text, err = t.resolve(start, end, inData)
+		return Text, err
+	case len(rest) < len(data) && (bytes.HasPrefix([]byte(data), rest) || bytes.HasPrefix([]byte(comment), rest)):
+		return 0, errMore
+	case rest[2] == '-' || rest[2] == '[':
+		return 0, t.fault(t.pos+2, "<!%c begins neither a comment nor a CDATA section", rest[2])
+	default:
+		return 0, ErrDirective
+	}
+}

@@ -1,9 +1,12 @@
 package verify
 
 import (
+	"cmp"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"haltsheet/export/ooxml"
 )
@@ -22,19 +25,25 @@ type page struct {
 	number   int // from 0
 	profile  string
 	layout   *ooxml.Layout
-	styles   *ooxml.Styles
+	looks    looks
 	grids    []*grid
 	loose    []cell // texts outside of grids, in order
 	cells    int    // that are not blank
 	last     ooxml.Ref
-	links    links
 	linked   []linkedCell
+	blank    *ooxml.Ref // the first cell that has a link and is blank
+	filled   cellSet
+	formulas cellSet
+	address  cellSet              // texts that are an address
+	vague    cellSet              // texts that do not say where a link leads
 	notes    map[string]ooxml.Ref // the notes that are referred to, and where first
 	symbols  map[string]ooxml.Ref // the shorthand that stands for values, and where first
 	legend   map[string]bool      // the shorthand that a table of notes or symbols explains
 	words    map[string]bool      // the texts of a list of contents, in lower case
 	tallies  map[problem]*tally
 	problems []problem // in the order in which they came up
+	waiting  map[problem]*waiting
+	waits    []problem // those of waiting, likewise
 
 	isCover    bool // by its name, at the first place
 	isContents bool
@@ -45,11 +54,11 @@ type page struct {
 type grid struct {
 	table   *ooxml.Table // nil where it is none
 	ref     ooxml.Range
-	columns map[int]*column // by their number in the sheet
-	filled  int             // cells of the body
-	gap     ooxml.Ref       // the first empty cell of the body
-	last    ooxml.Ref       // of the body, so far
-	blank   []int           // rows without a cell, the first of each run
+	columns []*column // by their number in the sheet; nil for one without cells
+	filled  int       // cells of the body
+	gap     ooxml.Ref // the first empty cell of the body
+	last    ooxml.Ref // of the body, so far
+	blank   []int     // rows without a cell, the first of each run
 }
 
 // column is what the rules know of a column of a grid.
@@ -63,31 +72,63 @@ type column struct {
 	token   ooxml.Ref
 }
 
-// linkedCell is a cell that leads somewhere.
-type linkedCell struct {
-	cell
-	target   string
-	location string
-}
-
 // maxLoose is how many texts outside of tables are kept of a sheet; no introduction is as long.
 const maxLoose = 10_000
 
-// readBook reads all that the rules ask for.
-func readBook(w *ooxml.Workbook, file, profile string) (*book, error) {
+// alongside are what else looks at the rows of a sheet while the rules do; nil for nothing. Those of sheets that share a group,
+// which is not empty, come one behind the other.
+type alongside func(s *ooxml.Sheet) (group string, visit func(*ooxml.Row) error)
+
+// readBook reads all that the rules ask for, as many sheets at once as there are processors.
+func readBook(w *ooxml.Workbook, file, profile string, also alongside) (*book, error) {
 	b := &book{Workbook: w, file: file, profile: profile}
+	var groups [][]func() error
+	byName := map[string]int{}
 	for i, s := range w.Sheets {
-		p := &page{
-			Sheet: s, number: i, profile: profile, styles: &w.Styles, isCover: i == 0 && coverName().MatchString(s.Name),
-			isContents: contentsName().MatchString(s.Name), isNotes: notesName().MatchString(s.Name),
-			notes: map[string]ooxml.Ref{}, symbols: map[string]ooxml.Ref{}, legend: map[string]bool{}, words: map[string]bool{}, tallies: map[problem]*tally{},
-		}
-		if err := p.read(); err != nil {
-			return nil, err
-		}
+		p := newPage(s, i, profile, &w.Styles)
 		b.pages = append(b.pages, p)
+		group, visit := also(s)
+		at, isKnown := byName[group]
+		if group == "" || !isKnown {
+			at, groups = len(groups), append(groups, nil)
+			byName[group] = at
+		}
+		groups[at] = append(groups[at], func() error { return p.read(visit) })
 	}
-	return b, nil
+	return b, sideBySide(groups)
+}
+
+// sideBySide runs the functions of each group one behind the other, and the groups at once. It returns the error of the
+// first group that has one.
+func sideBySide(groups [][]func() error) error {
+	turns := make(chan struct{}, runtime.GOMAXPROCS(0))
+	failed := make([]error, len(groups))
+	var running sync.WaitGroup
+	for i, group := range groups {
+		turns <- struct{}{}
+		running.Go(func() {
+			defer func() { <-turns }()
+			for _, run := range group {
+				if failed[i] = run(); failed[i] != nil {
+					return
+				}
+			}
+		})
+	}
+	running.Wait()
+	return cmp.Or(failed...)
+}
+
+func newPage(s *ooxml.Sheet, number int, profile string, styles *ooxml.Styles) *page {
+	p := &page{
+		Sheet: s, number: number, profile: profile, looks: newLooks(styles), isCover: number == 0 && coverName().MatchString(s.Name),
+		isContents: contentsName().MatchString(s.Name), isNotes: notesName().MatchString(s.Name), notes: map[string]ooxml.Ref{}, symbols: map[string]ooxml.Ref{},
+		legend: map[string]bool{}, words: map[string]bool{}, tallies: map[problem]*tally{}, waiting: map[problem]*waiting{},
+	}
+	for i := range s.Tables {
+		p.grids = append(p.grids, &grid{table: &s.Tables[i], ref: s.Tables[i].Ref})
+	}
+	return p
 }
 
 // What sheets that are no data are called.
@@ -113,42 +154,46 @@ func (b *book) cover() *page {
 	return nil
 }
 
-// read reads the sheet row by row.
-func (p *page) read() (err error) {
+// read reads the sheet row by row, and then what waited for its links.
+func (p *page) read(also func(*ooxml.Row) error) (err error) {
+	var row []cell
+	err = p.Rows(func(r *ooxml.Row) error {
+		row = row[:0]
+		for i := range r.Cells {
+			c := cell{Cell: r.Cells[i], look: p.looks.of(r.Cells[i].Style)}
+			if c.Value == "" {
+				c.Kind = ooxml.Blank
+			}
+			row = append(row, c)
+		}
+		p.addRow(row)
+		if also == nil {
+			return nil
+		}
+		return also(r)
+	})
+	if err != nil {
+		return err
+	}
 	if p.layout, err = p.Layout(); err != nil {
 		return err
 	}
-	for i := range p.Tables {
-		p.grids = append(p.grids, &grid{table: &p.Tables[i], ref: p.Tables[i].Ref, columns: map[int]*column{}})
-	}
-	p.links = linksOf(p.layout)
-	var row []cell
-	err = p.Cells(func(c ooxml.Cell) error {
-		if len(row) > 0 && row[0].Row != c.Row {
-			p.addRow(row)
-			row = row[:0]
-		}
-		if c.Value == "" {
-			c.Kind = ooxml.Blank
-		}
-		format := p.styles.Format(c.Style)
-		row = append(row, cell{Cell: c, format: format, font: p.font(format)})
-		return nil
-	})
-	p.addRow(row)
-	return err
+	p.settle()
+	return nil
 }
 
-// font returns the font of a format, with what it leaves out.
-func (p *page) font(format *ooxml.Format) ooxml.Font {
-	font, normal := format.Font, p.styles.Format(0).Font
-	if font.Name == "" {
-		font.Name, font.Family = normal.Name, normal.Family
+// settle finds out what depends on the links.
+func (p *page) settle() {
+	links := linksOf(p.layout)
+	computed := slices.DeleteFunc(p.linked, func(l linkedCell) bool { return links.at(l.Ref) != nil })
+	p.linked, p.blank = links.cells(p.filled)
+	p.linked = append(p.linked, computed...)
+	slices.SortStableFunc(p.linked, func(a, b linkedCell) int { return byOrder(a.Ref, b.Ref) })
+	for _, key := range p.waits {
+		if t := p.waiting[key].settled(&links); t != nil {
+			p.tallies[key], p.problems = t, append(p.problems, key)
+		}
 	}
-	if font.Size == 0 {
-		font.Size = normal.Size
-	}
-	return font
 }
 
 // addRow takes the cells of one row.
@@ -156,16 +201,13 @@ func (p *page) addRow(row []cell) {
 	if len(p.Tables) == 0 && len(p.grids) == 0 && !p.isCover {
 		p.startGrid(row)
 	}
-	days := daysOf(row)
 	for i := range row {
 		c := &row[i]
 		c.grid = p.gridAt(c)
-		c.link, c.isLink = p.links.at(c.Ref)
-		c.isLink = c.isLink || strings.HasPrefix(c.Formula, "HYPERLINK(")
 		if c.Kind != ooxml.Blank {
 			p.cells++
 			p.last = ooxml.Ref{Row: c.Row, Column: max(p.last.Column, c.Column)}
-			p.add(c, days)
+			p.add(c, row)
 		}
 		p.hold(c)
 	}
@@ -180,7 +222,7 @@ func (p *page) startGrid(row []cell) {
 		}
 	}
 	if len(filled) > 1 {
-		p.grids = append(p.grids, &grid{ref: ooxml.Range{From: filled[0], To: filled[len(filled)-1]}, columns: map[int]*column{}})
+		p.grids = append(p.grids, &grid{ref: ooxml.Range{From: filled[0], To: filled[len(filled)-1]}})
 	}
 }
 
@@ -198,17 +240,21 @@ func (p *page) gridAt(c *cell) *grid {
 	return nil
 }
 
-// add takes a cell that is not blank.
-func (p *page) add(c *cell, days map[string]bool) {
+// add takes a cell of a row that is not blank.
+func (p *page) add(c *cell, row []cell) {
+	p.filled.add(c.Ref)
+	if c.HasFormula {
+		p.formulas.add(c.Ref)
+		if strings.HasPrefix(c.Formula, "HYPERLINK(") {
+			p.linked = append(p.linked, linkedCell{Ref: c.Ref, formula: c.Formula})
+		}
+	}
 	if c.grid == nil {
 		if len(p.loose) < maxLoose {
 			p.loose = append(p.loose, *c)
 		}
 	} else {
-		c.grid.add(c, days)
-	}
-	if c.isLink {
-		p.linked = append(p.linked, linkedCell{*c, c.link.Target, c.link.Location})
+		c.grid.add(c, row)
 	}
 	if c.Kind == ooxml.String {
 		p.addWords(c)
@@ -223,10 +269,16 @@ func (p *page) addWords(c *cell) {
 		}
 	}
 	switch {
+	case isAddress(c.Value):
+		p.address.add(c.Ref)
+	case isVague(c.Value):
+		p.vague.add(c.Ref)
+	}
+	switch {
 	case p.isContents:
 		p.words[strings.ToLower(c.Value)] = true
 	case !c.isBody():
-	case !shorthand().MatchString(c.Value):
+	case c.Value[0] != '[' || !shorthand().MatchString(c.Value):
 	case p.isData():
 		remember(p.symbols, c.Value, c.Ref)
 	default:
@@ -241,13 +293,9 @@ func remember(words map[string]ooxml.Ref, word string, at ooxml.Ref) {
 	}
 }
 
-// add takes a cell of the grid that is not blank.
-func (g *grid) add(c *cell, days map[string]bool) {
-	col := g.columns[c.Column]
-	if col == nil {
-		col = &column{}
-		g.columns[c.Column] = col
-	}
+// add takes a cell of the grid that is not blank, and its row.
+func (g *grid) add(c *cell, row []cell) {
+	col := g.column(c.Column)
 	if c.isHeader() {
 		col.header = *c
 	} else {
@@ -257,19 +305,41 @@ func (g *grid) add(c *cell, days map[string]bool) {
 	if c.Kind != ooxml.String {
 		return
 	}
-	if n := longestToken(c.Value); n > col.longest {
-		col.longest, col.token = n, c.Ref
+	if len(c.Value) > col.longest {
+		if n := longestToken(c.Value); n > col.longest {
+			col.longest, col.token = n, c.Ref
+		}
 	}
 	if c.isHeader() {
 		return
 	}
 	col.texts++
-	switch {
+	switch first := c.Value[0]; {
+	case first > '9' || first < '+':
 	case numericText().MatchString(c.Value):
 		col.numbers.add(c)
-	case isDay(c.Value) && !days[c.Value]:
+	case isDay(c.Value) && !hasDay(row, c.Value):
 		col.dates.add(c)
 	}
+}
+
+// column returns what is known of a column, which has a cell.
+func (g *grid) column(number int) *column {
+	if number >= len(g.columns) {
+		g.columns = append(g.columns, make([]*column, number+1-len(g.columns))...)
+	}
+	if g.columns[number] == nil {
+		g.columns[number] = &column{}
+	}
+	return g.columns[number]
+}
+
+// columnAt returns what is known of a column, or nil.
+func (g *grid) columnAt(number int) *column {
+	if number >= len(g.columns) {
+		return nil
+	}
+	return g.columns[number]
 }
 
 func (t *tally) add(c *cell) {
@@ -334,37 +404,4 @@ func (p *page) above(g *grid) (texts []cell) {
 		}
 	}
 	return texts
-}
-
-// links are the links of a sheet by cell.
-type links struct {
-	single map[ooxml.Ref]ooxml.Link
-	blocks []ooxml.Link
-}
-
-// maxBlocks is how many links over several cells are looked at.
-const maxBlocks = 1000
-
-func linksOf(l *ooxml.Layout) links {
-	all := links{single: make(map[ooxml.Ref]ooxml.Link, len(l.Links))}
-	for _, link := range l.Links {
-		if link.Range.From == link.Range.To {
-			all.single[link.Range.From] = link
-		} else if len(all.blocks) < maxBlocks {
-			all.blocks = append(all.blocks, link)
-		}
-	}
-	return all
-}
-
-func (l *links) at(r ooxml.Ref) (ooxml.Link, bool) {
-	if link, ok := l.single[r]; ok {
-		return link, true
-	}
-	for _, link := range l.blocks {
-		if link.Range.Contains(r) {
-			return link, true
-		}
-	}
-	return ooxml.Link{}, false
 }

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,11 +13,8 @@ import (
 // cell is a cell with what stands around it.
 type cell struct {
 	ooxml.Cell
-	format *ooxml.Format
-	font   ooxml.Font // of the format, with what that leaves out
-	grid   *grid      // nil outside of grids
-	link   ooxml.Link
-	isLink bool
+	look *look
+	grid *grid // nil outside of grids
 }
 
 func (c *cell) isHeader() bool { return c.grid != nil && c.Row < c.grid.firstRow() }
@@ -42,7 +40,7 @@ var (
 	numericText = pattern(`^[+-]?(0|[1-9]\d*|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?\s?%?$`)
 	// digest is a checksum, which nobody reads word by word.
 	digest = pattern(`^[0-9a-f]{32,}$`)
-	// address is a URL as it stands.
+	// address is a URL.
 	address = pattern(`(?i)^\s*(https?://|www\.)\S+\s*$`)
 )
 
@@ -55,22 +53,35 @@ func isDay(text string) bool {
 	return err == nil
 }
 
-// daysOf returns the days that a row has as dates.
-func daysOf(row []cell) map[string]bool {
-	var days map[string]bool
-	for i := range row {
-		c := &row[i]
-		if c.Kind != ooxml.Number || !c.format.Number.IsDate() {
-			continue
-		}
-		if serial, err := strconv.Atoi(c.Value); err == nil && serial > 0 && serial < 3_000_000 {
-			if days == nil {
-				days = map[string]bool{}
-			}
-			days[time.Date(1899, 12, 30+serial, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)] = true
-		}
+// hasDay reports whether a row has a day, which is told as text, as a date.
+func hasDay(row []cell, text string) bool {
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return false
 	}
-	return days
+	serial := strconv.Itoa(int(day.Sub(dayZero).Hours()) / 24)
+	return slices.ContainsFunc(row, func(c cell) bool { return c.Kind == ooxml.Number && c.look.isDate && c.Value == serial })
+}
+
+// dayZero is the day that workbooks count from.
+var dayZero = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+
+// isAddress reports whether a text is a URL as it stands.
+func isAddress(text string) bool {
+	start := strings.TrimLeftFunc(text, unicode.IsSpace)
+	return start != "" && (start[0]|0x20 == 'h' || start[0]|0x20 == 'w') && address().MatchString(text)
+}
+
+// longestVague is how long a text is that does not say where a link leads, with some space.
+const longestVague = 32
+
+// isVague reports whether a text does not say where a link leads, as "click here" does.
+func isVague(text string) bool {
+	if len(text) > longestVague {
+		return false
+	}
+	end := strings.TrimRight(text, " \t\r\n.!")
+	return end != "" && strings.IndexByte("eksond", end[len(end)-1]|0x20) >= 0 && vagueText().MatchString(text)
 }
 
 // firstWide is the first letter of a wide script.

@@ -2,12 +2,9 @@ package verify
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path"
@@ -109,6 +106,7 @@ func (f *folder) checkCSV(file string, table *dataset.Table) error {
 		}
 	}
 	reader := csv.NewReader(text)
+	reader.ReuseRecord = true
 	header, err := reader.Read()
 	if err != nil {
 		return err
@@ -139,93 +137,6 @@ func defused(text string) string {
 		return "'" + text
 	}
 	return text
-}
-
-// checkLines reads a file with a record a line.
-func (f *folder) checkLines(file string, table *dataset.Table) error {
-	opened, err := os.Open(f.on(file))
-	if err != nil {
-		return err
-	}
-	defer func() { _ = opened.Close() }() // it was only read
-	r := f.allColumns(file, table)
-	defer r.end()
-	text := bufio.NewReaderSize(opened, 1<<16)
-	for line := 1; ; line++ {
-		record, err := text.ReadBytes('\n')
-		if errors.Is(err, io.EOF) && len(record) == 0 {
-			return nil
-		}
-		if err != nil && !errors.Is(err, io.EOF) {
-			return err
-		}
-		if err := r.addJSON(record, nil, line); err != nil {
-			return fmt.Errorf("line %d: %w", line, err)
-		}
-	}
-}
-
-// allColumns begins to read a file that names its columns in each record.
-func (f *folder) allColumns(file string, table *dataset.Table) *records {
-	r := &records{folder: f, file: file, table: table}
-	for i := range table.Columns {
-		r.columns = append(r.columns, i)
-	}
-	return r
-}
-
-// addJSON holds a record that is a JSON object to the table. Other members than its columns must be among those given.
-func (r *records) addJSON(record []byte, others []string, line int) error {
-	members, err := membersOf(record)
-	if err != nil {
-		return err
-	}
-	cells := make([]string, len(r.table.Columns))
-	for i := range r.table.Columns {
-		c := &r.table.Columns[i]
-		value, ok := members[c.Name]
-		if !ok {
-			return fmt.Errorf("a record of %s has no %q", r.table.Name, c.Name)
-		}
-		delete(members, c.Name)
-		if cells[i], err = cellOf(value, c); err != nil {
-			return fmt.Errorf("%q %w", c.Name, err)
-		}
-	}
-	for name := range members {
-		if !slices.Contains(others, name) {
-			return fmt.Errorf("a record of %s has a %q, which is no column", r.table.Name, name)
-		}
-	}
-	r.add(cells, func(int) dataset.Place { return dataset.Place{File: r.file, Line: line, Column: 1} })
-	return nil
-}
-
-func membersOf(object []byte) (map[string]json.RawMessage, error) {
-	var members map[string]json.RawMessage
-	return members, json.Unmarshal(object, &members)
-}
-
-// cellOf returns a JSON value as CSV holds it.
-func cellOf(value json.RawMessage, c *dataset.Column) (string, error) {
-	value = bytes.TrimSpace(value)
-	switch {
-	case c.Type == dataset.TypeList:
-		var list []string
-		err := json.Unmarshal(value, &list)
-		return strings.Join(list, ";"), err
-	case string(value) == "null":
-		return "", nil
-	case c.Type == dataset.TypeDecimal, c.Type == dataset.TypeInteger, c.Type == dataset.TypeBoolean:
-		if value[0] == '"' {
-			return "", errors.New("is a text")
-		}
-		return string(value), nil
-	default:
-		var text string
-		err := json.Unmarshal(value, &text)
-		return text, err
-	}
 }
 
 // checkParquet reads a Parquet file, of a whole table or of a partition.
@@ -274,10 +185,11 @@ func (f *folder) checkWorkbook(file string, _ *dataset.Table) error {
 		return err
 	}
 	defer func() { _ = w.Close() }() // it was only read
-	findings, err := Workbook(w, file, cmp.Or(f.profile, ProfileOf(w)))
+	readers := f.newSheetReaders(file, w)
+	findings, err := workbookAlong(w, file, cmp.Or(f.profile, ProfileOf(w)), readers.alongside)
 	if err != nil {
 		return err
 	}
-	f.findings = append(f.findings, findings...)
-	return f.checkSheets(file, w)
+	f.findings = slices.Concat(f.findings, findings, readers.end())
+	return nil
 }

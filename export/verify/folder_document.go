@@ -9,6 +9,8 @@ import (
 	"os"
 	"slices"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"haltsheet/dataset"
 )
 
@@ -16,8 +18,8 @@ import (
 type document struct {
 	folder  *folder
 	file    string
-	decoder *json.Decoder
-	tables  map[string]*records
+	decoder *jsontext.Decoder
+	tables  map[string]*jsonRecords
 	nested  map[string]map[string][]int // the rows that belong to each record, by table and key
 }
 
@@ -31,9 +33,9 @@ func (f *folder) checkDocument(file string, _ *dataset.Table) error {
 		return err
 	}
 	defer func() { _ = opened.Close() }() // it was only read
-	d := document{folder: f, file: file, decoder: json.NewDecoder(opened), tables: map[string]*records{}, nested: map[string]map[string][]int{}}
+	d := document{folder: f, file: file, decoder: jsontext.NewDecoder(opened, jsontext.AllowDuplicateNames(true)), tables: map[string]*jsonRecords{}, nested: map[string]map[string][]int{}}
 	for _, table := range slices.Concat(f.book.Curated, f.book.Summaries) {
-		d.tables[nameIn(table)] = f.allColumns(file, table)
+		d.tables[nameIn(table)] = &jsonRecords{records: f.allColumns(file, table), decoder: d.decoder}
 		if owner := table.Role(dataset.RoleOwner); owner >= 0 {
 			d.nested[table.Name] = rowsByKey(table, owner)
 		}
@@ -41,7 +43,7 @@ func (f *folder) checkDocument(file string, _ *dataset.Table) error {
 	if err := d.object(d.member); err != nil {
 		return err
 	}
-	if _, err := d.decoder.Token(); !errors.Is(err, io.EOF) {
+	if _, err := d.decoder.ReadToken(); !errors.Is(err, io.EOF) {
 		return errors.New("goes on behind its end")
 	}
 	for _, table := range slices.Concat(f.book.Curated, f.book.Summaries) {
@@ -70,30 +72,19 @@ func rowsByKey(table *dataset.Table, column int) map[string][]int {
 
 // object reads an object and calls a function for the value of each member.
 func (d *document) object(member func(name string) error) error {
-	return d.inside('{', func() error {
-		name, err := d.decoder.Token()
+	if err := open(d.decoder, '{'); err != nil {
+		return err
+	}
+	for d.decoder.PeekKind() == '"' {
+		name, err := d.decoder.ReadToken()
 		if err != nil {
 			return err
 		}
-		return member(name.(string)) // a member has a name
-	})
-}
-
-// inside reads what is inside a pair of brackets.
-func (d *document) inside(bracket json.Delim, read func() error) error {
-	token, err := d.decoder.Token()
-	if err != nil {
-		return err
-	}
-	if token != bracket {
-		return fmt.Errorf("has %v where %v belongs", token, bracket)
-	}
-	for d.decoder.More() {
-		if err := read(); err != nil {
+		if err := member(name.String()); err != nil {
 			return err
 		}
 	}
-	_, err = d.decoder.Token()
+	_, err := d.decoder.ReadToken()
 	return err
 }
 
@@ -103,15 +94,15 @@ func (d *document) member(name string) error {
 	case "dataset":
 		return d.metadata()
 	case "summaries":
-		return d.object(func(name string) error { return d.array("summaries/"+name, d.record) })
+		return d.object(func(name string) error { return d.array("summaries/" + name) })
 	default:
-		return d.array(name, d.record)
+		return d.array(name)
 	}
 }
 
 func (d *document) metadata() error {
-	var got json.RawMessage
-	if err := d.decoder.Decode(&got); err != nil {
+	got, err := d.decoder.ReadValue()
+	if err != nil {
 		return err
 	}
 	want, err := dataset.MarshalMetadata(d.folder.book.Metadata)
@@ -132,49 +123,58 @@ func compact(value []byte) string {
 	return b.String()
 }
 
-func (d *document) array(name string, read func(r *records) error) error {
+// array reads an array of records of a table.
+func (d *document) array(name string) error {
 	r := d.tables[name]
 	if r == nil {
 		return fmt.Errorf("has a member %q, which is no table", name)
 	}
-	return d.inside('[', func() error { return read(r) })
-}
-
-// record reads a record of a table that stands on its own.
-func (d *document) record(r *records) error {
-	var record json.RawMessage
-	if err := d.decoder.Decode(&record); err != nil {
+	if err := open(d.decoder, '['); err != nil {
 		return err
 	}
-	return d.add(r, record)
-}
-
-// add holds a record to its table, and those inside of it to theirs.
-func (d *document) add(r *records, record json.RawMessage) error {
-	owned := r.table.Owned()
-	if err := r.addJSON(record, owned, 0); err != nil || len(owned) == 0 {
-		return err
-	}
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(record, &members); err != nil {
-		return err
-	}
-	var id string
-	_ = json.Unmarshal(members[r.table.Columns[0].Name], &id) // one that is no text differs, which is reported
-	for _, name := range owned {
-		var list []json.RawMessage
-		if err := json.Unmarshal(members[name], &list); err != nil {
+	for d.decoder.PeekKind() == '{' {
+		if err := d.record(r); err != nil {
 			return err
 		}
-		inside := *d.tables[name]
-		inside.rows, inside.read = append([]int{}, d.nested[name][id]...), 0
-		for _, item := range list {
-			if err := d.add(&inside, item); err != nil {
-				return err
-			}
-		}
-		inside.rows, inside.read = nil, d.tables[name].read+inside.read
-		*d.tables[name] = inside
 	}
-	return nil
+	if d.decoder.PeekKind() != ']' {
+		return fmt.Errorf("has other things than records in %q", name)
+	}
+	_, err := d.decoder.ReadToken()
+	return err
+}
+
+// record reads a record, with those that stand inside of it: they are held to those that belong to the record that the data
+// has there.
+func (d *document) record(r *jsonRecords) error {
+	if err := d.folder.ctx.Err(); err != nil {
+		return err
+	}
+	owned := r.table.Owned()
+	var seen []string
+	err := r.read(func(name []byte) (bool, error) {
+		table := string(name)
+		if !slices.Contains(owned, table) || slices.Contains(seen, table) {
+			return false, nil
+		}
+		seen = append(seen, table)
+		return true, d.inside(table, r)
+	})
+	if err == nil && len(seen) < len(owned) {
+		err = fmt.Errorf("a record of %s has not all of %q", r.table.Name, owned)
+	}
+	return err
+}
+
+// inside reads the records of a table that stand inside one of another.
+func (d *document) inside(name string, owner *jsonRecords) error {
+	r := d.tables[name]
+	before, rows := r.records.read, []int{}
+	if owner.isThere {
+		rows = append(rows, d.nested[name][owner.table.Cell(owner.row, 0).Text]...)
+	}
+	r.rows, r.records.read = rows, 0
+	err := d.array(name)
+	r.rows, r.records.read = nil, before+r.records.read
+	return err
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 
 	"haltsheet/dataset"
 )
@@ -17,9 +18,11 @@ type records struct {
 	rows    []int // of the table, in the order of the file; nil for all of them
 	columns []int // of the table, for each cell
 	read    int
+	row     int // of the table, for the record at hand
 	wrong   int
 	finding int                      // of the first that is wrong, in those of the folder
 	shown   func(text string) string // how the file shows a text; nil for as it is
+	scratch []byte
 }
 
 // newRecords begins to read a file that has some columns of a table.
@@ -57,15 +60,83 @@ func (r *records) total() int {
 	return r.table.Rows
 }
 
-// add holds the next record to the table. place tells where a cell of it stands.
-func (r *records) add(cells []string, place func(i int) dataset.Place) {
+// next begins the next record. It returns false for one that the table does not have, of which end tells.
+func (r *records) next() bool {
 	at := r.read
 	if r.read++; at >= r.total() {
-		return // end tells of them
+		return false
 	}
-	row := at
+	r.row = at
 	if r.rows != nil {
-		row = r.rows[at]
+		r.row = r.rows[at]
+	}
+	return true
+}
+
+// isDay reports whether a column holds days, whole or not.
+func (r *records) isDay(column int) bool {
+	kind := r.table.Columns[column].Type
+	return kind == dataset.TypeDay || kind == dataset.TypeDate
+}
+
+// holdsDay reports whether the record at hand has a day in a column.
+func (r *records) holdsDay(column int, day dataset.Day) bool {
+	if r.table.Columns[column].Type != dataset.TypeDay {
+		return same(r, column, day.String())
+	}
+	v := r.table.Cell(r.row, column)
+	return v.Known && v.Day == day
+}
+
+// same reports whether the record at hand has in a column what a file says as CSV would.
+func same[T string | []byte](r *records, column int, got T) bool {
+	c := &r.table.Columns[column]
+	switch c.Type {
+	case dataset.TypeText, dataset.TypeDate, dataset.TypeList:
+		var want string
+		want, r.scratch = r.table.Text(r.scratch[:0], r.row, column)
+		if r.shown != nil {
+			want = r.shown(want)
+		}
+		return string(got) == want
+	default:
+		r.scratch = r.table.AppendCell(r.scratch[:0], r.row, column)
+		return string(got) == string(r.scratch) || isNumber(c) && isSameNumber(string(got), string(r.scratch))
+	}
+}
+
+func isNumber(c *dataset.Column) bool {
+	return c.Type == dataset.TypeDecimal || c.Type == dataset.TypeInteger
+}
+
+// isSameNumber reports whether two texts are the same number, written differently. A text that is longer than any number
+// here, or has an exponent of many digits, is not looked at.
+func isSameNumber(got, want string) bool {
+	if _, exponent, _ := strings.Cut(strings.ToLower(got), "e"); len(got) > 64 || len(exponent) > 3 {
+		return false
+	}
+	a, okA := new(big.Rat).SetString(got)
+	b, okB := new(big.Rat).SetString(want)
+	return okA && okB && a.Cmp(b) == 0
+}
+
+// differs reports that the record at hand is another than the file has.
+func (r *records) differs(column int, got string, place dataset.Place) {
+	c := &r.table.Columns[column]
+	want := string(r.table.AppendCell(nil, r.row, column))
+	if r.shown != nil && !isNumber(c) {
+		want = r.shown(want)
+	}
+	key := r.key(r.row)
+	r.fault(dataset.Finding{
+		Place: place, Key: key, Field: c.Name, Value: got, Message: fmt.Sprintf("%s of %s is %q, where the data asks for %q", c.Name, key, got, want),
+	})
+}
+
+// add holds the cells of the next record to the table, as CSV has them. place tells where one stands.
+func (r *records) add(cells []string, place func(i int) dataset.Place) {
+	if !r.next() {
+		return
 	}
 	for i, column := range r.columns {
 		if column < 0 {
@@ -75,29 +146,11 @@ func (r *records) add(cells []string, place func(i int) dataset.Place) {
 		if i < len(cells) {
 			got = cells[i]
 		}
-		c := &r.table.Columns[column]
-		want := string(r.table.Cell(row, column).Append(nil, c.Type))
-		if r.shown != nil && c.Type != dataset.TypeDecimal && c.Type != dataset.TypeInteger {
-			want = r.shown(want)
+		if !same(r, column, got) {
+			r.differs(column, got, place(i))
+			return
 		}
-		if got == want || isSame(got, want, c) {
-			continue
-		}
-		r.fault(dataset.Finding{
-			Place: place(i), Key: r.key(row), Field: c.Name, Value: got, Message: fmt.Sprintf("%s of %s is %q, where the data asks for %q", c.Name, r.key(row), got, want),
-		})
-		return
 	}
-}
-
-// isSame reports whether two cells hold the same number or the same truth value, written differently.
-func isSame(got, want string, c *dataset.Column) bool {
-	if c.Type != dataset.TypeDecimal && c.Type != dataset.TypeInteger {
-		return false
-	}
-	a, okA := new(big.Rat).SetString(got)
-	b, okB := new(big.Rat).SetString(want)
-	return okA && okB && a.Cmp(b) == 0
 }
 
 // key returns the key of a record, or of a row of a summary what stands first in it.
@@ -111,7 +164,7 @@ func (r *records) key(row int) string {
 		if key != "" {
 			key += "/"
 		}
-		key += string(r.table.Cell(row, i).Append(nil, c.Type))
+		key += string(r.table.AppendCell(nil, row, i))
 	}
 	return key
 }

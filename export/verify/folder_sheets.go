@@ -10,30 +10,56 @@ import (
 	"haltsheet/export/xlsx"
 )
 
-// checkSheets holds the worksheets of a workbook to the tables.
-func (f *folder) checkSheets(file string, w *ooxml.Workbook) error {
+// sheetReaders hold the worksheets of a workbook to the tables, while the rules look at them too.
+type sheetReaders struct {
+	all     []*sheetReader          // one a table, in the order of the book
+	bySheet map[string]*sheetReader // by the name of the worksheet
+}
+
+// newSheetReaders finds the worksheets of all tables: a table goes on in worksheets with _2 and so on behind the name.
+func (f *folder) newSheetReaders(file string, w *ooxml.Workbook) *sheetReaders {
+	readers := &sheetReaders{bySheet: map[string]*sheetReader{}}
 	for _, table := range slices.Concat(f.book.Summaries, f.book.Curated) {
-		s := sheetReader{folder: f, file: file, table: table}
-		name := xlsx.SheetName(table)
-		for part := 1; ; part++ {
-			if part > 1 {
-				name = xlsx.SheetName(table) + "_" + strconv.Itoa(part)
-			}
+		one := *f
+		one.findings = nil
+		s := &sheetReader{folder: &one, file: file, table: table, name: xlsx.SheetName(table)}
+		readers.all = append(readers.all, s)
+		name := s.name
+		for part := 2; ; part++ {
 			sheet := w.Sheet(name)
 			if sheet == nil {
 				break
 			}
-			if err := s.read(sheet); err != nil {
-				return err
-			}
+			readers.bySheet[sheet.Name] = s
+			name = s.name + "_" + strconv.Itoa(part)
+		}
+	}
+	return readers
+}
+
+// alongside lets the reader of a table look at the rows of its worksheets.
+func (r *sheetReaders) alongside(sheet *ooxml.Sheet) (group string, visit func(*ooxml.Row) error) {
+	s := r.bySheet[sheet.Name]
+	if s == nil {
+		return "", nil
+	}
+	return s.name, func(row *ooxml.Row) error { return s.read(sheet, row) }
+}
+
+// end tells of what is missing or too much, and returns all that was found.
+func (r *sheetReaders) end() (findings dataset.Findings) {
+	for _, s := range r.all {
+		if s.sheet != nil {
+			s.endSheet()
 		}
 		if s.records == nil {
-			f.reportFile("mismatch", file, fmt.Sprintf("has no worksheet %s", name))
-			continue
+			s.folder.reportFile("mismatch", s.file, fmt.Sprintf("has no worksheet %s", s.name))
+		} else {
+			s.records.end()
 		}
-		s.records.end()
+		findings = append(findings, s.folder.findings...)
 	}
-	return nil
+	return findings
 }
 
 // sheetReader reads the worksheets of one table.
@@ -41,33 +67,30 @@ type sheetReader struct {
 	folder  *folder
 	file    string
 	table   *dataset.Table
+	name    string // of the first worksheet
 	records *records
+	sheet   *ooxml.Sheet // the one at hand; nil before the first
+	last    int          // row of its table
+	row     int          // of the next record
 	titles  []string
-	cells   []string
-	row     int // of the cells; 0 before the first
-	sheet   *ooxml.Sheet
+	cells   []*ooxml.Cell // of a record, by the column of the worksheet from 0; nil for one that is blank
 }
 
-// read reads one worksheet: the header, and below it a record a row. What stands above is for people, and behind the last
-// record there is nothing.
-func (s *sheetReader) read(sheet *ooxml.Sheet) error {
-	s.sheet, s.row, s.titles = sheet, 0, nil
-	last := lastRow(sheet)
-	err := sheet.Cells(func(c ooxml.Cell) error {
-		switch {
-		case c.Row < xlsx.HeaderRow || c.Row > last || c.Kind == ooxml.Blank:
-		case c.Row == xlsx.HeaderRow:
-			s.titles = append(s.titles, c.Value)
-		case c.Column <= len(s.titles):
-			s.upTo(c.Row)
-			s.cells[c.Column-1] = s.text(&c)
+// read takes a row: the header, or a record. What stands above is for people, and behind the last record there is nothing.
+func (s *sheetReader) read(sheet *ooxml.Sheet, row *ooxml.Row) error {
+	if s.sheet != sheet {
+		if s.sheet != nil {
+			s.endSheet()
 		}
-		return s.folder.ctx.Err()
-	})
-	if s.row > 0 || s.titles != nil {
-		s.upTo(last + 1)
+		s.sheet, s.last, s.row, s.titles = sheet, lastRow(sheet), xlsx.HeaderRow+1, nil
 	}
-	return err
+	switch {
+	case row.Number == xlsx.HeaderRow:
+		s.begin(row)
+	case row.Number > xlsx.HeaderRow && row.Number <= s.last:
+		s.add(row)
+	}
+	return s.folder.ctx.Err()
 }
 
 // lastRow returns the last row of the table of a worksheet.
@@ -80,44 +103,93 @@ func lastRow(sheet *ooxml.Sheet) int {
 	return ooxml.MaxRows
 }
 
-// upTo ends the records before a row, of which one without cells is a row of blank cells.
-func (s *sheetReader) upTo(row int) {
+// begin takes the header.
+func (s *sheetReader) begin(row *ooxml.Row) {
+	for i := range row.Cells {
+		if row.Cells[i].Kind != ooxml.Blank {
+			s.titles = append(s.titles, row.Cells[i].Value)
+		}
+	}
+	s.cells = make([]*ooxml.Cell, len(s.titles))
 	if s.records == nil {
 		s.records = s.folder.newRecords(s.file, s.table, s.titles, byTitle).without("")
 	}
-	if s.row == 0 {
-		s.row, s.cells = xlsx.HeaderRow+1, make([]string, len(s.titles))
-	}
-	for ; s.row < row; s.row++ {
-		if s.isBlank() && s.records.read >= s.records.total() {
-			return // an Excel table has one row at least
-		}
-		s.records.add(s.cells, func(i int) dataset.Place {
-			return dataset.Place{File: s.file, Sheet: s.sheet.Name, Cell: ooxml.Ref{Row: s.row, Column: i + 1}.String()}
-		})
-		clear(s.cells)
-	}
 }
 
-func (s *sheetReader) isBlank() bool {
-	return !slices.ContainsFunc(s.cells, func(cell string) bool { return cell != "" })
+// endSheet ends the worksheet at hand: the rows of its table that did not come are rows of blank cells.
+func (s *sheetReader) endSheet() {
+	if s.titles == nil {
+		return
+	}
+	s.blankUpTo(s.last + 1)
 }
 
-// text returns a cell as CSV holds it. A number in a column of days is one.
-func (s *sheetReader) text(c *ooxml.Cell) string {
-	column := slices.IndexFunc(s.table.Columns, func(column dataset.Column) bool { return column.Title == s.titles[c.Column-1] })
-	if c.Kind != ooxml.Number || column < 0 {
-		return c.Value
+// blankUpTo adds records without cells for the rows before one. Behind the data, an Excel table has one row at least.
+func (s *sheetReader) blankUpTo(row int) {
+	clear(s.cells)
+	for ; s.row < row && s.records.read < s.records.total(); s.row++ {
+		s.hold()
 	}
-	switch s.table.Columns[column].Type {
-	case dataset.TypeDay, dataset.TypeDate:
-		if serial, err := strconv.Atoi(c.Value); err == nil {
-			return (dataset.Day(serial) + epoch).String()
+	s.row = row
+}
+
+// add takes a record.
+func (s *sheetReader) add(row *ooxml.Row) {
+	if s.titles == nil {
+		return
+	}
+	s.blankUpTo(row.Number)
+	isBlank := true
+	for i := range row.Cells {
+		c := &row.Cells[i]
+		if c.Kind != ooxml.Blank && c.Column <= len(s.cells) {
+			s.cells[c.Column-1], isBlank = c, false
 		}
-	case dataset.TypeText, dataset.TypeDecimal, dataset.TypeInteger, dataset.TypeBoolean, dataset.TypeList:
 	}
-	return c.Value
+	if isBlank && s.records.read >= s.records.total() {
+		return
+	}
+	s.hold()
+	s.row++
+}
+
+// hold holds the cells of a row to the next record.
+func (s *sheetReader) hold() {
+	if !s.records.next() {
+		return
+	}
+	for i, column := range s.records.columns {
+		if column < 0 || i >= len(s.cells) {
+			continue
+		}
+		value, isSame := "", false
+		if c := s.cells[i]; c != nil && c.Kind == ooxml.Number && s.records.isDay(column) {
+			value, isSame = s.day(c.Value, column)
+		} else {
+			if c != nil {
+				value = c.Value
+			}
+			isSame = same(s.records, column, value)
+		}
+		if !isSame {
+			s.records.differs(column, value, dataset.Place{File: s.file, Sheet: s.sheet.Name, Cell: ooxml.Ref{Row: s.row, Column: i + 1}.String()})
+			return
+		}
+	}
 }
 
 // epoch is day 0 of a workbook, 30 December 1899.
 const epoch dataset.Day = -25569
+
+// day holds a number in a column of days to the table, and returns it as the day that it is.
+func (s *sheetReader) day(value string, column int) (text string, isSame bool) {
+	serial, err := strconv.Atoi(value)
+	if err != nil {
+		return value, false
+	}
+	day := dataset.Day(serial) + epoch
+	if s.records.holdsDay(column, day) {
+		return "", true
+	}
+	return day.String(), false
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 
 	"haltsheet/dataset"
 	"haltsheet/export/ooxml"
@@ -28,6 +29,8 @@ type Rule struct {
 	accessibleOnly bool
 	// cell returns what is wrong with one cell, in the same words for all cells of which it is true.
 	cell func(p *page, c *cell) string
+	// unlessLink returns what is wrong with one cell unless it has a link, likewise.
+	unlessLink func(p *page, c *cell) string
 	// check reads the whole workbook.
 	check func(b *book, report reporter)
 }
@@ -49,7 +52,12 @@ func (r *Rule) holds(profile string) bool { return !r.accessibleOnly || profile 
 // Workbook holds a workbook to all rules and returns what they found: what is true of the whole workbook first, then by
 // sheet, row, column and rule. The error is that of a sheet that cannot be read.
 func Workbook(w *ooxml.Workbook, fileName, profile string) (dataset.Findings, error) {
-	b, err := readBook(w, fileName, profile)
+	return workbookAlong(w, fileName, profile, func(*ooxml.Sheet) (string, func(*ooxml.Row) error) { return "", nil })
+}
+
+// workbookAlong does so, while others look at the rows.
+func workbookAlong(w *ooxml.Workbook, fileName, profile string, also alongside) (dataset.Findings, error) {
+	b, err := readBook(w, fileName, profile, also)
 	if err != nil {
 		return nil, err
 	}
@@ -120,25 +128,48 @@ type problem struct {
 	words string
 }
 
+// cellRules are the rules that ask about cells.
+var cellRules = sync.OnceValue(func() (rules []*Rule) {
+	for i := range Rules {
+		if Rules[i].cell != nil || Rules[i].unlessLink != nil {
+			rules = append(rules, &Rules[i])
+		}
+	}
+	return rules
+})
+
 // hold asks all rules about a cell.
 func (p *page) hold(c *cell) {
-	for i := range Rules {
-		rule := &Rules[i]
-		if rule.cell == nil || !rule.holds(p.profile) {
+	for _, rule := range cellRules() {
+		if !rule.holds(p.profile) {
 			continue
 		}
-		words := rule.cell(p, c)
-		if words == "" {
-			continue
+		if rule.cell != nil {
+			if words := rule.cell(p, c); words != "" {
+				p.tally(problem{rule, c.grid, words}, c)
+				continue
+			}
 		}
-		key := problem{rule, c.grid, words}
-		t := p.tallies[key]
-		if t == nil {
-			t = &tally{first: c.Ref, value: c.Value}
-			p.tallies[key], p.problems = t, append(p.problems, key)
+		if rule.unlessLink != nil {
+			if words := rule.unlessLink(p, c); words != "" {
+				p.wait(problem{rule, c.grid, words}, c)
+			}
 		}
-		t.cells++
 	}
+}
+
+func (p *page) tally(key problem, c *cell) {
+	if p.tallies[key] == nil {
+		p.tallies[key], p.problems = &tally{}, append(p.problems, key)
+	}
+	p.tallies[key].add(c)
+}
+
+func (p *page) wait(key problem, c *cell) {
+	if p.waiting[key] == nil {
+		p.waiting[key], p.waits = &waiting{}, append(p.waits, key)
+	}
+	p.waiting[key].add(c)
 }
 
 // tallied returns what a rule found in the cells of the sheet.

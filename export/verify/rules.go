@@ -105,12 +105,14 @@ var Rules = []Rule{
 		Explanation: "Text is sans serif, at least 12 points, in the automatic colour; links may have another.",
 		Hint:        "use Arial 12 in the automatic colour",
 		cell:        fontProblem,
+		unlessLink:  colorProblem,
 	},
 	{
 		ID: "X18", Title: "Text hard to read", Source: "O", Severity: dataset.Warning,
 		Explanation: "No text is italic, underlined (but for links) or all in capitals.",
 		Hint:        "use bold, or say it in words",
 		cell:        emphasisProblem,
+		unlessLink:  underlineProblem,
 	},
 	{
 		ID: "X19", Title: "Sheet without a title", Source: "E", Severity: dataset.Error,

@@ -112,9 +112,9 @@ func (p *page) listed(b *book) (names, linked map[string]bool) {
 		if sheet, _, ok := cutLast(place, "!"); ok && b.isPlace(place) {
 			linked[strings.ToLower(strings.ReplaceAll(strings.Trim(sheet, "'"), "''", "'"))] = true
 		}
-		if l.HasFormula {
+		if l.formula != "" {
 			for _, other := range b.pages {
-				if strings.Contains(strings.ToLower(l.Formula), "#"+strings.ToLower(other.Name)+"!") || strings.Contains(strings.ToLower(l.Formula), "#'"+strings.ToLower(other.Name)+"'!") {
+				if strings.Contains(strings.ToLower(l.formula), "#"+strings.ToLower(other.Name)+"!") || strings.Contains(strings.ToLower(l.formula), "#'"+strings.ToLower(other.Name)+"'!") {
 					linked[strings.ToLower(other.Name)] = true
 				}
 			}

@@ -2,7 +2,6 @@ package verify
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -58,8 +57,10 @@ func isAre(n int, thing string) string {
 func checkWidths(b *book, report reporter) {
 	b.eachGrid(func(p *page, g *grid) {
 		unset, at := 0, g.ref.From
-		for _, number := range slices.Sorted(maps.Keys(g.columns)) {
-			c := g.columns[number]
+		for number, c := range g.columns {
+			if c == nil {
+				continue
+			}
 			switch width := p.width(number); {
 			case width == 0:
 				if unset++; unset == 1 {
@@ -95,46 +96,39 @@ func (p *page) width(number int) float64 {
 	return 0
 }
 
-// sansSerif are typefaces without serifs that do not say so by their family or their name.
-var sansSerif = pattern(`(?i)sans|gothic|grotesk|^(arial|aptos|avenir|calibri|candara|carlito|corbel|franklin|frutiger|futura|gill|helvetica|inter|lato|lucida|myriad|open|roboto|segoe|tahoma|trebuchet|ubuntu|univers|verdana)\b`)
-
-func fontProblem(p *page, c *cell) string {
+func fontProblem(_ *page, c *cell) string {
 	if !c.isFilled() {
 		return ""
 	}
-	switch font := c.font; {
-	case font.Size > 0 && font.Size < 12:
-		return fmt.Sprintf("the text is %g points high", font.Size)
-	case font.Name != "" && font.Family != 2 && !sansSerif().MatchString(font.Name):
-		return fmt.Sprintf("the typeface %q has serifs", font.Name)
-	case !font.Color.IsAutomatic() && !c.isLink && (p.profile != Analyst || c.format.Fill.IsEmpty()):
+	return c.look.fontProblem
+}
+
+func colorProblem(p *page, c *cell) string {
+	if c.isFilled() && !c.look.font.Color.IsAutomatic() && (p.profile != Analyst || c.look.Fill.IsEmpty()) {
 		return "the text has a colour"
-	default:
-		return ""
 	}
+	return ""
 }
 
 // isFilled reports whether there is something to be seen in the cell.
 func (c *cell) isFilled() bool { return c.Kind != ooxml.Blank && c.Value != "" }
 
 func emphasisProblem(_ *page, c *cell) string {
-	if !c.isFilled() {
+	switch {
+	case !c.isFilled():
+		return ""
+	case c.look.font.Italic, slices.ContainsFunc(c.Runs, func(run ooxml.Run) bool { return run.Font.Italic }):
+		return "the text is italic"
+	case c.isText() && !c.isBody() && isShouted(c.Value):
+		return "the text is all in capitals"
+	default:
 		return ""
 	}
-	fonts := []ooxml.Font{c.font}
-	for _, run := range c.Runs {
-		fonts = append(fonts, run.Font)
-	}
-	for _, font := range fonts {
-		switch {
-		case font.Italic:
-			return "the text is italic"
-		case font.Underline != "" && !c.isLink:
-			return "the text is underlined"
-		}
-	}
-	if c.isText() && !c.isBody() && isShouted(c.Value) {
-		return "the text is all in capitals"
+}
+
+func underlineProblem(_ *page, c *cell) string {
+	if c.isFilled() && (c.look.font.Underline != "" || slices.ContainsFunc(c.Runs, func(run ooxml.Run) bool { return run.Font.Underline != "" })) {
+		return "the text is underlined"
 	}
 	return ""
 }
@@ -161,30 +155,20 @@ func isShouted(text string) bool {
 
 func fillProblem(_ *page, c *cell) string {
 	switch {
-	case !c.format.Fill.IsEmpty():
+	case !c.look.Fill.IsEmpty():
 		return "the cell has a background"
-	case c.format.Borders > 0:
+	case c.look.Borders > 0:
 		return "the cell has a border"
 	default:
 		return ""
 	}
 }
 
-var colorSection = pattern(`(?i)\[(red|color ?\d+|blue|green|magenta|yellow|cyan)\]`)
-
-// redProblem looks for negative numbers that only a colour tells from others.
 func redProblem(_ *page, c *cell) string {
 	if c.Kind != ooxml.Number {
 		return ""
 	}
-	sections := strings.Split(string(c.format.Number), ";")
-	if len(sections) < 2 || !colorSection().MatchString(sections[1]) {
-		return ""
-	}
-	if rest := colorSection().ReplaceAllString(sections[1], ""); !strings.ContainsAny(rest, "-(−–") {
-		return "negative numbers are told by colour alone"
-	}
-	return ""
+	return c.look.redProblem
 }
 
 func checkConditions(b *book, report reporter) {
@@ -235,22 +219,11 @@ func onlyColors(f *ooxml.Format) bool {
 	return !f.Fill.IsEmpty() || !f.Font.Color.IsAutomatic()
 }
 
-// contrastProblem compares text and background. What is automatic is black on white, as nearly everywhere.
-func contrastProblem(p *page, c *cell) string {
-	if !c.isFilled() || c.format.Font.Color.IsAutomatic() && c.format.Fill.IsEmpty() {
+func contrastProblem(_ *page, c *cell) string {
+	if !c.isFilled() {
 		return ""
 	}
-	ink, paper := ooxml.RGB(0x000000), ooxml.RGB(0xffffff)
-	if rgb, known := p.styles.RGB(c.font.Color); known && !c.font.Color.IsAutomatic() {
-		ink = rgb
-	}
-	if rgb, known := p.styles.RGB(c.format.Fill.Color); known && !c.format.Fill.IsEmpty() {
-		paper = rgb
-	}
-	if contrast := ooxml.Contrast(ink, paper); contrast < 4.5 {
-		return fmt.Sprintf("the contrast is %.1f to 1", contrast)
-	}
-	return ""
+	return c.look.contrastProblem
 }
 
 // anchorOf returns the cell under an object.

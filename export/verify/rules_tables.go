@@ -60,7 +60,7 @@ func checkHeader(b *book, report reporter) {
 		seen := map[string]bool{}
 		for number := g.ref.From.Column; number <= g.ref.To.Column; number++ {
 			at := ooxml.Ref{Row: g.ref.From.Row, Column: number}
-			if g.table != nil && number-g.ref.From.Column >= len(g.table.Columns) && g.columns[number] == nil {
+			if g.table != nil && number-g.ref.From.Column >= len(g.table.Columns) && g.columnAt(number) == nil {
 				report(p, at, "the columns from here on have no name")
 				return
 			}
@@ -74,7 +74,7 @@ func checkHeader(b *book, report reporter) {
 // headerProblem returns what is wrong with the header of a column.
 func (g *grid) headerProblem(number int, seen map[string]bool) string {
 	var header cell
-	if c := g.columns[number]; c != nil {
+	if c := g.columnAt(number); c != nil {
 		header = c.header
 	}
 	text := strings.ToLower(strings.TrimSpace(header.Value))
@@ -121,7 +121,7 @@ func checkBlankLines(b *book, report reporter) {
 		}
 		var columns []int
 		for number := g.ref.From.Column; number <= g.ref.To.Column; number++ {
-			if g.columns[number] == nil {
+			if g.columnAt(number) == nil {
 				columns = append(columns, number)
 			}
 		}
@@ -173,14 +173,16 @@ func (b *book) explains(symbol string) bool {
 }
 
 func onlySymbolsProblem(_ *page, c *cell) string {
-	if c.isBody() && c.isText() && onlySymbols().MatchString(c.Value) {
+	if c.isBody() && c.isText() && !isAlphanumeric(c.Value[0]) && onlySymbols().MatchString(c.Value) {
 		return "the cell holds only symbols"
 	}
 	return ""
 }
 
+func isAlphanumeric(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' }
+
 func wrapProblem(_ *page, c *cell) string {
-	if c.grid != nil && c.isText() && !c.format.Alignment.Wrap {
+	if c.grid != nil && c.isText() && !c.look.Alignment.Wrap {
 		return "the text does not wrap"
 	}
 	return ""
@@ -296,8 +298,10 @@ func failureProblem(_ *page, c *cell) string {
 // checkTypes looks for columns of numbers or days that are texts. A few among other texts are none: codes and versions.
 func checkTypes(b *book, report reporter) {
 	b.eachGrid(func(p *page, g *grid) {
-		for _, number := range slices.Sorted(maps.Keys(g.columns)) {
-			c := g.columns[number]
+		for _, c := range g.columns {
+			if c == nil {
+				continue
+			}
 			if n := c.numbers.cells; n > 0 && 2*n > c.texts {
 				report(p, c.numbers.first, "%s in the column %q", counted(n, "number")+" as text", c.header.Value)
 			}

@@ -12,7 +12,7 @@ func markerProblem(_ *page, c *cell) string {
 	if !c.isText() {
 		return ""
 	}
-	if c.font.Vertical == "superscript" {
+	if c.look.font.Vertical == "superscript" {
 		return "the text is superscript"
 	}
 	for _, run := range c.Runs {
@@ -32,7 +32,7 @@ func notePlaceProblem(p *page, c *cell) string {
 	if !c.isBody() || !c.isText() || !p.isData() || !strings.Contains(c.Value, "[note ") || !noteMarker().MatchString(c.Value) {
 		return ""
 	}
-	if column := c.grid.columns[c.Column]; column != nil && notesColumn().MatchString(column.header.Value) {
+	if column := c.grid.columnAt(c.Column); column != nil && notesColumn().MatchString(column.header.Value) {
 		return ""
 	}
 	return "a cell with data refers to a note"
@@ -76,14 +76,17 @@ func checkLinks(b *book, report reporter) {
 		poor := map[string]*tally{}
 		var kinds []string
 		for i := range p.linked {
-			words := b.linkProblem(&p.linked[i])
+			words := b.linkProblem(p, &p.linked[i])
 			if words == "" {
 				continue
 			}
 			if poor[words] == nil {
 				poor[words], kinds = &tally{}, append(kinds, words)
 			}
-			poor[words].add(&p.linked[i].cell)
+			if t := poor[words]; t.cells == 0 {
+				t.first = p.linked[i].Ref
+			}
+			poor[words].cells++
 		}
 		for _, words := range kinds {
 			if t := poor[words]; t.cells > 1 {
@@ -92,42 +95,24 @@ func checkLinks(b *book, report reporter) {
 				report(p, t.first, "%s", words)
 			}
 		}
-		for _, link := range p.links.empty(p) {
-			report(p, link, "the link has no text")
+		if p.blank != nil {
+			report(p, *p.blank, "the link has no text")
 		}
 	}
-}
-
-// empty returns the cells that lead somewhere and hold nothing.
-func (l *links) empty(p *page) (cells []ooxml.Ref) {
-	if len(l.single) == 0 {
-		return nil
-	}
-	filled := make(map[ooxml.Ref]bool, len(p.linked))
-	for i := range p.linked {
-		filled[p.linked[i].Ref] = true
-	}
-	for at := range l.single {
-		if !filled[at] {
-			cells = append(cells, at)
-		}
-	}
-	slices.SortFunc(cells, func(a, b ooxml.Ref) int { return (a.Row-b.Row)*ooxml.MaxColumns + a.Column - b.Column })
-	return cells[:min(len(cells), 1)]
 }
 
 // linkProblem returns what is wrong with a link.
-func (b *book) linkProblem(l *linkedCell) string {
+func (b *book) linkProblem(p *page, l *linkedCell) string {
 	target, inside := l.target, l.location
 	if place, isInside := strings.CutPrefix(target, "#"); isInside {
 		target, inside = "", place
 	}
 	switch {
-	case address().MatchString(l.Value):
+	case p.address.has(l.Ref):
 		return "the text of the link is an address"
-	case vagueText().MatchString(l.Value):
+	case p.vague.has(l.Ref):
 		return "the text of the link does not say where it leads"
-	case l.HasFormula && target == "" && inside == "":
+	case p.formulas.has(l.Ref) && target == "" && inside == "":
 		return "" // the target is computed
 	case target == "" && inside == "":
 		return "the link leads nowhere"
@@ -188,18 +173,18 @@ func checkTitle(b *book, report reporter) {
 			report(p, first, "%s", p.noTitle())
 			continue
 		}
-		normal := p.styles.Format(0).Font.Size
+		normal := p.looks.of(0).Font.Size
 		text := strings.ToLower(strings.TrimSpace(title.Value))
 		switch other := titles[text]; {
 		case title.Kind != ooxml.String:
 			report(p, first, "the title is no text")
 		case other != nil:
 			report(p, first, "the title is that of the sheet %s too", other.Name)
-		case !title.font.Bold && title.font.Size <= normal:
+		case !title.look.font.Bold && title.look.font.Size <= normal:
 			report(p, first, "the title is neither bold nor larger than other text")
-		case !title.font.Bold:
+		case !title.look.font.Bold:
 			report(p, first, "the title is not bold")
-		case title.font.Size <= normal:
+		case title.look.font.Size <= normal:
 			report(p, first, "the title is not larger than other text")
 		}
 		titles[text] = p

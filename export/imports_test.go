@@ -16,7 +16,7 @@ import (
 // that is not named belongs to a format.
 var levels = [][]string{
 	{"fixtures"},
-	{"dataset"},
+	{"dataset", "export/xmltoken"},
 	{"export/book", "export/chart", "export/folder", "export/jsontext", "export/ooxml"},
 	{ofFormats, "export/readback"},
 	{"export"},

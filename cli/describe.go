@@ -12,6 +12,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export"
+	"haltsheet/export/audit"
 	"haltsheet/export/verify"
 )
 
@@ -201,8 +202,8 @@ func describeRules(w io.Writer, _ *dataset.Dataset) {
 	table.write(w)
 	fmt.Fprint(w, "\nA folder that export or release wrote is held to these by haltsheet verify.\n\n")
 	table = markdown{header: []string{"rule", "severity", "what holds"}}
-	for i := range verify.FolderRules {
-		rule := &verify.FolderRules[i]
+	for i := range audit.Rules {
+		rule := &audit.Rules[i]
 		table.rows = append(table.rows, []string{"`" + rule.ID + "`", rule.Severity.String(), rule.Explanation})
 	}
 	table.write(w)
@@ -216,7 +217,7 @@ func rulesJSON(*dataset.Dataset) any {
 			{"id", rule.ID}, {"title", rule.Title}, {"severity", rule.Severity}, {"explanation", rule.Explanation}, {"hint", rule.Hint},
 		})
 	}
-	for _, rule := range slices.Concat(verify.Rules, verify.FolderRules) {
+	for _, rule := range slices.Concat(verify.Rules, audit.Rules) {
 		rules = append(rules, members{
 			{"id", rule.ID}, {"title", rule.Title}, {"severity", rule.Severity}, {"explanation", rule.Explanation}, {"hint", rule.Hint},
 		})

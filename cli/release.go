@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"haltsheet/dataset"
+	"haltsheet/export/audit"
 	"haltsheet/export/release"
 	"haltsheet/export/verify"
 )
@@ -112,7 +113,7 @@ func (p *program) openPrevious(ctx context.Context, dir string) (*release.Previo
 // readBack reads a release before it is published, and reports what is off in it. The look of the workbook is no reason
 // to refuse data that is right; verify tells of it.
 func (p *program) readBack(ctx context.Context, dir string) error {
-	findings, err := attempt(ctx, p, newStep("Reading back"), func() (dataset.Findings, error) { return verify.Folder(ctx, dir, "") })
+	findings, err := attempt(ctx, p, newStep("Reading back"), func() (dataset.Findings, error) { return audit.Folder(ctx, dir, "") })
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export"
+	"haltsheet/export/audit"
 	"haltsheet/export/ooxml"
 	"haltsheet/export/verify"
 )
@@ -123,7 +124,7 @@ func unreadableWorkbook(path string, err error) error {
 
 // verifyFolder holds a folder that export or release wrote to what it says of itself.
 func verifyFolder(ctx context.Context, path, profile string) (dataset.Findings, error) {
-	findings, err := verify.Folder(ctx, path, profile)
+	findings, err := audit.Folder(ctx, path, profile)
 	if err != nil {
 		return nil, unreadable(path, err)
 	}

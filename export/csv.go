@@ -6,23 +6,29 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
+	"haltsheet/export/verify"
 )
 
 // csvFiles are a dataset folder: the tables with their derived columns last, the summaries, and dataset.json.
 func csvFiles(b *Book) []File {
 	files := eachTable(b, func(table *dataset.Table, stem string) File {
 		r := Resource{Name: Slug(stem), Path: "csv/" + stem + ".csv", Title: table.Title, Medium: CSV, Table: table}
-		return File{Resource: r, write: func(out *folder.File) error { return writeCSV(out, b, table, plainCSV) }}
+		return File{r, func(out *folder.File) error { return writeCSV(out, b, table, plainCSV) }, verify.CSV(table)}
 	})
 	r := Resource{Name: "dataset", Path: "csv/" + dataset.MetadataFile, Title: "Metadata", Medium: JSON}
-	return append(files, File{Resource: r, write: func(out *folder.File) error {
-		metadata, err := dataset.MarshalMetadata(b.Metadata)
+	return append(files, textFile(b, r, func(b *Book) ([]byte, error) { return dataset.MarshalMetadata(b.Metadata) }))
+}
+
+// textFile is a small document that is made of a book, and has the same bytes wherever it is made of the same.
+func textFile(b *Book, r Resource, text func(b *Book) ([]byte, error)) File {
+	return File{r, func(out *folder.File) error {
+		content, err := text(b)
 		if err != nil {
 			return err
 		}
-		_, err = out.Write(metadata)
+		_, err = out.Write(content)
 		return err
-	}})
+	}, verify.Text(text)}
 }
 
 // csvStyle is how a header and a row are appended to a file.

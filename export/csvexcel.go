@@ -5,6 +5,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
+	"haltsheet/export/verify"
 )
 
 // excelFiles are the tables for opening with a double click: spreadsheets tell UTF-8 by the byte order mark, and take no
@@ -16,7 +17,7 @@ func excelFiles(b *Book) []File {
 			Name: Slug(stem) + "-csv-excel", Path: "csv-excel/" + stem + ".csv", Title: table.Title + ", for spreadsheets",
 			Medium: Medium{Type: "text/csv", IsText: true, Delimiter: ",", LineEnd: crlf},
 		}
-		return File{Resource: r, write: func(out *folder.File) error { return writeCSV(out, b, table, excelCSV) }}
+		return File{r, func(out *folder.File) error { return writeCSV(out, b, table, excelCSV) }, verify.DefusedCSV(table)}
 	})
 }
 

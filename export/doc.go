@@ -6,15 +6,21 @@
 //
 // # The data's way
 //
-//	dataset ─→ book ─→ export ─→ folder       a dataset becomes a book, its formats become files, the folder is exchanged
-//	                     │ └─→ xlsx           a large format has a package of its own, which is handed the book
-//	                     ↓
-//	                  release                 all formats, what changed since the release before, and what lists them
-//	                     ↓
-//	                   verify                 the folder, read back by readers of their own and held to the book
+//	dataset ──→ book ──→ export ──→ folder    a dataset becomes a book, its formats become files, the folder is exchanged
+//	                      │  └───→ xlsx …     a large format has a package of its own, which is handed the book
+//	                      ↓
+//	                    verify                every file read back by a reader of its own, and held to the book
+//	                      ↓
+//	                    audit                 the folder as a whole: its lists, its data, all formats
+//	                      ↓
+//	                   release                all formats, what changed since the release before, and what lists them
 //
-//	dataset ←─ readback ←─ ooxml              a workbook or a document that people edited becomes a dataset again
+//	dataset ←── readback ←── ooxml            a workbook or a document that people edited becomes a dataset again
 //
-// Packages import one another downwards only: verify and release know export; export knows the packages of formats, the
-// folder and the book; those know the dataset.
+// Packages import one another one way: release knows audit, audit knows export; export knows what formats are made of, which
+// is everything else below it and knows the dataset.
+//
+// # Formats
+//
+// A [Format] lists the [File]s that it makes of a book. Each owns both directions: how it is written, and how it is read back.
 package export

@@ -13,7 +13,7 @@ func NewFormat(name string, write func(path string, w io.Writer) error, paths ..
 		for _, path := range paths {
 			files = append(files, File{
 				Resource: Resource{Name: name + "-" + path, Path: path},
-				write:    func(out *folder.File) error { return write(path, out) },
+				Write:    func(out *folder.File) error { return write(path, out) },
 			})
 		}
 		return files

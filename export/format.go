@@ -5,6 +5,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
+	"haltsheet/export/verify"
 	"haltsheet/export/xlsx"
 )
 
@@ -83,10 +84,11 @@ func inOrder(formats []*Format) []*Format {
 	return slices.CompactFunc(formats, func(a, b *Format) bool { return a.Name == b.Name })
 }
 
-// File is a file of a format: what it is, and how it is written.
+// File is a file of a format in both directions: what it is, how it is written, and how it is read back and held to the book.
 type File struct {
 	Resource
-	write func(out *folder.File) error
+	Write  func(out *folder.File) error
+	Reader verify.Reader
 }
 
 // Resource is a file of an export, as the descriptor lists it.
@@ -148,7 +150,7 @@ func workbookFiles(b *Book) []File {
 	for _, table := range b.Curated {
 		r.Sheets = append(r.Sheets, Sheet{xlsx.SheetName(table), table, xlsx.HeaderRow})
 	}
-	return []File{{Resource: r, write: func(out *folder.File) error {
+	return []File{{Resource: r, Reader: verify.XLSX, Write: func(out *folder.File) error {
 		return xlsx.Write(out, &xlsx.Content{
 			Metadata: b.Metadata, Curated: b.Curated, Summaries: b.Summaries, Codes: b.Codes,
 			Digest: b.Digest, Profile: string(b.Profile), Plain: b.Profile == Accessible, Progress: b.Wrote,

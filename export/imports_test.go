@@ -12,16 +12,15 @@ import (
 	"testing"
 )
 
-// levels are the packages of the program from the lowest on. A package imports those of lower levels only. One below export
-// that is not named belongs to a format.
+// levels are the packages of the program from the lowest on. A package imports those of lower levels only. Those below export
+// that are not named, of which formats are made, may import one another: Go sees to it that they do so one way.
 var levels = [][]string{
 	{"fixtures"},
-	{"dataset", "export/xmltoken"},
-	{"export/book", "export/chart", "export/folder", "export/jsontext", "export/ooxml"},
-	{ofFormats, "export/readback"},
+	{"dataset"},
+	{ofFormats},
 	{"export"},
+	{"export/audit"},
 	{"export/release"},
-	{"export/verify"},
 	{"cli"},
 	{"."},
 }
@@ -63,7 +62,8 @@ func TestImportsRunOneWay(t *testing.T) {
 				return err
 			}
 			below, isOurs := strings.CutPrefix(imported, "haltsheet/")
-			if isOurs && levelOf(below) >= levelOf(pkg) {
+			isSide := levelOf(pkg) == levelOf(ofFormats) && levelOf(below) == levelOf(ofFormats)
+			if isOurs && levelOf(below) >= levelOf(pkg) && !isSide {
 				t.Errorf("%s imports %s, which is not below %s", filepath.ToSlash(inside), imported, pkg)
 			}
 		}

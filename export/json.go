@@ -9,38 +9,26 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
 	"haltsheet/export/jsontext"
+	"haltsheet/export/verify"
 )
 
 // jsonFiles are one document of everything, with halts and donations inside their companies, its JSON Schema, and each
 // curated table as JSON Lines.
 func jsonFiles(b *Book) []File {
+	document := Resource{Name: "document", Path: "json/" + b.Metadata.Name + ".json", Title: "Everything in one document", Medium: JSON}
+	schema := Resource{
+		Name: "document-schema", Path: "json/" + b.Metadata.Name + ".schema.json", Title: "JSON Schema of the document",
+		Medium: Medium{Type: "application/schema+json", IsText: true},
+	}
 	files := []File{
-		{
-			Resource: Resource{Name: "document", Path: "json/" + b.Metadata.Name + ".json", Title: "Everything in one document", Medium: JSON},
-			write:    func(out *folder.File) error { return writeJSONDocument(out, b) },
-		},
-		{
-			Resource: Resource{
-				Name: "document-schema", Path: "json/" + b.Metadata.Name + ".schema.json", Title: "JSON Schema of the document",
-				Medium: Medium{Type: "application/schema+json", IsText: true},
-			},
-			write: func(out *folder.File) error {
-				schema, err := JSONSchema(b)
-				if err != nil {
-					return err
-				}
-				_, err = out.Write(schema)
-				return err
-			},
-		},
+		{document, func(out *folder.File) error { return writeJSONDocument(out, b) }, verify.Document},
+		textFile(b, schema, JSONSchema),
 	}
 	for _, table := range b.Curated {
-		files = append(files, File{
-			Resource: Resource{
-				Name: Slug(table.Name) + "-jsonl", Path: "json/" + table.Name + ".jsonl", Title: table.Title, Medium: JSONLines, Table: table,
-			},
-			write: func(out *folder.File) error { return jsonLines(table).writeTo(out, b.Wrote) },
-		})
+		r := Resource{
+			Name: Slug(table.Name) + "-jsonl", Path: "json/" + table.Name + ".jsonl", Title: table.Title, Medium: JSONLines, Table: table,
+		}
+		files = append(files, File{r, func(out *folder.File) error { return jsonLines(table).writeTo(out, b.Wrote) }, verify.Lines(table)})
 	}
 	return files
 }

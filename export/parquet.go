@@ -9,6 +9,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
+	"haltsheet/export/verify"
 )
 
 var mediumParquet = Medium{Type: "application/vnd.apache.parquet"}
@@ -17,7 +18,7 @@ var mediumParquet = Medium{Type: "application/vnd.apache.parquet"}
 func parquetFiles(b *Book) (files []File) {
 	whole := eachTable(b, func(table *dataset.Table, stem string) File {
 		r := Resource{Name: Slug(stem) + "-parquet", Path: "parquet/" + stem + ".parquet", Title: table.Title, Medium: mediumParquet, Table: table}
-		return parquetFile(b, r, table, table.Columns, nil)
+		return File{r, func(out *folder.File) error { return writeParquet(out, b, table, table.Columns, nil) }, verify.Parquet(table, "", nil)}
 	})
 	for _, file := range whole {
 		if p := partitionOf(b, file.Table); p != nil {
@@ -37,11 +38,7 @@ const (
 	parquetDictionary = 1 << 20 // bytes that a dictionary may have before its column goes on without
 )
 
-// parquetFile is a file of some columns, which the table must have, of some rows of a table; nil stands for all rows.
-func parquetFile(b *Book, r Resource, table *dataset.Table, columns []dataset.Column, rows []int) File {
-	return File{Resource: r, write: func(out *folder.File) error { return writeParquet(out, b, table, columns, rows) }}
-}
-
+// writeParquet writes some columns, which the table must have, of some rows of a table; nil stands for all rows.
 func writeParquet(out *folder.File, b *Book, table *dataset.Table, columns []dataset.Column, rows []int) error {
 	w := parquetRows{table: table, columns: columns, shown: out.Shown}
 	for i := range columns {

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/export/folder"
+	"haltsheet/export/verify"
 )
 
 // announcedYear is the partition that no column has by itself: the year in which a fact was announced.
@@ -76,20 +78,8 @@ func partitionFiles(b *Book, table *dataset.Table, p *partition) (files []File) 
 			Title:  table.Title + ", " + p.name + " " + value,
 			Medium: mediumParquet,
 		}
-		files = append(files, parquetFile(b, r, table, p.columns, rows[value]))
+		write := func(out *folder.File) error { return writeParquet(out, b, table, p.columns, rows[value]) }
+		files = append(files, File{r, write, verify.Parquet(table, p.name, rows[value])})
 	}
 	return files
-}
-
-// PartitionRows returns the rows of a table of the book that are in the file of a value, as the path has it.
-func PartitionRows(b *Book, table *dataset.Table, value string) []int {
-	rows := []int{}
-	if p := partitionOf(b, table); p != nil {
-		for row := range table.Rows {
-			if p.valueOf(row) == value {
-				rows = append(rows, row)
-			}
-		}
-	}
-	return rows
 }

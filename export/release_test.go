@@ -24,6 +24,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
+	"haltsheet/export/audit"
 	"haltsheet/export/release"
 	"haltsheet/export/verify"
 )
@@ -62,7 +63,7 @@ var errUnchanged = errors.New("nothing changed")
 
 // isWell returns an error when a folder is not what it says. The look of its workbook is not its matter.
 func isWell(ctx context.Context, dir string) error {
-	findings, err := verify.Folder(ctx, dir, "")
+	findings, err := audit.Folder(ctx, dir, "")
 	for _, f := range findings {
 		if verify.RuleOf(f.Rule) == nil {
 			err = errors.Join(err, errors.New(f.String()))

@@ -25,7 +25,7 @@ func Write(ctx context.Context, dir string, b *Book, formats []*Format, protecte
 		if err != nil {
 			return err
 		}
-		err = descriptor.Write(s.Folder(ctx), func(out *folder.File) error {
+		err = descriptor.Create(s.Folder(ctx), func(out *folder.File) error {
 			_, err := out.Write(content)
 			return err
 		})
@@ -67,7 +67,7 @@ func WriteFormats(ctx context.Context, s *folder.Stage, b *Book, formats []*Form
 // write writes the files of the format.
 func (f *Format) write(out *folder.Folder, b *Book) (written []Resource, err error) {
 	for _, file := range f.files(b) {
-		if err := file.Write(out, file.write); err != nil {
+		if err := file.Create(out, file.Write); err != nil {
 			return nil, err
 		}
 		written = append(written, file.Resource)
@@ -75,8 +75,8 @@ func (f *Format) write(out *folder.Folder, b *Book) (written []Resource, err err
 	return written, nil
 }
 
-// Write writes the file by a function, and fills in its size and hash.
-func (r *Resource) Write(out *folder.Folder, write func(out *folder.File) error) error {
+// Create writes the file by a function, and fills in its size and hash.
+func (r *Resource) Create(out *folder.Folder, write func(out *folder.File) error) error {
 	file, err := out.WriteFile(r.Path, write)
 	if err != nil {
 		return err

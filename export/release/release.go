@@ -113,7 +113,7 @@ func (r *Release) fill(ctx context.Context, s *folder.Stage) ([]export.Resource,
 	}
 	out := s.Folder(ctx)
 	for _, document := range documents {
-		err := document.Write(out, func(out *folder.File) error { return document.write(r, files, out) })
+		err := document.Create(out, func(out *folder.File) error { return document.write(r, files, out) })
 		if err != nil {
 			return nil, err
 		}
@@ -124,7 +124,7 @@ func (r *Release) fill(ctx context.Context, s *folder.Stage) ([]export.Resource,
 		if err != nil {
 			return nil, err
 		}
-		if err := listing.Write(out, func(out *folder.File) error { _, err := out.Write(content); return err }); err != nil {
+		if err := listing.Create(out, func(out *folder.File) error { _, err := out.Write(content); return err }); err != nil {
 			return nil, err
 		}
 		files = append(files, listing.Resource)

@@ -1,19 +1,25 @@
-package verify
+// Package audit holds a folder that export or release wrote to what it says of itself: the files to the lists of them, the data to
+// its rules, and the records of every format to the data.
+package audit
 
 import (
 	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strings"
+	"sync"
 
 	"haltsheet/dataset"
 	"haltsheet/export"
+	"haltsheet/export/verify"
 )
 
-// FolderRules are what a folder is held to that export or release wrote, beside the rules of its dataset and, for its
-// workbook, the Rules.
-var FolderRules = []Rule{
+// Rules are what a folder is held to that export or release wrote, beside the rules of its dataset and, for its workbook,
+// those of package verify.
+var Rules = []verify.Rule{
 	{
 		ID: "file-absent", Title: "Absent file", Severity: dataset.Error,
 		Explanation: "Every file that is listed is there.", Hint: "export or release the dataset anew",
@@ -27,15 +33,15 @@ var FolderRules = []Rule{
 		Explanation: "Every file has the size and the SHA-256 that are listed.", Hint: "export or release the dataset anew",
 	},
 	{
-		ID: "descriptor", Title: "Untrue description", Severity: dataset.Error,
+		ID: verify.Descriptor, Title: "Untrue description", Severity: dataset.Error,
 		Explanation: "The lists of files agree with each other, and the descriptor and the JSON Schema with the data.", Hint: "export or release the dataset anew",
 	},
 	{
-		ID: "unreadable", Title: "Unreadable file", Severity: dataset.Error,
+		ID: verify.Unreadable, Title: "Unreadable file", Severity: dataset.Error,
 		Explanation: "Every file can be read as what it is.", Hint: "export or release the dataset anew",
 	},
 	{
-		ID: "mismatch", Title: "Formats that differ", Severity: dataset.Error,
+		ID: verify.Mismatch, Title: "Formats that differ", Severity: dataset.Error,
 		Explanation: "All formats hold the same records, with the derived columns and the totals that follow from them.",
 		Hint:        "export or release the dataset anew",
 	},
@@ -64,20 +70,24 @@ type folder struct {
 	dir      string
 	profile  string   // of the workbook; empty for the one that it names
 	paths    []string // of all files, with slashes, sorted
-	book     *export.Book
+	listed   map[string]bool
+	book     *export.Book // that the files must agree with
 	findings dataset.Findings
 }
 
-// report adds a finding of one of the FolderRules.
-func (f *folder) report(rule string, finding dataset.Finding) {
-	r := FolderRules[slices.IndexFunc(FolderRules, func(r Rule) bool { return r.ID == rule })]
-	finding.Rule, finding.Severity, finding.Hint = r.ID, r.Severity, r.Hint
-	f.findings = append(f.findings, finding)
+// report adds findings, with what the Rules say of theirs.
+func (f *folder) report(findings ...dataset.Finding) {
+	for _, finding := range findings {
+		if i := slices.IndexFunc(Rules, func(r verify.Rule) bool { return r.ID == finding.Rule }); i >= 0 {
+			finding.Severity, finding.Hint = Rules[i].Severity, Rules[i].Hint
+		}
+		f.findings = append(f.findings, finding)
+	}
 }
 
 // reportFile adds a finding about a whole file.
 func (f *folder) reportFile(rule, path, message string) {
-	f.report(rule, dataset.Finding{Place: dataset.Place{File: path}, Message: message})
+	f.report(dataset.Finding{Rule: rule, Place: dataset.Place{File: path}, Message: message})
 }
 
 func (f *folder) on(path string) string { return filepath.Join(f.dir, filepath.FromSlash(path)) }
@@ -122,40 +132,68 @@ func (f *folder) asWritten(book *export.Book) *export.Book {
 	return book
 }
 
-// checkDescriptions holds the descriptor and the JSON Schema to the data.
+// checkDescriptions holds the descriptor and the index to the data.
 func (f *folder) checkDescriptions() {
 	if content, err := os.ReadFile(f.on(descriptor)); err == nil {
-		if want, err := export.Redescribe(f.book, content); err == nil {
-			f.checkText(descriptor, content, want)
-		}
-	}
-	if path := "json/" + f.book.Metadata.Name + ".schema.json"; f.has(path) {
-		content, err := os.ReadFile(f.on(path))
-		want, errWant := export.JSONSchema(f.book)
-		if err == nil && errWant == nil {
-			f.checkText(path, content, want)
-		}
+		f.report(verify.Hold(f.ctx, f.dir, descriptor, "", f.book, verify.Text(func(b *export.Book) ([]byte, error) { return export.Redescribe(b, content) }))...)
 	}
 	var index struct{ Name, Version, Digest string }
 	if content, err := os.ReadFile(f.on(indexFile)); err == nil && json.Unmarshal(content, &index) == nil {
 		if index.Digest != f.book.Digest || index.Version != f.book.Metadata.Version || index.Name != f.book.Metadata.Name {
-			f.reportFile("descriptor", indexFile, "tells of another dataset or version than csv holds")
+			f.reportFile(verify.Descriptor, indexFile, "tells of another dataset or version than csv holds")
 		}
 	}
 }
 
-// checkText reports the first line in which a file is not what the data asks for.
-func (f *folder) checkText(path string, got, want []byte) {
-	if string(got) == string(want) {
+// checkWhole reports the files of a format that are listed nowhere and not there, if others of it are there.
+func (f *folder) checkWhole(format *export.Format, files []export.File) {
+	isThere := func(file export.File) bool { return f.has(file.Path) }
+	if !slices.ContainsFunc(files, isThere) {
 		return
 	}
-	line, column := 1, 1
-	for i := 0; i < min(len(got), len(want)) && got[i] == want[i]; i++ {
-		if column++; got[i] == '\n' {
-			line, column = line+1, 1
+	for i := range files {
+		if path := files[i].Path; !f.has(path) && !f.listed[path] {
+			f.reportFile("file-absent", path, "belongs to the format "+format.Name+", and is not there")
 		}
 	}
-	f.report("descriptor", dataset.Finding{
-		Place: dataset.Place{File: path, Line: line, Column: column}, Message: "is not what the data asks for",
-	})
+}
+
+// checkContents holds the files of all formats to the data, as many at once as there are processors. What lies among them, and
+// no format writes, holds nothing of the data.
+func (f *folder) checkContents() {
+	files := map[string]*export.File{}
+	folders := map[string]bool{}
+	for i := range export.Formats {
+		made := export.Formats[i].Files(f.book)
+		for j := range made {
+			files[made[j].Path] = &made[j]
+			if top, _, isInside := strings.Cut(made[j].Path, "/"); isInside {
+				folders[top] = true
+			}
+		}
+		f.checkWhole(&export.Formats[i], made)
+	}
+	found := make([]dataset.Findings, len(f.paths))
+	turns := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var running sync.WaitGroup
+	for i, path := range f.paths {
+		file := files[path]
+		if file == nil {
+			if top, _, _ := strings.Cut(path, "/"); folders[top] {
+				found[i] = dataset.Findings{{Rule: verify.Mismatch, Place: dataset.Place{File: path}, Message: "holds no table of the data"}}
+			}
+			continue
+		}
+		turns <- struct{}{}
+		running.Go(func() {
+			defer func() { <-turns }()
+			if f.ctx.Err() == nil {
+				found[i] = verify.Hold(f.ctx, f.dir, path, f.profile, f.book, file.Reader)
+			}
+		})
+	}
+	running.Wait()
+	for _, findings := range found {
+		f.report(findings...)
+	}
 }

@@ -1,6 +1,6 @@
 //go:build conformance
 
-package verify_test
+package audit_test
 
 import "testing"
 

@@ -1,4 +1,4 @@
-package verify
+package audit
 
 import (
 	"bytes"
@@ -42,7 +42,9 @@ func (f *folder) checkFiles() {
 			f.reportFile("file-extra", path, "is listed nowhere")
 		}
 	}
+	f.listed = map[string]bool{}
 	for _, path := range slices.Sorted(maps.Keys(claims)) {
+		f.listed[path] = true
 		if !f.has(path) {
 			f.reportFile("file-absent", path, "is listed, and not there")
 			continue

@@ -6,24 +6,27 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"haltsheet/dataset"
 )
 
-// checkLines reads a file with a record a line.
-func (f *folder) checkLines(file string, table *dataset.Table) error {
-	opened, err := os.Open(f.on(file))
+// Lines reads a file with a record a line.
+func Lines(table *dataset.Table) Reader {
+	return func(f *File) error { return f.lines(table) }
+}
+
+func (f *File) lines(table *dataset.Table) error {
+	opened, err := f.Open()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = opened.Close() }() // it was only read
 	var line []byte
 	var whole bytes.Reader
-	r := &jsonRecords{records: f.allColumns(file, table), decoder: jsontext.NewDecoder(&whole, jsontext.AllowDuplicateNames(true))}
-	defer r.end()
+	r := &jsonRecords{Records: f.allColumns(table), decoder: jsontext.NewDecoder(&whole, jsontext.AllowDuplicateNames(true))}
+	defer r.End()
 	text := bufio.NewReaderSize(opened, 1<<16)
 	for r.line = 1; ; r.line++ {
 		if line, err = readLine(text, line[:0]); err != nil {
@@ -60,8 +63,8 @@ func readLine(r *bufio.Reader, b []byte) ([]byte, error) {
 }
 
 // allColumns begins to read a file that names its columns in each record.
-func (f *folder) allColumns(file string, table *dataset.Table) *records {
-	r := &records{folder: f, file: file, table: table}
+func (f *File) allColumns(table *dataset.Table) *Records {
+	r := &Records{file: f, table: table}
 	for i := range table.Columns {
 		r.columns = append(r.columns, i)
 	}
@@ -70,7 +73,7 @@ func (f *folder) allColumns(file string, table *dataset.Table) *records {
 
 // jsonRecords holds records that are JSON objects to a table, token by token.
 type jsonRecords struct {
-	*records
+	*Records
 	decoder *jsontext.Decoder
 	line    int    // 0 for a file that is no lines
 	isThere bool   // the table has the record at hand
@@ -110,9 +113,9 @@ func (r *jsonRecords) read(other func(name []byte) (belongs bool, err error)) er
 			var got []byte
 			if got, err = r.cell(&r.table.Columns[column]); err != nil {
 				err = fmt.Errorf("%q %w", r.table.Columns[column].Name, err)
-			} else if r.isThere && !differs && !same(r.records, column, got) {
+			} else if r.isThere && !differs && !same(r.Records, column, got) {
 				differs = true
-				r.differs(column, string(got), dataset.Place{File: r.file, Line: r.line, Column: min(r.line, 1)})
+				r.differs(column, string(got), dataset.Place{Line: r.line, Column: min(r.line, 1)})
 			}
 		}
 		if err != nil {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -16,26 +15,22 @@ import (
 
 // document is the JSON document of everything, while it is read record by record.
 type document struct {
-	folder  *folder
-	file    string
+	file    *File
 	decoder *jsontext.Decoder
 	tables  map[string]*jsonRecords
 	nested  map[string]map[string][]int // the rows that belong to each record, by table and key
 }
 
-// checkDocument reads the document of everything.
-func (f *folder) checkDocument(file string, _ *dataset.Table) error {
-	if file == "json/dataset.json" && f.book.Metadata.Name != "dataset" {
-		return nil
-	}
-	opened, err := os.Open(f.on(file))
+// Document reads the document of everything.
+func Document(f *File) error {
+	opened, err := f.Open()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = opened.Close() }() // it was only read
-	d := document{folder: f, file: file, decoder: jsontext.NewDecoder(opened, jsontext.AllowDuplicateNames(true)), tables: map[string]*jsonRecords{}, nested: map[string]map[string][]int{}}
-	for _, table := range slices.Concat(f.book.Curated, f.book.Summaries) {
-		d.tables[nameIn(table)] = &jsonRecords{records: f.allColumns(file, table), decoder: d.decoder}
+	d := document{file: f, decoder: jsontext.NewDecoder(opened, jsontext.AllowDuplicateNames(true)), tables: map[string]*jsonRecords{}, nested: map[string]map[string][]int{}}
+	for _, table := range slices.Concat(f.Book.Curated, f.Book.Summaries) {
+		d.tables[nameIn(table)] = &jsonRecords{Records: f.allColumns(table), decoder: d.decoder}
 		if owner := table.Role(dataset.RoleOwner); owner >= 0 {
 			d.nested[table.Name] = rowsByKey(table, owner)
 		}
@@ -46,8 +41,8 @@ func (f *folder) checkDocument(file string, _ *dataset.Table) error {
 	if _, err := d.decoder.ReadToken(); !errors.Is(err, io.EOF) {
 		return errors.New("goes on behind its end")
 	}
-	for _, table := range slices.Concat(f.book.Curated, f.book.Summaries) {
-		d.tables[nameIn(table)].end()
+	for _, table := range slices.Concat(f.Book.Curated, f.Book.Summaries) {
+		d.tables[nameIn(table)].End()
 	}
 	return nil
 }
@@ -105,12 +100,12 @@ func (d *document) metadata() error {
 	if err != nil {
 		return err
 	}
-	want, err := dataset.MarshalMetadata(d.folder.book.Metadata)
+	want, err := dataset.MarshalMetadata(d.file.Book.Metadata)
 	if err != nil {
 		return err
 	}
 	if compact(got) != compact(want) {
-		d.folder.reportFile("mismatch", d.file, "has another dataset.json than csv")
+		d.file.Report(Mismatch, dataset.Finding{Message: "has another dataset.json than csv"})
 	}
 	return nil
 }
@@ -147,7 +142,7 @@ func (d *document) array(name string) error {
 // record reads a record, with those that stand inside of it: they are held to those that belong to the record that the data
 // has there.
 func (d *document) record(r *jsonRecords) error {
-	if err := d.folder.ctx.Err(); err != nil {
+	if err := d.file.Stopped(); err != nil {
 		return err
 	}
 	owned := r.table.Owned()
@@ -169,12 +164,12 @@ func (d *document) record(r *jsonRecords) error {
 // inside reads the records of a table that stand inside one of another.
 func (d *document) inside(name string, owner *jsonRecords) error {
 	r := d.tables[name]
-	before, rows := r.records.read, []int{}
+	before, rows := r.Records.read, []int{}
 	if owner.isThere {
 		rows = append(rows, d.nested[name][owner.table.Cell(owner.row, 0).Text]...)
 	}
-	r.rows, r.records.read = rows, 0
+	r.rows, r.Records.read = rows, 0
 	err := d.array(name)
-	r.rows, r.records.read = nil, before+r.records.read
+	r.rows, r.Records.read = nil, before+r.Records.read
 	return err
 }

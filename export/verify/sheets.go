@@ -17,12 +17,12 @@ type sheetReaders struct {
 }
 
 // newSheetReaders finds the worksheets of all tables: a table goes on in worksheets with _2 and so on behind the name.
-func (f *folder) newSheetReaders(file string, w *ooxml.Workbook) *sheetReaders {
+func (f *File) newSheetReaders(w *ooxml.Workbook) *sheetReaders {
 	readers := &sheetReaders{bySheet: map[string]*sheetReader{}}
-	for _, table := range slices.Concat(f.book.Summaries, f.book.Curated) {
+	for _, table := range slices.Concat(f.Book.Summaries, f.Book.Curated) {
 		one := *f
 		one.findings = nil
-		s := &sheetReader{folder: &one, file: file, table: table, name: xlsx.SheetName(table)}
+		s := &sheetReader{file: &one, table: table, name: xlsx.SheetName(table)}
 		readers.all = append(readers.all, s)
 		name := s.name
 		for part := 2; ; part++ {
@@ -53,22 +53,21 @@ func (r *sheetReaders) end() (findings dataset.Findings) {
 			s.endSheet()
 		}
 		if s.records == nil {
-			s.folder.reportFile("mismatch", s.file, fmt.Sprintf("has no worksheet %s", s.name))
+			s.file.Report(Mismatch, dataset.Finding{Message: fmt.Sprintf("has no worksheet %s", s.name)})
 		} else {
-			s.records.end()
+			s.records.End()
 		}
-		findings = append(findings, s.folder.findings...)
+		findings = append(findings, s.file.findings...)
 	}
 	return findings
 }
 
 // sheetReader reads the worksheets of one table.
 type sheetReader struct {
-	folder  *folder
-	file    string
+	file    *File
 	table   *dataset.Table
 	name    string // of the first worksheet
-	records *records
+	records *Records
 	sheet   *ooxml.Sheet // the one at hand; nil before the first
 	last    int          // row of its table
 	row     int          // of the next record
@@ -90,7 +89,7 @@ func (s *sheetReader) read(sheet *ooxml.Sheet, row *ooxml.Row) error {
 	case row.Number > xlsx.HeaderRow && row.Number <= s.last:
 		s.add(row)
 	}
-	return s.folder.ctx.Err()
+	return s.file.Stopped()
 }
 
 // lastRow returns the last row of the table of a worksheet.
@@ -112,7 +111,7 @@ func (s *sheetReader) begin(row *ooxml.Row) {
 	}
 	s.cells = make([]*ooxml.Cell, len(s.titles))
 	if s.records == nil {
-		s.records = s.folder.newRecords(s.file, s.table, s.titles, byTitle).without("")
+		s.records = s.file.newRecords(s.table, s.titles, byTitle).without("")
 	}
 }
 
@@ -172,7 +171,7 @@ func (s *sheetReader) hold() {
 			isSame = same(s.records, column, value)
 		}
 		if !isSame {
-			s.records.differs(column, value, dataset.Place{File: s.file, Sheet: s.sheet.Name, Cell: ooxml.Ref{Row: s.row, Column: i + 1}.String()})
+			s.records.differs(column, value, dataset.Place{Sheet: s.sheet.Name, Cell: ooxml.Ref{Row: s.row, Column: i + 1}.String()})
 			return
 		}
 	}

@@ -1,4 +1,4 @@
-package verify_test
+package audit_test
 
 import (
 	"bytes"
@@ -16,6 +16,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/audit"
 	"haltsheet/export/release"
 	"haltsheet/export/verify"
 )
@@ -53,7 +54,7 @@ func load(t *testing.T) *dataset.Dataset {
 // found returns what is off in a folder, but for the look of its workbook.
 func found(t *testing.T, dir string) dataset.Findings {
 	t.Helper()
-	findings, err := verify.Folder(t.Context(), dir, "")
+	findings, err := audit.Folder(t.Context(), dir, "")
 	if err != nil {
 		t.Fatal(err)
 	}

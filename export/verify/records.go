@@ -9,25 +9,28 @@ import (
 	"haltsheet/dataset"
 )
 
-// records holds the records that are read from a file to those of a table, one after the other. The first cell that is
+// Records holds the records that are read from a file to those of a table, one after the other. The first cell that is
 // off is reported; what follows from it is only counted.
-type records struct {
-	folder  *folder
-	file    string
+type Records struct {
+	file    *File
 	table   *dataset.Table
 	rows    []int // of the table, in the order of the file; nil for all of them
 	columns []int // of the table, for each cell
 	read    int
 	row     int // of the table, for the record at hand
 	wrong   int
-	finding int                      // of the first that is wrong, in those of the folder
+	finding int                      // of the first that is wrong, in those of the file
 	shown   func(text string) string // how the file shows a text; nil for as it is
 	scratch []byte
 }
 
-// newRecords begins to read a file that has some columns of a table.
-func (f *folder) newRecords(file string, table *dataset.Table, names []string, nameOf func(c *dataset.Column) string) *records {
-	r := &records{folder: f, file: file, table: table}
+// Records begins to read the records of a table, whose columns stand in the file in an order of its own.
+func (f *File) Records(table *dataset.Table, columns []string) *Records {
+	return f.newRecords(table, columns, byName).without("")
+}
+
+func (f *File) newRecords(table *dataset.Table, names []string, nameOf func(c *dataset.Column) string) *Records {
+	r := &Records{file: f, table: table}
 	for _, name := range names {
 		column := slices.IndexFunc(table.Columns, func(c dataset.Column) bool { return nameOf(&c) == name })
 		if column < 0 {
@@ -44,7 +47,7 @@ func byName(c *dataset.Column) string { return c.Name }
 func byTitle(c *dataset.Column) string { return c.Title }
 
 // without says that the file leaves out a column; any other that is missing is a fault.
-func (r *records) without(column string) *records {
+func (r *Records) without(column string) *Records {
 	for i := range r.table.Columns {
 		if name := r.table.Columns[i].Name; name != column && !slices.Contains(r.columns, i) {
 			r.fault(dataset.Finding{Field: name, Message: fmt.Sprintf("lacks the column %q", name)})
@@ -53,15 +56,15 @@ func (r *records) without(column string) *records {
 	return r
 }
 
-func (r *records) total() int {
+func (r *Records) total() int {
 	if r.rows != nil {
 		return len(r.rows)
 	}
 	return r.table.Rows
 }
 
-// next begins the next record. It returns false for one that the table does not have, of which end tells.
-func (r *records) next() bool {
+// next begins the next record. It returns false for one that the table does not have, of which End tells.
+func (r *Records) next() bool {
 	at := r.read
 	if r.read++; at >= r.total() {
 		return false
@@ -74,13 +77,13 @@ func (r *records) next() bool {
 }
 
 // isDay reports whether a column holds days, whole or not.
-func (r *records) isDay(column int) bool {
+func (r *Records) isDay(column int) bool {
 	kind := r.table.Columns[column].Type
 	return kind == dataset.TypeDay || kind == dataset.TypeDate
 }
 
 // holdsDay reports whether the record at hand has a day in a column.
-func (r *records) holdsDay(column int, day dataset.Day) bool {
+func (r *Records) holdsDay(column int, day dataset.Day) bool {
 	if r.table.Columns[column].Type != dataset.TypeDay {
 		return same(r, column, day.String())
 	}
@@ -89,7 +92,7 @@ func (r *records) holdsDay(column int, day dataset.Day) bool {
 }
 
 // same reports whether the record at hand has in a column what a file says as CSV would.
-func same[T string | []byte](r *records, column int, got T) bool {
+func same[T string | []byte](r *Records, column int, got T) bool {
 	c := &r.table.Columns[column]
 	switch c.Type {
 	case dataset.TypeText, dataset.TypeDate, dataset.TypeList:
@@ -121,7 +124,7 @@ func isSameNumber(got, want string) bool {
 }
 
 // differs reports that the record at hand is another than the file has.
-func (r *records) differs(column int, got string, place dataset.Place) {
+func (r *Records) differs(column int, got string, place dataset.Place) {
 	c := &r.table.Columns[column]
 	want := string(r.table.AppendCell(nil, r.row, column))
 	if r.shown != nil && !isNumber(c) {
@@ -133,8 +136,8 @@ func (r *records) differs(column int, got string, place dataset.Place) {
 	})
 }
 
-// add holds the cells of the next record to the table, as CSV has them. place tells where one stands.
-func (r *records) add(cells []string, place func(i int) dataset.Place) {
+// Add holds the cells of the next record to the table, as CSV has them. place tells where one stands.
+func (r *Records) Add(cells []string, place func(i int) dataset.Place) {
 	if !r.next() {
 		return
 	}
@@ -154,7 +157,7 @@ func (r *records) add(cells []string, place func(i int) dataset.Place) {
 }
 
 // key returns the key of a record, or of a row of a summary what stands first in it.
-func (r *records) key(row int) string {
+func (r *Records) key(row int) string {
 	key := ""
 	for i := range r.table.Columns {
 		c := &r.table.Columns[i]
@@ -169,21 +172,21 @@ func (r *records) key(row int) string {
 	return key
 }
 
-func (r *records) fault(finding dataset.Finding) {
+func (r *Records) fault(finding dataset.Finding) {
 	if r.wrong++; r.wrong > 1 {
 		return
 	}
-	r.finding = len(r.folder.findings)
-	finding.Table, finding.File = r.table.Name, r.file
-	r.folder.report("mismatch", finding)
+	r.finding = len(r.file.findings)
+	finding.Table = r.table.Name
+	r.file.Report(Mismatch, finding)
 }
 
-// end tells of records that are missing or too many.
-func (r *records) end() {
+// End tells of records that are missing or too many.
+func (r *Records) End() {
 	if r.read != r.total() {
 		r.fault(dataset.Finding{Message: fmt.Sprintf("has %d records of %s, where there are %d", r.read, r.table.Name, r.total())})
 	}
 	if r.wrong > 1 {
-		r.folder.findings[r.finding].Message += fmt.Sprintf(" (and %s that differ)", counted(r.wrong-1, "more record"))
+		r.file.findings[r.finding].Message += fmt.Sprintf(" (and %s that differ)", counted(r.wrong-1, "more record"))
 	}
 }

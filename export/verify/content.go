@@ -1,0 +1,155 @@
+package verify
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/csv"
+	"errors"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"haltsheet/dataset"
+	data "haltsheet/export/book"
+	"haltsheet/export/ooxml"
+	"haltsheet/export/readback"
+)
+
+// Text reads a small document that has the same bytes wherever it is made of the same data.
+func Text(want func(b *data.Book) ([]byte, error)) Reader {
+	return func(f *File) error {
+		got, err := os.ReadFile(f.name())
+		if err != nil {
+			return err
+		}
+		text, err := want(f.Book)
+		if err == nil {
+			f.HoldText(got, text)
+		}
+		return err
+	}
+}
+
+// HoldText reports the first line in which a text is not what the data asks for.
+func (f *File) HoldText(got, want []byte) {
+	if string(got) == string(want) {
+		return
+	}
+	line, column := 1, 1
+	for i := 0; i < min(len(got), len(want)) && got[i] == want[i]; i++ {
+		if column++; got[i] == '\n' {
+			line, column = line+1, 1
+		}
+	}
+	f.Report(Descriptor, dataset.Finding{Place: dataset.Place{Line: line, Column: column}, Message: "is not what the data asks for"})
+}
+
+// CSV reads a file of comma-separated values.
+func CSV(table *dataset.Table) Reader {
+	return func(f *File) error { return f.csv(table, nil) }
+}
+
+// DefusedCSV reads a file of comma-separated values that has a byte order mark and no formulas.
+func DefusedCSV(table *dataset.Table) Reader {
+	return func(f *File) error { return f.csv(table, defused) }
+}
+
+func (f *File) csv(table *dataset.Table, shown func(text string) string) error {
+	opened, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = opened.Close() }() // it was only read
+	text := bufio.NewReader(opened)
+	if shown != nil {
+		if mark, err := text.Peek(3); err == nil && string(mark) == "\ufeff" {
+			_, _ = text.Discard(len(mark)) // they were there
+		}
+	}
+	reader := csv.NewReader(text)
+	reader.ReuseRecord = true
+	header, err := reader.Read()
+	if err != nil {
+		return err
+	}
+	r := f.Records(table, header)
+	r.shown = shown
+	defer r.End()
+	for {
+		cells, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		r.Add(cells, func(i int) dataset.Place {
+			line, column := reader.FieldPos(min(i, len(cells)-1))
+			return dataset.Place{Line: line, Column: column}
+		})
+	}
+}
+
+// defused is what a spreadsheet shows of a text that begins like a formula.
+func defused(text string) string {
+	if text != "" && strings.IndexByte("=+-@\t\r", text[0]) >= 0 {
+		return "'" + text
+	}
+	return text
+}
+
+// Parquet reads a Parquet file of a table, or of those rows of it that have one value in a column, which the file then leaves
+// out.
+func Parquet(table *dataset.Table, without string, rows []int) Reader {
+	return func(f *File) error { return f.parquet(table, without, rows) }
+}
+
+func (f *File) parquet(table *dataset.Table, without string, rows []int) error {
+	opened, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = opened.Close() }() // it was only read
+	info, err := opened.Stat()
+	if err != nil {
+		return err
+	}
+	var r *Records
+	begin := func(columns []string) {
+		r = f.newRecords(table, columns, byName)
+		r.rows = rows
+		r.without(without)
+	}
+	columns, err := readback.Parquet(opened, info.Size(), func(columns, cells []string) error {
+		if r == nil {
+			begin(columns)
+		}
+		r.Add(cells, func(int) dataset.Place { return dataset.Place{} })
+		return f.Stopped()
+	})
+	if err != nil {
+		return err
+	}
+	if r == nil {
+		begin(columns)
+	}
+	r.End()
+	return nil
+}
+
+// XLSX reads a workbook: it holds it to the Rules of its profile, and its worksheets to the tables.
+func XLSX(f *File) error {
+	w, err := ooxml.OpenFile(f.name())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = w.Close() }() // it was only read
+	readers := f.newSheetReaders(w)
+	findings, err := workbookAlong(w, f.Path, cmp.Or(f.profile, ProfileOf(w)), readers.alongside)
+	if err != nil {
+		return err
+	}
+	f.findings = slices.Concat(f.findings, findings, readers.end())
+	return nil
+}

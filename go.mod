@@ -14,7 +14,7 @@ require (
 	github.com/xuri/excelize/v2 v2.11.1 // makes all of the workbook that surrounds the cells
 	golang.org/x/sys v0.50.0 // exchanges two folders in one step, and locks files
 	golang.org/x/term v0.47.0 // the width of a terminal, and whether there is one
-	golang.org/x/text v0.43.0 // BCP 47 language tags and Unicode normalization
+	golang.org/x/text v0.43.0 // BCP 47 language tags, Unicode normalization, and Windows-1252
 )
 
 require (

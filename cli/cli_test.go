@@ -20,6 +20,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"haltsheet":     func() { os.Exit(cli.Main()) }, //nolint:forbidigo // the status is what main would exit with
 		"edit-workbook": editWorkbook,
+		"respell":       respell,
 
 		"haltsheet-with-reviews": withOneMoreTable,
 	})

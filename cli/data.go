@@ -11,6 +11,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
+	"haltsheet/export/intake"
 	"haltsheet/export/readback"
 	"haltsheet/fixtures"
 )
@@ -20,7 +21,7 @@ type data struct {
 	name string // as it was asked for
 	// load reads the dataset: bytes become typed records, every cell checked, every position kept.
 	// A folder tells the step how far that has come.
-	load func(s *step) (*readback.Reading, error)
+	load func(s *step) (*intake.Reading, error)
 	// folder is where its files are, for reports that point at them.
 	folder string
 	// own are the folders that no output may replace.
@@ -81,10 +82,10 @@ func (p *program) openAndRead(ctx context.Context, operands []string) (*dataset.
 }
 
 // read reads a dataset, and tells of a folder or file that cannot be read.
-func (p *program) read(ctx context.Context, from *data) (*readback.Reading, error) {
+func (p *program) read(ctx context.Context, from *data) (*intake.Reading, error) {
 	defer garbage.collectRarely()()
 	s := &step{name: "Reading", amount: inBytes}
-	reading, err := attempt(ctx, p, s, func() (*readback.Reading, error) { return from.load(s) })
+	reading, err := attempt(ctx, p, s, func() (*intake.Reading, error) { return from.load(s) })
 	if _, told := errors.AsType[*folder.Error](err); err != nil && !told && ctx.Err() == nil {
 		err = unreadable(from.folder, err)
 	}
@@ -112,16 +113,16 @@ func openFolder(path string, own ...string) data {
 	return data{load: loader(os.DirFS(path)), folder: path, own: append(own, path)}
 }
 
-func loader(folder fs.FS) func(*step) (*readback.Reading, error) {
-	return func(s *step) (*readback.Reading, error) {
+func loader(folder fs.FS) func(*step) (*intake.Reading, error) {
+	return func(s *step) (*intake.Reading, error) {
 		d, err := dataset.Load(watch(folder, s))
-		return &readback.Reading{Dataset: d}, err
+		return &intake.Reading{Dataset: d}, err
 	}
 }
 
 // openFile opens a workbook or a JSON document.
 func openFile(path string) data {
-	return data{load: func(*step) (*readback.Reading, error) { return readback.File(path) }, folder: filepath.Dir(path), own: []string{path}}
+	return data{load: func(*step) (*intake.Reading, error) { return readback.File(path) }, folder: filepath.Dir(path), own: []string{path}}
 }
 
 // openExport opens what holds the dataset in the folder of an export.

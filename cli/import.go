@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -9,7 +10,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/export"
 	"haltsheet/export/folder"
-	"haltsheet/export/readback"
+	"haltsheet/export/intake"
 )
 
 var importCommand = command{
@@ -18,10 +19,11 @@ var importCommand = command{
 	least:    1,
 	most:     1,
 	short:    "take corrections in a workbook, CSV or JSON back into a dataset folder",
-	long: `Reads an edited workbook, JSON document or folder, holds it to all rules, prints what
-it would change, and writes the folder in canonical form as one step. Tables are
-found by name and columns by title or name, wherever they were moved; derived columns
-are ignored. Nothing is written when there is an error, when records would be removed
+	long: `Reads an edited workbook, JSON document, folder or table as CSV, in whatever form a
+spreadsheet saved it, holds it to all rules, prints what it would change, and writes
+the folder in canonical form as one step. Tables are found by name and columns by title
+or name, wherever they were moved; what is not there stays as it is. What was read as
+something else than it holds, or left out, is told with its place. Nothing is written when there is an error, when records would be removed
 without --delete, or when it is the wrong dataset. Where the folder has changed since
 the workbook was made, --base names the export that the workbook came from: what
 changed on one side only is merged, and what changed on both is a conflict.`,
@@ -53,14 +55,18 @@ func (p *program) importInto(ctx context.Context, edited string, o importOptions
 	if err != nil {
 		return err
 	}
-	theirs, err := p.readLegible(ctx, edited)
+	base, err := p.readBase(ctx, o.base)
+	if err != nil {
+		return err
+	}
+	theirs, err := p.readEdited(ctx, edited, cmp.Or(base, ours))
 	if err != nil {
 		return err
 	}
 	if err := p.mustBeSameDataset(ours, theirs.Dataset); err != nil {
 		return err
 	}
-	merged, err := p.merge(ctx, ours, theirs, o)
+	merged, err := p.merge(base, ours, theirs, o)
 	if err != nil {
 		return err
 	}
@@ -71,7 +77,6 @@ func (p *program) importInto(ctx context.Context, edited string, o importOptions
 	if err := writeDiffText(p.out, diff); err != nil {
 		return err
 	}
-	p.sayMended(theirs.Mended)
 	if diff.IsEmpty() {
 		p.say("nothing to change in %q", o.into)
 		return nil
@@ -112,23 +117,22 @@ func (p *program) readFolder(ctx context.Context, dir string) (*dataset.Dataset,
 	return d, p.mustBeLegible(ctx, d, from, "written")
 }
 
-// readLegible reads a dataset, and fails when it has errors that hide what it holds.
-func (p *program) readLegible(ctx context.Context, name string) (*readback.Reading, error) {
-	from, err := openData([]string{name})
+// readBase reads the dataset that the edited file was made from, if it is named.
+func (p *program) readBase(ctx context.Context, name string) (*dataset.Dataset, error) {
+	if name == "" {
+		return nil, nil
+	}
+	base, from, err := p.openAndRead(ctx, []string{name})
 	if err != nil {
 		return nil, err
 	}
-	reading, err := p.read(ctx, &from)
-	if err != nil {
-		return nil, err
-	}
-	return reading, p.mustBeLegible(ctx, reading.Dataset, from, "written")
+	return base, p.mustBeLegible(ctx, base, from, "written")
 }
 
 // merge returns the edited dataset, with what has changed in the folder since the edited file was made.
-func (p *program) merge(ctx context.Context, ours *dataset.Dataset, theirs *readback.Reading, o importOptions) (*dataset.Dataset, error) {
+func (p *program) merge(base, ours *dataset.Dataset, theirs *intake.Reading, o importOptions) (*dataset.Dataset, error) {
 	digest := export.Digest(ours)
-	if o.base == "" {
+	if base == nil {
 		if theirs.Digest == "" || theirs.Digest == digest || export.Digest(theirs.Dataset) == digest {
 			return theirs.Dataset, nil
 		}
@@ -136,16 +140,12 @@ func (p *program) merge(ctx context.Context, ours *dataset.Dataset, theirs *read
 		p.hint("--base names the export or release that the workbook came from, and merges both")
 		return nil, errData
 	}
-	base, err := p.readLegible(ctx, o.base)
-	if err != nil {
-		return nil, err
-	}
-	if theirs.Digest != "" && theirs.Digest != export.Digest(base.Dataset) {
+	if theirs.Digest != "" && theirs.Digest != export.Digest(base) {
 		p.say("the workbook was not made from %q", o.base)
 		p.hint("name the export or release that it came from")
 		return nil, errData
 	}
-	merged, conflicts, err := dataset.Merge(base.Dataset, ours, theirs.Dataset)
+	merged, conflicts, err := dataset.Merge(base, ours, theirs.Dataset)
 	if err != nil {
 		return nil, err
 	}
@@ -157,17 +157,3 @@ func (p *program) merge(ctx context.Context, ours *dataset.Dataset, theirs *read
 	}
 	return merged, nil
 }
-
-// sayMended tells which cells were read as something else than they hold.
-func (p *program) sayMended(mended []readback.Mending) {
-	for i, m := range mended {
-		if i == fewMended {
-			p.say("and %s more", counted(len(mended)-i, "such cell"))
-			return
-		}
-		p.say("%s: read %q as %q", m.Place, m.Was, m.Is)
-	}
-}
-
-// fewMended is up to how many cells are told of one by one.
-const fewMended = 20

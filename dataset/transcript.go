@@ -16,6 +16,14 @@ type MetadataTranscript struct {
 	Place func(path string, offset int) Place
 }
 
+// FileMetadata returns the text of a dataset.json as a transcript.
+func FileMetadata(text string) *MetadataTranscript {
+	return &MetadataTranscript{Text: text, Place: func(_ string, offset int) Place {
+		line, column := position(text, offset, 0, 1)
+		return Place{File: MetadataFile, Line: line, Column: column}
+	}}
+}
+
 // TableTranscript is a table as it comes from elsewhere: the names of its columns, in any order, and the cells of each row
 // as CSV would hold them.
 type TableTranscript struct {
@@ -52,6 +60,40 @@ func LoadTranscript(from *Transcript) (*Dataset, error) {
 		return nil, err
 	}
 	return d, nil
+}
+
+// Place returns where a curated cell stands; row and column count from 0.
+func (d *Dataset) Place(schema *Schema, row, column int) Place {
+	return d.place(cellAt{schema, row, column})
+}
+
+// Transcribe returns a table of the dataset as a transcript, its places those of the dataset.
+func (d *Dataset) Transcribe(schema *Schema) *TableTranscript {
+	curated, table := schema.Curated(), d.Table(schema)
+	t := &TableTranscript{Whole: Place{File: schema.File()}, Header: columnNames(curated)}
+	if from := d.origins[schema.Name]; from != nil {
+		t.Whole = from.whole()
+	}
+	for row := range table.Rows {
+		cells := make([]string, len(curated))
+		for i := range curated {
+			cells[i] = string(table.AppendCell(nil, row, i))
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	t.Place = func(row, field int) Place {
+		if row < 0 {
+			return t.Whole
+		}
+		return d.Place(schema, row, field)
+	}
+	return t
+}
+
+// TranscribeMetadata returns the metadata of the dataset as a transcript, its places those of the dataset.
+func (d *Dataset) TranscribeMetadata() (*MetadataTranscript, error) {
+	text, err := MarshalMetadata(d.Metadata)
+	return &MetadataTranscript{Text: string(text), Place: func(path string, _ int) Place { return d.metadataPlace(path) }}, err
 }
 
 // loadTranscript checks and binds the rows of a transcript.

@@ -12,6 +12,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/intake"
 	"haltsheet/export/readback"
 )
 
@@ -30,8 +31,8 @@ func TestReadBack(t *testing.T) {
 			if !dataset.Compare(d, reading.Dataset).IsEmpty() {
 				t.Errorf("%s: there is a difference", file)
 			}
-			if len(reading.Mended) > 0 {
-				t.Errorf("%s: mended %v", file, reading.Mended)
+			if len(reading.Remarks) > 0 {
+				t.Errorf("%s: remarks %v", file, reading.Remarks)
 			}
 		}
 		if csv := readback.Find(dir); csv != filepath.Join(dir, "csv") {
@@ -60,7 +61,7 @@ func TestDigest(t *testing.T) {
 	}
 }
 
-func readBack(t require, name string) *readback.Reading {
+func readBack(t require, name string) *intake.Reading {
 	t.Helper()
 	reading, err := readback.File(name)
 	if err != nil {

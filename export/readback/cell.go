@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/export/intake"
 	"haltsheet/export/ooxml"
 )
 
@@ -27,7 +28,7 @@ func (r *workbookReader) cell(sheet string, schema *dataset.Schema, column *data
 	}
 	isNumber := cell.Kind == ooxml.Number && (column.Type == dataset.TypeDecimal || column.Type == dataset.TypeDay)
 	if was := cell.Value; text != was && !isNumber {
-		r.mended = append(r.mended, Mending{place, was, text})
+		r.remarks = append(r.remarks, intake.ReadAs(place, was, text))
 	}
 	return text
 }

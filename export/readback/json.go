@@ -12,10 +12,11 @@ import (
 	"unicode/utf8"
 
 	"haltsheet/dataset"
+	"haltsheet/export/intake"
 )
 
 // readJSON reads a JSON document.
-func readJSON(name string) (*Reading, error) {
+func readJSON(name string) (*intake.Reading, error) {
 	content, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
@@ -25,7 +26,7 @@ func readJSON(name string) (*Reading, error) {
 		return nil, refuse(name, err.Error(), fromExport)
 	}
 	d, err := dataset.LoadTranscript(from)
-	return &Reading{Dataset: d}, err
+	return &intake.Reading{Dataset: d}, err
 }
 
 // jsonDocument is a document that is being read.

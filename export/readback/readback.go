@@ -10,31 +10,22 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
+	"haltsheet/export/intake"
 )
-
-// Reading is a dataset that was read from a file that an export has, whatever was done to it since.
-type Reading struct {
-	Dataset *dataset.Dataset
-	// Digest is that of the data that the file was made from; empty where the file does not say.
-	Digest string
-	// Mended are the cells that hold something else than the dataset does, since a spreadsheet makes its own of what is
-	// typed.
-	Mended []Mending
-}
-
-// Mending is a cell that was read as what it stands for.
-type Mending struct {
-	Place   dataset.Place
-	Was, Is string
-}
 
 // File reads a workbook or a JSON document. What is wrong with the data is kept for dataset.Check; the error tells of
 // a file that is neither.
-func File(name string) (*Reading, error) {
+func File(name string) (*intake.Reading, error) {
 	if strings.EqualFold(filepath.Ext(name), ".xlsx") {
 		return readXLSX(name)
 	}
 	return readJSON(name)
+}
+
+// HandedIn reads a workbook or a JSON document that somebody edited, against the dataset that it was made from: a part
+// comes back as a part, and what only a reader can make sense of is told.
+func HandedIn(name string, made *dataset.Dataset) (*intake.Reading, error) {
+	return File(name)
 }
 
 // Find returns what holds the dataset in the folder of an export: the folder csv, else the JSON document, else the

@@ -9,11 +9,12 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/export/intake"
 	"haltsheet/export/ooxml"
 )
 
 // readXLSX reads a workbook.
-func readXLSX(name string) (reading *Reading, err error) {
+func readXLSX(name string) (reading *intake.Reading, err error) {
 	book, err := ooxml.OpenFile(name)
 	if err == nil {
 		defer func() { err = errors.Join(err, book.Close()) }()
@@ -31,10 +32,10 @@ type workbookReader struct {
 	file     string
 	book     *ooxml.Workbook
 	findings dataset.Findings
-	mended   []Mending
+	remarks  []intake.Remark
 }
 
-func (r *workbookReader) read() (*Reading, error) {
+func (r *workbookReader) read() (*intake.Reading, error) {
 	from := &dataset.Transcript{File: r.file, Tables: map[string]*dataset.TableTranscript{}}
 	for i := range dataset.Schemas {
 		table, err := r.table(&dataset.Schemas[i])
@@ -54,7 +55,7 @@ func (r *workbookReader) read() (*Reading, error) {
 	}
 	from.Metadata, from.Findings = metadata, r.findings
 	d, err := dataset.LoadTranscript(from)
-	return &Reading{Dataset: d, Digest: digest, Mended: r.mended}, err
+	return &intake.Reading{Dataset: d, Digest: digest, Remarks: r.remarks}, err
 }
 
 // part is a worksheet with a table, or with some of the rows of one.

@@ -1,0 +1,89 @@
+package intake
+
+import (
+	"strings"
+
+	"haltsheet/dataset"
+)
+
+// Base is the dataset that a file was made from, as far as that is known. It tells what somebody changed from what the file
+// had already. A nil Base knows nothing.
+type Base struct {
+	dataset *dataset.Dataset
+	tables  map[string]*baseTable
+}
+
+// NewBase returns the base that a dataset is.
+func NewBase(d *dataset.Dataset) *Base { return &Base{d, map[string]*baseTable{}} }
+
+// baseTable finds the records of a table by key.
+type baseTable struct {
+	table *dataset.Table
+	keys  []int          // the columns of the key
+	next  int            // the row behind the one that was found last, which mostly comes next
+	rows  map[string]int // by key, made when a record is not the next
+}
+
+// of returns a table.
+func (b *Base) of(schema *dataset.Schema) *baseTable {
+	if b == nil {
+		return nil
+	}
+	t := b.tables[schema.Name]
+	if t == nil {
+		t = &baseTable{table: b.dataset.Table(schema)}
+		for i := range schema.Curated() {
+			if schema.Columns[i].Key {
+				t.keys = append(t.keys, i)
+			}
+		}
+		b.tables[schema.Name] = t
+	}
+	return t
+}
+
+// find returns the row with the key of a record, given as cells in the order of the schema, or -1.
+func (t *baseTable) find(cells []string) int {
+	if t == nil {
+		return -1
+	}
+	return t.findKey(keyOf(t.keys, func(column int) string { return cells[column] }))
+}
+
+// findKey returns the row with a key, or -1.
+func (t *baseTable) findKey(key string) int {
+	if t.next < t.table.Rows && t.key(t.next) == key {
+		t.next++
+		return t.next - 1
+	}
+	if t.rows == nil {
+		t.rows = make(map[string]int, t.table.Rows)
+		for row := range t.table.Rows {
+			t.rows[t.key(row)] = row
+		}
+	}
+	row, ok := t.rows[key]
+	if !ok {
+		return -1
+	}
+	t.next = row + 1
+	return row
+}
+
+func (t *baseTable) key(row int) string {
+	return keyOf(t.keys, func(column int) string { return t.text(row, column) })
+}
+
+// text returns a cell as CSV holds it.
+func (t *baseTable) text(row, column int) string {
+	return string(t.table.Cell(row, column).Append(nil, t.table.Columns[column].Type))
+}
+
+// keyOf joins the parts of a key.
+func keyOf(columns []int, text func(column int) string) string {
+	parts := make([]string, len(columns))
+	for i, column := range columns {
+		parts[i] = text(column)
+	}
+	return strings.Join(parts, "/")
+}

@@ -1,0 +1,61 @@
+package intake
+
+import (
+	"strings"
+	"unicode"
+
+	"haltsheet/dataset"
+)
+
+// column is a column of a file: the place of the one that it is among the columns of the schema, or -1.
+type column struct {
+	of   int
+	name string // as the header has it
+}
+
+// headerOf returns the columns that a row names, or nil where it is no header: where it names less than half of the
+// curated ones. They may be named by name or title, in any case, in any order.
+func headerOf(schema *dataset.Schema, cells []string) []column {
+	header := make([]column, len(cells))
+	named := map[int]bool{}
+	for i, cell := range cells {
+		header[i] = column{columnNamed(schema, cell), Bare(cell)}
+		if of := header[i].of; of >= 0 && of < len(schema.Curated()) {
+			named[of] = true
+		}
+	}
+	if 2*len(named) < len(schema.Curated()) {
+		return nil
+	}
+	return header
+}
+
+// columnNamed returns the place of the column with a name or a title, or -1.
+func columnNamed(schema *dataset.Schema, text string) int {
+	folded := foldLabel(text)
+	for i := range schema.Columns {
+		if c := &schema.Columns[i]; folded == foldLabel(c.Name) || folded == foldLabel(c.Title) {
+			return i
+		}
+	}
+	return -1
+}
+
+// foldLabel reduces a label to its letters and digits in lower case.
+func foldLabel(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, text)
+}
+
+// Bare returns a text without white space and characters that nobody sees at its edges.
+func Bare(text string) string { return strings.TrimFunc(text, isUnseen) }
+
+// isUnseen reports whether a character leaves no mark: white space, controls, and what only formats (Unicode's general
+// categories Z, Cc and Cf), a byte order mark among them.
+func isUnseen(r rune) bool {
+	return unicode.IsSpace(r) || unicode.In(r, unicode.Z, unicode.Cc, unicode.Cf)
+}

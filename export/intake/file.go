@@ -1,0 +1,307 @@
+package intake
+
+import (
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"haltsheet/dataset"
+)
+
+// file is a CSV file with the table that it holds.
+type file struct {
+	sheet
+	schema  *dataset.Schema
+	dialect dialect
+	columns []column
+	header  record
+	rows    []record
+	fault   *dataset.Finding // why nothing can be read
+	remarks []Remark
+}
+
+// dialect is how a file is written.
+type dialect struct {
+	encoding  string // empty for UTF-8 without a mark
+	separator rune
+	lines     string
+	titles    bool // the header has titles rather than names
+}
+
+// String tells how the file is written, as far as that is not how haltsheet itself writes.
+func (d dialect) String() string {
+	var parts []string
+	if d.separator != ',' {
+		parts = append(parts, separatorNames[d.separator]+" between cells")
+	}
+	if d.encoding != "" {
+		parts = append(parts, d.encoding)
+	}
+	if d.lines != "LF" {
+		parts = append(parts, d.lines+" between lines")
+	}
+	if d.titles {
+		parts = append(parts, "titles in the header")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// openCSV reads a file as far as its header. A file without the header of a table has no schema; one that cannot be read has a
+// fault.
+func openCSV(name string, content []byte) *file {
+	f := &file{sheet: sheet{file: filepath.Base(name)}}
+	named := schemaNamed(f.file)
+	e := decode(content)
+	f.text, f.dialect.lines = linesOf(e.text)
+	f.dialect.encoding = e.encoding
+	if e.broken >= 0 {
+		f.schema = named
+		f.fail("encoding", f.at(e.broken, strings.LastIndexByte(f.text[:e.broken], '\n')+1, 1+strings.Count(f.text[:e.broken], "\n")),
+			"the file "+e.problem, "save it again, as UTF-8")
+		return f
+	}
+	tried := separators
+	f.startLine = 1
+	if separator, behind := namedSeparator(f.text); separator != 0 {
+		tried, f.start, f.startLine = []rune{separator}, behind, 2
+	}
+	if !f.findHeader(named, tried) {
+		f.schema = named
+	}
+	return f
+}
+
+// findHeader finds what separates the cells, and the header: the first row in which at least half of the columns of a table are
+// named; titles and notes may stand before it. It reports whether there is one.
+func (f *file) findHeader(named *dataset.Schema, tried []rune) bool {
+	const far = 30 // rows
+	best := 0
+	for _, separator := range tried {
+		probe := f.sheet
+		probe.separator = separator
+		row := 0
+		_ = probe.each(func(r record) bool { // the fault is told when the rows are read
+			for i := range dataset.Schemas {
+				schema := &dataset.Schemas[i]
+				columns := headerOf(schema, r.cells)
+				if known := countKnown(columns); known > best || known == best && known > 0 && schema == named {
+					best = known
+					f.separator, f.dialect.separator, f.schema, f.columns, f.header = separator, separator, schema, columns, r
+				}
+			}
+			row++
+			return best == 0 && row < far
+		})
+	}
+	for _, c := range f.columns {
+		if c.of >= 0 && !strings.EqualFold(c.name, f.schema.Columns[c.of].Name) {
+			f.dialect.titles = true
+		}
+	}
+	return best > 0
+}
+
+func countKnown(columns []column) (n int) {
+	for _, c := range columns {
+		if c.of >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// copied is what browsers and file managers put behind a name that is there already.
+var copied = regexp.MustCompile(`( ?\(\d+\)|[ _-]\d+| - copy.*)$`)
+
+// schemaNamed returns the table that a file is named for, in any case: halts.csv, Halts (1).csv, or halted-activities - Halts.csv
+// as a workbook's sheets are downloaded. It returns nil where there is none.
+func schemaNamed(name string) *dataset.Schema {
+	stem := strings.ToLower(strings.TrimSuffix(name, filepath.Ext(name)))
+	stem = copied.ReplaceAllString(stem, "")
+	if i := strings.LastIndex(stem, " - "); i >= 0 {
+		stem = stem[i+len(" - "):]
+	}
+	i := slices.IndexFunc(dataset.Schemas, func(s dataset.Schema) bool { return stem == s.Name || stem == strings.ToLower(s.Title) })
+	if i < 0 {
+		return nil
+	}
+	return &dataset.Schemas[i]
+}
+
+func (f *file) fail(rule string, place dataset.Place, message, hint string) {
+	f.fault = &dataset.Finding{Rule: rule, Place: place, Message: message, Hint: hint}
+	if f.schema != nil {
+		f.fault.Table = f.schema.Name
+	}
+}
+
+// read reads the rows behind the header.
+func (f *file) read() {
+	if f.schema == nil || f.columns == nil {
+		f.fail("header", dataset.Place{File: f.file}, "no row of the file names the columns of a table", "begin with the names of its columns, as haltsheet describe tables lists them")
+		return
+	}
+	if f.checkHeader(); f.fault != nil {
+		return
+	}
+	known := 0 // records up to the header
+	fault := f.each(func(r record) bool {
+		switch {
+		case r.offset < f.header.offset:
+			f.remarks = append(f.remarks, LeftOut(f.place(r.offset, r.line, 0), fmt.Sprintf("the row %s stands above the table %s, and is left out", shown(r.cells), f.schema.Title), ""))
+		case known == 0 && r.offset == f.header.offset:
+			known++
+		case r.apart || len(f.rows) > 0 && f.rows[len(f.rows)-1].apart:
+			if r.apart = true; !f.isRecord(r.cells) {
+				f.remarks = append(f.remarks, LeftOut(f.place(r.offset, r.line, 0), fmt.Sprintf("the row %s stands below the table %s, and is left out", shown(r.cells), f.schema.Title), "a record has its key and what is required"))
+				return true
+			}
+			f.rows = append(f.rows, r)
+		default:
+			f.rows = append(f.rows, r)
+		}
+		return true
+	})
+	if fault != nil {
+		f.fail("csv-syntax", fault.place, fault.message, fault.hint)
+		return
+	}
+	if f.checkLengths(); f.fault == nil {
+		f.checkForeign()
+	}
+}
+
+// checkHeader fails where a curated column is missing, or there twice.
+func (f *file) checkHeader() {
+	at := map[int]bool{}
+	for i, c := range f.columns {
+		if c.of < 0 || c.of >= len(f.schema.Curated()) {
+			continue
+		}
+		if at[c.of] {
+			f.fail("header", f.place(f.header.offset, f.header.line, i), fmt.Sprintf("the column %q is there twice", c.name), "remove one")
+			return
+		}
+		at[c.of] = true
+	}
+	var missing []string
+	for i := range f.schema.Curated() {
+		if !at[i] {
+			missing = append(missing, f.schema.Columns[i].Name)
+		}
+	}
+	if len(missing) > 0 {
+		f.fail("header", f.place(f.header.offset, f.header.line, 0), missingColumns(missing), "add them, with empty cells where nothing is known")
+	}
+}
+
+// missingColumns tells which columns are missing.
+func missingColumns(names []string) string {
+	if len(names) == 1 {
+		return fmt.Sprintf("the column %q is missing", names[0])
+	}
+	return "the columns " + strings.Join(names, ", ") + " are missing"
+}
+
+// checkLengths fails where a row has more cells than the header, unless all of several rows have equally many more, and empty ones.
+func (f *file) checkLengths() {
+	longest, isEven := len(f.columns), len(f.rows) > 1
+	for _, r := range f.rows {
+		longest = max(longest, len(r.cells))
+	}
+	for _, r := range f.rows {
+		isEven = isEven && len(r.cells) == longest && !slices.ContainsFunc(r.cells[len(f.columns):], func(cell string) bool { return Bare(cell) != "" })
+	}
+	if longest == len(f.columns) || isEven {
+		return
+	}
+	i := slices.IndexFunc(f.rows, func(r record) bool { return len(r.cells) > len(f.columns) })
+	r := f.rows[i]
+	f.fail("row-length", f.place(r.offset, r.line, len(f.columns)), fmt.Sprintf("the row has %d cells, where the header has %d", len(r.cells), len(f.columns)),
+		"put a cell in quotes that has "+separatorNames[f.separator]+" in it")
+}
+
+// checkForeign tells of the columns that are not ours and hold something.
+func (f *file) checkForeign() {
+	for i, c := range f.columns {
+		if c.of >= 0 {
+			continue
+		}
+		filled := 0
+		for _, r := range f.rows {
+			if i < len(r.cells) && Bare(r.cells[i]) != "" {
+				filled++
+			}
+		}
+		if c.name != "" || filled > 0 {
+			f.remarks = append(f.remarks, foreignColumn(f.place(f.header.offset, f.header.line, i), f.schema, c.name, filled))
+		}
+	}
+}
+
+// foreignColumn tells of a column that is not ours.
+func foreignColumn(place dataset.Place, schema *dataset.Schema, name string, filled int) Remark {
+	what := fmt.Sprintf("the column %q", name)
+	if name == "" {
+		what = "a column without a header"
+	}
+	cells := "no cell of it is filled"
+	switch {
+	case filled == 1:
+		cells = "1 cell of it is filled"
+	case filled > 1:
+		cells = fmt.Sprintf("%d cells of it are filled", filled)
+	}
+	return LeftOut(place, fmt.Sprintf("%s is none of the table %s, and is left out; %s", what, schema.Title, cells), "")
+}
+
+// isRecord reports whether a row that stands apart from the others is a record.
+func (f *file) isRecord(cells []string) bool {
+	ordered := make([]string, len(f.schema.Curated()))
+	for i, c := range f.columns {
+		if c.of >= 0 && c.of < len(ordered) && i < len(cells) {
+			ordered[c.of] = cells[i]
+		}
+	}
+	return IsRecord(f.schema, ordered)
+}
+
+// IsRecord reports whether a row that stands apart from a table is a record of it rather than a remark beneath it: it has a key
+// of one word and half of what is required, or all but the key of a table that requires much. The cells are those of the
+// curated columns.
+func IsRecord(schema *dataset.Schema, cells []string) bool {
+	const much = 3
+	required, filled := 0, 0
+	key := Bare(cells[0])
+	for i := range cells {
+		if schema.Columns[i].Required {
+			if required++; Bare(cells[i]) != "" {
+				filled++
+			}
+		}
+	}
+	if key == "" {
+		return filled >= max(much, required-1)
+	}
+	return !strings.ContainsFunc(key, unicode.IsSpace) && 2*filled >= required
+}
+
+// shown returns the cells of a row that hold something, in quotes.
+func shown(cells []string) string {
+	const most = 3
+	var parts []string
+	for _, cell := range cells {
+		if cell = Bare(cell); cell == "" {
+			continue
+		}
+		if len(parts) == most {
+			parts = append(parts, "…")
+			break
+		}
+		parts = append(parts, fmt.Sprintf("%q", cell))
+	}
+	return strings.Join(parts, ", ")
+}

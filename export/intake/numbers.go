@@ -1,0 +1,69 @@
+package intake
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"haltsheet/dataset"
+)
+
+// commas are numbers with one comma or one point among digits.
+var oneMark = regexp.MustCompile(`^(\d+)([.,])(\d+)$`)
+
+// marks are what the numbers of several files show of how they are written: some has a comma that no thousands could have.
+type marks struct{ decimalCommas bool }
+
+// isDecimalMark reports whether the mark of a number stands before decimals for sure: thousands go by threes, and begin with
+// at most three digits of which the first is not 0.
+func isDecimalMark(whole, fraction string) bool {
+	return len(fraction) != 3 || len(whole) > 3 || strings.HasPrefix(whole, "0")
+}
+
+// survey looks for decimal commas in the numbers of a file whose cells commas do not separate.
+func (m *marks) survey(f *file) {
+	if !f.mayHaveDecimalCommas() {
+		return
+	}
+	for i, c := range f.columns {
+		if c.of < 0 || f.schema.Columns[c.of].Type != dataset.TypeDecimal {
+			continue
+		}
+		for _, r := range f.rows {
+			if i >= len(r.cells) {
+				continue
+			}
+			if n := oneMark.FindStringSubmatch(Bare(r.cells[i])); n != nil && n[2] == "," && isDecimalMark(n[1], n[3]) {
+				m.decimalCommas = true
+				return
+			}
+		}
+	}
+}
+
+// mayHaveDecimalCommas reports whether the cells are separated as spreadsheets do where the decimal sign is a comma.
+func (f *file) mayHaveDecimalCommas() bool { return f.separator == ';' || f.separator == '\t' }
+
+// number returns a number with a decimal point and without needless zeros, and doubt that names both readings of one that can
+// be meant in two ways. Whatever else a text is stays as it is, for the rules to tell.
+func (m *marks) number(f *file, column *dataset.Column, text string) (plain, doubt string) {
+	n := oneMark.FindStringSubmatch(Bare(text))
+	if n == nil || !f.mayHaveDecimalCommas() && n[2] == "," {
+		return text, ""
+	}
+	decimal, _ := dataset.PlainDecimal(n[1] + "." + n[3])
+	if len(n[1])+len(n[3]) > dataset.MaxDigits || decimal == "" {
+		return n[1] + "." + n[3], "" // for the rules to refuse rather than to round
+	}
+	isClear := isDecimalMark(n[1], n[3])
+	switch {
+	case isClear:
+		return decimal, ""
+	case n[2] == "," && m.decimalCommas && !strings.HasSuffix(n[3], "0"):
+		return decimal, "" // as the spreadsheet that wrote the others writes it
+	case n[2] == "." && !m.decimalCommas:
+		return text, ""
+	default:
+		return decimal, fmt.Sprintf("%s %q can be meant in two ways: %s or %s", column.Name, text, n[1]+n[3], decimal)
+	}
+}

@@ -1,0 +1,191 @@
+package intake
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"haltsheet/dataset"
+)
+
+// sheet is a CSV file as it is read record by record, whatever separates its cells and lines.
+type sheet struct {
+	file      string
+	text      string // with LF between lines
+	separator rune
+	start     int // of the first record, behind a line that names the separator
+	startLine int
+}
+
+// record is a row that has cells.
+type record struct {
+	cells  []string
+	offset int // of its first line
+	line   int // from 1
+	// apart says that blank lines, or rows of separators, stand before it.
+	apart bool
+}
+
+// separatorNames are what may stand between cells, and what people call it.
+var separatorNames = map[rune]string{',': "commas", ';': "semicolons", '\t': "tabs", '|': "vertical bars"}
+
+// separators are what may stand between cells, in the order in which they are tried.
+var separators = []rune{',', ';', '\t', '|'}
+
+// namedSeparator returns the separator that a first line such as sep=; names, and where the line behind it begins.
+func namedSeparator(text string) (separator rune, behind int) {
+	line, _, _ := strings.Cut(text, "\n")
+	named, ok := strings.CutPrefix(strings.ToLower(strings.Trim(line, "\"\r")), "sep=")
+	if !ok || named == "" {
+		return 0, 0
+	}
+	separator, size := utf8.DecodeRuneInString(named)
+	if strings.Trim(named[size:], ",;\t|\"\r ") != "" || !slices.Contains(separators, separator) {
+		return 0, 0
+	}
+	return separator, min(len(line)+1, len(text))
+}
+
+// linesOf returns a text with LF between lines, each character where it was, and the name of what stood there. CR alone
+// ends lines where it ends the first.
+func linesOf(text string) (lines, name string) {
+	switch end := strings.IndexAny(text, "\r\n"); {
+	case end < 0 || text[end] == '\n':
+		return text, "LF"
+	case strings.HasPrefix(text[end:], "\r\n"):
+		return text, "CRLF"
+	default:
+		return strings.ReplaceAll(text, "\r", "\n"), "CR"
+	}
+}
+
+// reader reads the records of a text from an offset on.
+func (s *sheet) reader(offset int) *csv.Reader {
+	r := csv.NewReader(strings.NewReader(s.text[offset:]))
+	r.Comma, r.FieldsPerRecord = s.separator, -1
+	return r
+}
+
+// each calls visit with every record that has a cell with something in it, until visit returns false or the text is no CSV.
+func (s *sheet) each(visit func(record) bool) *fault {
+	r := s.reader(s.start)
+	offset, line, apart := s.start, s.startLine, false
+	for {
+		for offset < len(s.text) && (s.text[offset] == '\n' || strings.HasPrefix(s.text[offset:], "\r\n")) {
+			offset, line, apart = offset+strings.IndexByte(s.text[offset:], '\n')+1, line+1, true
+		}
+		cells, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return s.fault(err, offset)
+		}
+		end := s.start + int(r.InputOffset())
+		if slices.ContainsFunc(cells, func(cell string) bool { return Bare(cell) != "" }) {
+			if !visit(record{cells, offset, line, apart}) {
+				return nil
+			}
+			apart = false
+		} else {
+			apart = true
+		}
+		offset, line = end, line+strings.Count(s.text[offset:end], "\n")
+	}
+}
+
+// place returns where a field of a record stands; a field behind its last stands where that does.
+func (s *sheet) place(offset, line, field int) dataset.Place {
+	r := s.reader(offset)
+	cells, err := r.Read()
+	if err != nil || len(cells) == 0 {
+		return dataset.Place{File: s.file, Line: line, Column: 1}
+	}
+	fieldLine, column := r.FieldPos(min(field, len(cells)-1))
+	for range fieldLine - 1 {
+		offset += strings.IndexByte(s.text[offset:], '\n') + 1
+	}
+	return s.at(offset+column-1, offset, line+fieldLine-1)
+}
+
+// at returns the place of an offset in the line that begins at another.
+func (s *sheet) at(offset, lineStart, line int) dataset.Place {
+	return dataset.Place{File: s.file, Line: line, Column: utf8.RuneCountInString(s.text[lineStart:offset]) + 1}
+}
+
+// fault is a place where a text is not CSV.
+type fault struct {
+	place         dataset.Place
+	message, hint string
+}
+
+// fault returns what is wrong with the record at an offset: an error tells where it was noticed, which for quotes may be far
+// from where they open.
+func (s *sheet) fault(err error, offset int) *fault {
+	q := openQuote(s.text, offset, byte(s.separator))
+	line := 1 + strings.Count(s.text[:q.offset], "\n")
+	at := s.at(q.offset, strings.LastIndexByte(s.text[:q.offset], '\n')+1, line)
+	last := 1 + strings.Count(s.text[:q.end], "\n")
+	switch {
+	case errors.Is(err, csv.ErrBareQuote) && q.end == q.offset:
+		return &fault{at, "a quote stands inside a cell that does not begin with one", "put the whole cell in quotes and double the quotes in it"}
+	case q.end == len(s.text):
+		return &fault{at, "the quote that opens this cell is never closed, and " + swallowed(line, last), "close the cell with a quote"}
+	case last > line:
+		return &fault{at, "the quote that opens this cell is not closed before another one opens, and " + swallowed(line, last), "close the cell with a quote"}
+	default:
+		return &fault{s.at(q.end+1, strings.LastIndexByte(s.text[:q.end+1], '\n')+1, last), "text stands behind the quote that closes this cell", "double the quotes inside a cell"}
+	}
+}
+
+// swallowed tells how far a cell goes on because of its quote.
+func swallowed(from, to int) string {
+	if from == to {
+		return "it takes in the rest of its line"
+	}
+	return fmt.Sprintf("it takes in all up to line %d", to)
+}
+
+// quote is a cell in quotes that is at fault: where its quote opens, and the quote that closes it, or the end of the text. A
+// quote inside of a cell without quotes is both.
+type quote struct{ offset, end int }
+
+// openQuote finds the quote at which the record at an offset of a text stops being CSV.
+func openQuote(text string, offset int, separator byte) quote {
+	for i := offset; i < len(text); i++ {
+		if text[i] != '"' {
+			end := i + strings.IndexAny(text[i:], string([]byte{separator, '\n', '"'}))
+			if end < i {
+				break
+			}
+			if i = end; text[i] == '"' {
+				return quote{i, i}
+			}
+			continue
+		}
+		open := i
+		for i++; i < len(text); i++ {
+			if text[i] != '"' {
+				continue
+			}
+			if i+1 < len(text) && text[i+1] == '"' {
+				i++
+				continue
+			}
+			break
+		}
+		if i >= len(text) {
+			return quote{open, len(text)}
+		}
+		rest := text[i+1:]
+		if rest != "" && rest[0] != separator && rest[0] != '\n' && !strings.HasPrefix(rest, "\r\n") && rest != "\r" {
+			return quote{open, i}
+		}
+		i++ // the separator
+	}
+	return quote{len(text), len(text)}
+}

@@ -117,6 +117,11 @@ type reference struct {
 	Fields   []string `json:"fields"`
 }
 
+// DescriptorFile returns the file of the descriptor.
+func DescriptorFile() Resource {
+	return Resource{Name: "datapackage", Path: folder.Descriptor, Title: "Descriptor: Data Package, version 2", Medium: JSON}
+}
+
 // MarshalDescriptor returns the descriptor of a book in the files that were written.
 func MarshalDescriptor(book *Book, resources []Resource) ([]byte, error) {
 	m := &book.Metadata

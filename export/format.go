@@ -23,6 +23,8 @@ type Format struct {
 	passes int // how often it goes through the rows of a curated table
 	// files lists what the format makes of a book.
 	files func(b *Book) []File
+	// listings makes those files that list all others of an export, and so come after them; nil for none.
+	listings func(b *Book, others []Resource) []File
 }
 
 // Formats are all formats in the order in which they are listed.
@@ -47,6 +49,10 @@ var Formats = []Format{
 		Name: "csv-excel", Title: "CSV for double-clicking", Where: "csv-excel/<table>.csv",
 		Flag: "csv-excel", passes: 1, files: excelFiles,
 	},
+	{
+		Name: "page", Title: "Page to look at and to search", Where: "index.html, charts/<summary>.svg",
+		passes: 1, files: chartFiles, listings: pageFiles,
+	},
 }
 
 // FormatOf returns a format by name, or nil.
@@ -59,7 +65,13 @@ func FormatOf(name string) *Format {
 }
 
 // Files returns the files of the format that hold a book, in the order in which they are written.
-func (f *Format) Files(b *Book) []File { return f.files(b) }
+func (f *Format) Files(b *Book) []File {
+	files := f.files(b)
+	if f.listings != nil {
+		files = append(files, f.listings(b, nil)...)
+	}
+	return files
+}
 
 // RowsIn returns how many rows it takes to write a book in some formats: some formats hold each of them twice.
 func RowsIn(b *Book, formats []*Format) (rows int) {

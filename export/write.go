@@ -20,7 +20,10 @@ func Write(ctx context.Context, dir string, b *Book, formats []*Format, protecte
 		if files, err = WriteFormats(ctx, s, b, formats); err != nil {
 			return err
 		}
-		descriptor := Resource{Path: folder.Descriptor}
+		descriptor := DescriptorFile()
+		if files, err = WriteListings(ctx, s, b, formats, files, descriptor); err != nil {
+			return err
+		}
 		content, err := MarshalDescriptor(b, files)
 		if err != nil {
 			return err
@@ -39,6 +42,7 @@ func Write(ctx context.Context, dir string, b *Book, formats []*Format, protecte
 }
 
 // WriteFormats fills a stage with formats side by side, as many at once as there are processors. The first error stops all.
+// Their files that list others are left to WriteListings.
 func WriteFormats(ctx context.Context, s *folder.Stage, b *Book, formats []*Format) (files []Resource, err error) {
 	formats = inOrder(formats)
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -73,6 +77,25 @@ func (f *Format) write(out *folder.Folder, b *Book) (written []Resource, err err
 		written = append(written, file.Resource)
 	}
 	return written, nil
+}
+
+// WriteListings adds the files of formats that list others to a stage that holds some files, and returns all. Behind them
+// come files that list these in turn, so that nobody knows their size and hash yet.
+func WriteListings(ctx context.Context, s *folder.Stage, b *Book, formats []*Format, files []Resource, behind ...Resource) ([]Resource, error) {
+	others := append(slices.Clone(files), behind...)
+	out := s.Folder(ctx)
+	for _, format := range inOrder(formats) {
+		if format.listings == nil {
+			continue
+		}
+		for _, file := range format.listings(b, others) {
+			if err := file.Create(out, file.Write); err != nil {
+				return nil, err
+			}
+			files = append(files, file.Resource)
+		}
+	}
+	return files, nil
 }
 
 // Create writes the file by a function, and fills in its size and hash.

@@ -22,6 +22,8 @@ type Book struct {
 	Profile   Profile
 	// PartitionBy is a column by which halts and donations are partitioned in Parquet; empty for none.
 	PartitionBy string
+	// Changes are what is different from the release before; nil for what is no release.
+	Changes *Changes
 	// Progress is called by several goroutines as rows are written, with how many more there are;
 	// nil for nobody who wants to know.
 	Progress func(rows int)
@@ -35,6 +37,16 @@ const (
 	Analyst    Profile = "analyst"    // with filters, a frozen header, fills and charts
 	Accessible Profile = "accessible" // as the guidance on accessible spreadsheets has it
 )
+
+// Changes are what is different from the release before.
+type Changes struct {
+	Since    string // its version; empty for a first release
+	Released string // when it was released, an ISO day
+	Items    []Change
+}
+
+// Change is one of them, with the weight that it has in a version: major, minor or patch.
+type Change struct{ Weight, Text string }
 
 // New gathers what is exported of a dataset. The profile is Analyst.
 func New(d *dataset.Dataset) *Book {

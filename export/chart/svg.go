@@ -17,8 +17,6 @@ type Drawing struct {
 	Width int
 	// ID begins the ids in the drawing, so that several can stand in one document.
 	ID string
-	// Text returns what people read where a cell of a label stands.
-	Text func(column *dataset.Column, cell string) string
 }
 
 // Narrow is the width in pixels below which labels stand above bars rather than beside them.
@@ -102,10 +100,9 @@ func (c *canvas) number(row int, field string) dataset.Decimal {
 	return c.Table.Cell(row, c.Table.Column(field)).Number
 }
 
-// label returns what people read of a column of labels in a row.
+// label returns the words in a column of a row.
 func (c *canvas) label(row int, field string) string {
-	column := c.Table.Column(field)
-	return c.Text(&c.Table.Columns[column], string(c.Table.AppendCell(nil, row, column)))
+	return c.Table.Cell(row, c.Table.Column(field)).Text
 }
 
 // greatest returns the greatest number in a column of the rows that are drawn.

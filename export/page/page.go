@@ -11,22 +11,11 @@ import (
 	"io"
 	"strings"
 
-	"haltsheet/dataset"
+	"haltsheet/export/book"
 )
 
 // File is the name of the page in an export.
 const File = "index.html"
-
-// Content is what a page shows.
-type Content struct {
-	Metadata  dataset.Metadata
-	Curated   []*dataset.Table
-	Summaries []*dataset.Table
-	Codes     []dataset.CodeList
-	Digest    string     // of the curated data, SHA-256 in hexadecimal
-	Downloads []Download // the other files of the export, in order
-	Changes   *Changes   // nil for what is no release
-}
 
 // Download is another file of the export.
 type Download struct {
@@ -36,16 +25,6 @@ type Download struct {
 	Hash  string // SHA-256 in hexadecimal; empty, as Bytes are 0, for a file that tells the page's own
 }
 
-// Changes are what is different from the release before.
-type Changes struct {
-	Since    string // the version of the release before; empty for a first release
-	Released string // when that was released, an ISO day
-	Items    []Change
-}
-
-// Change is one of them, with the weight that it has in a version: major, minor or patch.
-type Change struct{ Weight, Text string }
-
 // The parts of the page. The scripts share one scope and stand in the order in which one uses the other.
 var (
 	//go:embed assets
@@ -53,7 +32,7 @@ var (
 	scripts = []string{"data.js", "words.js", "elements.js", "address.js", "rows.js", "explore.js", "company.js", "save.js", "start.js"}
 	style   = asset("page.css")
 	script  = joinAssets(scripts)
-	layout  = template.Must(template.New("page.html").Funcs(template.FuncMap{"day": inWords, "bytes": inBytes, "label": labelOf}).ParseFS(assets, "assets/page.html"))
+	layout  = template.Must(template.New("page.html").Funcs(template.FuncMap{"day": inWords, "bytes": inBytes}).ParseFS(assets, "assets/page.html"))
 )
 
 func asset(name string) string {
@@ -85,16 +64,26 @@ func hashSource(content string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// Write writes the page.
-func Write(w io.Writer, content *Content) error {
-	data, err := pack(content)
+// Output is where the page is written. Stopped returns why the writing should end early, and nil as long as it should not.
+type Output interface {
+	io.Writer
+	Stopped() error
+}
+
+// Write writes the page of a book, beside which there are other files.
+func Write(out Output, b *book.Book, downloads []Download) error {
+	data, err := pack(out, b)
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := layout.Execute(&b, newView(content, data)); err != nil {
+	v, err := newView(out, b, downloads, data)
+	if err != nil {
 		return err
 	}
-	_, err = w.Write(b.Bytes())
+	var page bytes.Buffer
+	if err := layout.Execute(&page, v); err != nil {
+		return err
+	}
+	_, err = out.Write(page.Bytes())
 	return err
 }

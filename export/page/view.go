@@ -4,19 +4,22 @@ import (
 	"fmt"
 	"html/template"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/export/book"
 	"haltsheet/export/chart"
 )
 
 // view is what the layout shows.
 type view struct {
-	Content *Content
-	Policy  template.HTMLAttr
-	Style   template.CSS
-	Script  template.JS
-	Data    template.HTML
+	Book   *book.Book
+	Policy template.HTMLAttr
+	Style  template.CSS
+	Script template.JS
+	Data   template.HTML
 
 	Lead      string   // what the dataset is, in a sentence
 	Limits    []string // and what else there is to know of it
@@ -76,35 +79,39 @@ type downloads struct {
 	IsOpen bool
 }
 
-func newView(c *Content, data string) *view {
-	description := sentences(c.Metadata.Description)
+func newView(out Output, b *book.Book, files []Download, data string) (*view, error) {
+	description := sentences(b.Metadata.Description)
 	v := &view{
-		Content: c, Policy: template.HTMLAttr(`content="` + policy + `"`), Style: template.CSS(style), Script: template.JS(script),
+		Book: b, Policy: template.HTMLAttr(`content="` + policy + `"`), Style: template.CSS(style), Script: template.JS(script),
 		Data: template.HTML(dataStart + data + dataEnd),
 		Lead: description[0], Limits: description[1:],
-		Rows: dataset.NewDecimal(int64(c.rows()), 0).Grouped(), HoldsRows: c.holdsRows(),
-		Folders: byFolder(c.Downloads),
+		Rows: dataset.NewDecimal(int64(rowsToSearch(b)), 0).Grouped(), HoldsRows: holdsRows(b),
+		Folders: byFolder(files),
 	}
-	for _, table := range c.Summaries {
+	for _, table := range b.Summaries {
 		if table.Summary != nil && table.Summary.Figures != nil {
 			v.addFigures(table)
 		}
-		v.Summaries = append(v.Summaries, c.summary(table))
+		shown, err := newSummary(out, b, table, files)
+		if err != nil {
+			return nil, err
+		}
+		v.Summaries = append(v.Summaries, shown)
 	}
 	for i := range chart.Charts {
 		v.addChart(&chart.Charts[i])
 	}
-	for _, d := range c.Downloads {
+	for _, d := range files {
 		folder, name := path.Split(d.Path)
 		table := strings.TrimSuffix(name, ".csv")
 		switch {
-		case folder == "csv/" && searched[table] != "":
+		case folder == "csv/" && slices.Contains(searched, table):
 			v.Quick, v.CSVFiles = append(v.Quick, d), append(v.CSVFiles, d)
-		case name == c.Metadata.Name+path.Ext(name):
+		case name == b.Metadata.Name+path.Ext(name):
 			v.Quick = append(v.Quick, d)
 		}
 	}
-	return v
+	return v, nil
 }
 
 // addFigures adds the key figures: those of the headline with the counts that follow them, and the totals that stand apart.
@@ -153,7 +160,7 @@ const (
 
 // addChart adds a chart, unless there is nothing to draw.
 func (v *view) addChart(c *chart.Chart) {
-	for _, table := range v.Content.Summaries {
+	for _, table := range v.Book.Summaries {
 		if table.Name != c.Summary || table.Rows == 0 {
 			continue
 		}
@@ -162,36 +169,27 @@ func (v *view) addChart(c *chart.Chart) {
 		if p.IsWide {
 			width = wholeWidth
 		}
-		p.Wide = template.HTML(v.Content.draw(c, table, width, "chart-"+c.Summary))
-		p.Narrow = template.HTML(v.Content.draw(c, table, phoneWidth, "narrow-"+c.Summary))
+		p.Wide = template.HTML(chart.Drawing{Chart: c, Table: table, Width: width, ID: "chart-" + c.Summary}.SVG())
+		p.Narrow = template.HTML(chart.Drawing{Chart: c, Table: table, Width: phoneWidth, ID: "narrow-" + c.Summary}.SVG())
 		v.Charts = append(v.Charts, p)
 	}
 }
 
-// draw draws a chart with the names that people read.
-func (c *Content) draw(declared *chart.Chart, table *dataset.Table, width int, id string) []byte {
-	names := namesOf(c)
-	return chart.Drawing{Chart: declared, Table: table, Width: width, ID: id, Text: func(column *dataset.Column, cell string) string {
-		if name, ok := names[namedBy(column)][cell]; ok {
-			return name
-		}
-		return cell
-	}}.SVG()
-}
-
 // Chart is a chart as a file of the export.
 type Chart struct {
-	Path, Title string
-	SVG         []byte
+	Summary string // the table that it is drawn of
+	Title   string
+	SVG     []byte
 }
 
 // Charts draws the charts that stand in the page, each as a file.
-func Charts(c *Content) (charts []Chart) {
+func Charts(b *book.Book) (charts []Chart) {
 	for i := range chart.Charts {
 		declared := &chart.Charts[i]
-		for _, table := range c.Summaries {
+		for _, table := range b.Summaries {
 			if table.Name == declared.Summary && table.Rows > 0 {
-				charts = append(charts, Chart{"charts/" + table.Name + ".svg", declared.Title(table), c.draw(declared, table, wholeWidth, table.Name)})
+				drawing := chart.Drawing{Chart: declared, Table: table, Width: wholeWidth, ID: table.Name}
+				charts = append(charts, Chart{table.Name, declared.Title(table), drawing.SVG()})
 			}
 		}
 	}
@@ -201,57 +199,58 @@ func Charts(c *Content) (charts []Chart) {
 // mostRows is how many rows of a summary the page shows.
 const mostRows = 400
 
-// summary returns a summary table as the page shows it. A key that the column behind it names is not shown.
-func (c *Content) summary(t *dataset.Table) summary {
+// newSummary returns a summary table as the page shows it. Where words stand beside a code or a key, only these are shown.
+func newSummary(out Output, b *book.Book, t *dataset.Table, files []Download) (summary, error) {
 	s := summary{Name: t.Name, Title: t.Title, Description: t.Description, More: max(t.Rows-mostRows, 0)}
-	names := namesOf(c)
-	for _, d := range c.Downloads {
+	for _, d := range files {
 		if d.Path == "csv/summary_"+t.Name+".csv" {
 			s.File = d.Path
 		}
 	}
 	var columns []int
 	for i := range t.Columns {
-		if t.Columns[i].Ref != "" && i+1 < len(t.Columns) {
+		if t.Column(t.Columns[i].Words) >= 0 {
 			continue
 		}
 		columns = append(columns, i)
 		s.Columns = append(s.Columns, heading{t.Columns[i].Title, isNumber(&t.Columns[i])})
 	}
-	for row := range min(t.Rows, mostRows) {
+	return s, inSteps(out, b, t.Rows, func(row int) {
+		if row >= mostRows {
+			return
+		}
 		cells := make([]cell, len(columns))
 		for i, column := range columns {
-			cells[i] = showCell(t, row, column, names)
+			cells[i] = showCell(t, row, column)
 		}
 		s.Rows = append(s.Rows, cells)
-	}
-	return s
+	})
 }
 
 func isNumber(c *dataset.Column) bool {
 	return c.Type == dataset.TypeDecimal || c.Type == dataset.TypeInteger
 }
 
-func showCell(t *dataset.Table, row, column int, names map[string]map[string]string) cell {
+// showCell returns a cell as the page shows it. The name of a company leads to it.
+func showCell(t *dataset.Table, row, column int) cell {
 	c := &t.Columns[column]
 	value := string(t.AppendCell(nil, row, column))
 	shown := cell{Value: value, Shown: value, IsNumber: isNumber(c)}
+	wordsFor := slices.IndexFunc(t.Columns, func(other dataset.Column) bool { return other.Words == c.Name })
 	switch {
 	case value == "":
 	case shown.IsNumber:
 		shown.Shown = t.Cell(row, column).Number.Grouped()
-	case c.Type == dataset.TypeDay, c.Type == dataset.TypeDate, t.Summary != nil && column < len(t.Summary.Labels) && t.Summary.Labels[column].Months:
+	case wordsFor >= 0 && t.Columns[wordsFor].Ref == "companies":
+		shown.Link = template.URL("#/companies/" + t.Cell(row, wordsFor).Text)
+	case wordsFor < 0 && datePattern.MatchString(value):
 		shown.Shown, shown.IsDate = inWords(value), true
-	default:
-		if name, ok := names[namedBy(c)][value]; ok {
-			shown.Shown = name
-		}
-		if column > 0 && t.Columns[column-1].Ref == "companies" {
-			shown.Link = template.URL("#/companies/" + t.Cell(row, column-1).Text)
-		}
 	}
 	return shown
 }
+
+// datePattern is how a label of a summary looks that is a date.
+var datePattern = regexp.MustCompile(`^\d{4}(-\d\d){0,2}$`)
 
 // byFolder gathers the files by their folder at the top, those at the top first.
 func byFolder(files []Download) (folders []downloads) {

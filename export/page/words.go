@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"haltsheet/dataset"
+	"haltsheet/export/book"
 )
 
 // The lists that name codes which no code list of a dataset holds.
@@ -29,12 +30,12 @@ func namedBy(c *dataset.Column) string {
 }
 
 // namesOf returns what people read for codes, by list.
-func namesOf(c *Content) map[string]map[string]string {
+func namesOf(b *book.Book) map[string]map[string]string {
 	names := map[string]map[string]string{countries: {}, currencies: {}}
-	for _, list := range c.Codes {
+	for _, list := range b.Codes {
 		names[list.Name] = map[string]string{}
 		for _, code := range list.Codes {
-			names[list.Name][code.Code] = labelOf(code)
+			names[list.Name][code.Code] = code.Words()
 		}
 	}
 	for code, name := range dataset.Countries() {
@@ -44,12 +45,6 @@ func namesOf(c *Content) map[string]map[string]string {
 		names[currencies][code] = name
 	}
 	return names
-}
-
-// labelOf returns what people read for a code.
-func labelOf(code dataset.Code) string {
-	text := strings.NewReplacer("_", " ", "-", " ").Replace(code.Code)
-	return strings.ToUpper(text[:1]) + text[1:]
 }
 
 // inWords returns an EDTF date as people write it, as precise as it is: March 2022, about 9 March 2022.

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"haltsheet/export"
-	"haltsheet/export/folder"
 	"haltsheet/export/jsontext"
 )
 
@@ -24,7 +23,7 @@ type listing struct {
 // listings are the files that list others, in the order in which they are written. The descriptor lists those behind it too,
 // without size and hash.
 func listings() []listing {
-	descriptor := export.Resource{Name: "datapackage", Path: folder.Descriptor, Title: "Descriptor: Data Package, version 2", Medium: export.JSON}
+	descriptor := export.DescriptorFile()
 	index := export.Resource{Name: "index", Path: indexFile, Title: "The release in short", Medium: export.JSON}
 	sums := export.Resource{Name: "checksums", Path: sumsFile, Title: "Checksums of all other files", Medium: mediumPlain}
 	return []listing{

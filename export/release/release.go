@@ -10,6 +10,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export"
+	"haltsheet/export/book"
 	"haltsheet/export/folder"
 )
 
@@ -37,6 +38,7 @@ func (r *Refusal) Error() string { return r.Problem + "; " + r.Hint }
 func New(d *dataset.Dataset, findings dataset.Findings, previous *Previous) (*Release, error) {
 	r := &Release{Dataset: d, Book: export.NewBook(d), Findings: findings, Previous: previous, Version: d.Metadata.Version}
 	if previous == nil {
+		r.Book.Changes = &book.Changes{}
 		return r, nil
 	}
 	r.Diff = dataset.Compare(previous.Dataset, d)
@@ -45,8 +47,19 @@ func New(d *dataset.Dataset, findings dataset.Findings, previous *Previous) (*Re
 		return nil, err
 	}
 	r.Changes = inWeight(append(changes, recordChanges(r.Diff)...))
+	r.Book.Changes = r.changesForPeople()
 	r.Version, err = nextVersion(previous.Dataset.Metadata.Version, r.Changes)
 	return r, err
+}
+
+// changesForPeople returns the changes as the book shows them.
+func (r *Release) changesForPeople() *book.Changes {
+	before := &r.Previous.Dataset.Metadata
+	changes := &book.Changes{Since: before.Version, Released: before.Released}
+	for _, change := range r.Changes {
+		changes.Items = append(changes.Items, book.Change{Weight: change.Weight.String(), Text: change.Text})
+	}
+	return changes
 }
 
 // IsUnchanged reports whether the release would say nothing that the previous one does not.
@@ -119,7 +132,15 @@ func (r *Release) fill(ctx context.Context, s *folder.Stage) ([]export.Resource,
 		}
 		files = append(files, document.Resource)
 	}
-	for _, listing := range listings() {
+	listings := listings()
+	behind := make([]export.Resource, len(listings))
+	for i := range listings {
+		behind[i] = listings[i].Resource
+	}
+	if files, err = export.WriteListings(ctx, s, r.Book, formats, files, behind...); err != nil {
+		return nil, err
+	}
+	for _, listing := range listings {
 		content, err := listing.marshal(r, files)
 		if err != nil {
 			return nil, err

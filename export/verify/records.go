@@ -156,6 +156,9 @@ func (r *Records) Add(cells []string, place func(i int) dataset.Place) {
 	}
 }
 
+// Skip passes over records that the file counts and does not hold.
+func (r *Records) Skip(records int) { r.read += records }
+
 // key returns the key of a record, or of a row of a summary what stands first in it.
 func (r *Records) key(row int) string {
 	key := ""

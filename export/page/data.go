@@ -16,11 +16,11 @@ const MaxRows = 100_000
 
 // packedTable is a table in a page, its cells by column as CSV has them before any quoting.
 type packedTable struct {
-	Name    string     `json:"name"`
-	Title   string     `json:"title"`
-	Columns []packedColumn   `json:"columns"`
-	Rows    int        `json:"rows"`
-	Cells   [][]string `json:"cells"` // empty in a page without rows
+	Name    string         `json:"name"`
+	Title   string         `json:"title"`
+	Columns []packedColumn `json:"columns"`
+	Rows    int            `json:"rows"`
+	Cells   [][]string     `json:"cells"` // empty in a page without rows
 }
 
 // packedColumn is a column of a table in a page.
@@ -37,7 +37,7 @@ type packedColumn struct {
 type data struct {
 	Name   string                       `json:"name"`
 	Names  map[string]map[string]string `json:"names"` // what people read for codes, by list
-	Tables []packedTable                      `json:"tables"`
+	Tables []packedTable                `json:"tables"`
 }
 
 // holdsRows reports whether the page holds the rows of the tables.

@@ -195,6 +195,18 @@ func TestRefusals(t *testing.T) {
 			"DIR/csv/halts.csv: was changed after haltsheet wrote it; keep the change elsewhere and delete the file, or choose another folder",
 		},
 		{
+			"another byte", func(dir string) error {
+				path := filepath.Join(dir, "csv", "halts.csv")
+				content, err := os.ReadFile(path)
+				if err != nil {
+					return err
+				}
+				content[len(content)-2]++
+				return os.WriteFile(path, content, 0o666)
+			},
+			"DIR/csv/halts.csv: was changed after haltsheet wrote it; keep the change elsewhere and delete the file, or choose another folder",
+		},
+		{
 			"no descriptor", func(dir string) error { return os.Remove(filepath.Join(dir, "datapackage.json")) },
 			"DIR/csv/companies.csv: was not written by haltsheet; move it away, or choose another folder",
 		},

@@ -126,7 +126,7 @@ func (f *File) Close() error {
 	f.folder.syncing.Go(func() {
 		f.syncing.Lock()
 		defer f.syncing.Unlock()
-		f.keep(errors.Join(f.disk.Sync(), f.disk.Close()))
+		f.keep(errors.Join(syncFile(f.disk), f.disk.Close()))
 	})
 	return nil
 }
@@ -142,9 +142,12 @@ func (f *File) syncEarly() {
 	f.dirty = 0
 	f.folder.syncing.Go(func() {
 		defer f.syncing.Unlock()
-		f.keep(f.disk.Sync())
+		f.keep(syncFile(f.disk))
 	})
 }
+
+// syncFile brings an open file or folder to disk. Tests see by it what gets there, and what happens when the disk fails.
+var syncFile = (*os.File).Sync
 
 // keep keeps the first error of bringing the file to disk: the system tells of each only once.
 func (f *File) keep(err error) {

@@ -25,7 +25,7 @@ func syncFolder(path string) error {
 	if err != nil {
 		return err
 	}
-	err = folder.Sync()
+	err = syncFile(folder)
 	if errors.Is(err, unix.EINVAL) { // some file systems have nothing to sync
 		err = nil
 	}

@@ -12,35 +12,55 @@ import (
 
 // cell returns a cell of a curated column as CSV would hold it, with what spreadsheets make of typed text undone: numbers
 // where texts belong, days as numbers, stray spaces where no value has any. Quotes stay as they are.
-func (r *workbookReader) cell(sheet string, schema *dataset.Schema, column *dataset.Column, cell *ooxml.Cell) string {
-	place := r.place(sheet, cell.String())
+func (t *sheetTable) cell(sheet string, column *dataset.Column, cell *ooxml.Cell) string {
 	switch {
 	case cell.Kind == ooxml.Failure:
-		r.report("type-error", schema, column.Name, place, fmt.Sprintf("%s holds the error %s", column.Name, cell.Value), "write the value")
+		t.report("type-error", column.Name, t.reader.place(sheet, cell.String()), fmt.Sprintf("%s holds the error %s", column.Name, cell.Value), "write the value")
 		return ""
 	case cell.Value == "" && cell.HasFormula:
-		r.report("type-error", schema, column.Name, place, column.Name+" holds a formula without a value", "write the value")
+		t.report("type-error", column.Name, t.reader.place(sheet, cell.String()), column.Name+" holds a formula without a value", "write the value")
 		return ""
 	}
-	text := r.plain(cell)
+	text := t.plain(cell)
 	if !column.IsProse() {
 		text = strings.TrimSpace(text)
 	}
 	isNumber := cell.Kind == ooxml.Number && (column.Type == dataset.TypeDecimal || column.Type == dataset.TypeDay)
 	if was := cell.Value; text != was && !isNumber {
-		r.remarks = append(r.remarks, intake.ReadAs(place, was, text))
+		t.remarks = append(t.remarks, intake.ReadAs(t.reader.place(sheet, cell.String()), was, text))
 	}
 	return text
 }
 
 // plain returns what was typed into a cell, as far as the workbook tells.
-func (r *workbookReader) plain(cell *ooxml.Cell) string {
+func (t *sheetTable) plain(cell *ooxml.Cell) string {
+	if cell.Kind == ooxml.Number && t.hasDateFormat(cell.Style) {
+		if day, ok := t.reader.day(cell.Value); ok {
+			return day
+		}
+	}
+	return plain(cell)
+}
+
+// hasDateFormat reports whether a format shows numbers as dates.
+func (t *sheetTable) hasDateFormat(style int) bool {
+	isDate, isKnown := t.isDate[style]
+	if !isKnown {
+		isDate = t.reader.book.Styles.Format(style).Number.IsDate()
+		if t.isDate == nil {
+			t.isDate = map[int]bool{}
+		}
+		t.isDate[style] = isDate
+	}
+	return isDate
+}
+
+// plain returns what was typed into a cell, but for days that are numbers.
+func plain(cell *ooxml.Cell) string {
 	switch cell.Kind {
 	case ooxml.Number:
-		if r.book.Styles.Format(cell.Style).Number.IsDate() {
-			if day, ok := r.day(cell.Value); ok {
-				return day
-			}
+		if _, err := dataset.ParseDecimal(cell.Value); err == nil {
+			return cell.Value
 		}
 		if plain, ok := dataset.PlainDecimal(cell.Value); ok {
 			return plain
@@ -80,8 +100,13 @@ func (r *workbookReader) day(value string) (string, bool) {
 
 // leaf returns a value of the metadata as a text.
 func (r *workbookReader) leaf(cell *ooxml.Cell) string {
-	if cell.Kind == ooxml.Blank {
+	switch {
+	case cell.Kind == ooxml.Blank:
 		return ""
+	case cell.Kind == ooxml.Number && r.book.Styles.Format(cell.Style).Number.IsDate():
+		if day, ok := r.day(cell.Value); ok {
+			return day
+		}
 	}
-	return r.plain(cell)
+	return plain(cell)
 }

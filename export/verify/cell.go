@@ -40,8 +40,6 @@ var (
 	numericText = pattern(`^[+-]?(0|[1-9]\d*|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?\s?%?$`)
 	// digest is a checksum, which nobody reads word by word.
 	digest = pattern(`^[0-9a-f]{32,}$`)
-	// address is a URL.
-	address = pattern(`(?i)^\s*(https?://|www\.)\S+\s*$`)
 )
 
 // isDay reports whether a text is a day, in an order that leaves no doubt.
@@ -68,11 +66,19 @@ var dayZero = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 
 // isAddress reports whether a text is a URL as it stands.
 func isAddress(text string) bool {
-	start := strings.TrimLeftFunc(text, unicode.IsSpace)
-	return start != "" && (start[0]|0x20 == 'h' || start[0]|0x20 == 'w') && address().MatchString(text)
+	text = strings.TrimSpace(text)
+	for _, start := range []string{"https://", "http://", "www."} {
+		if len(text) > len(start) && strings.EqualFold(text[:len(start)], start) {
+			return !strings.ContainsFunc(text, unicode.IsSpace)
+		}
+	}
+	return false
 }
 
-// longestVague is how long a text is that does not say where a link leads, with some space.
+// vagueEnds are how texts end that do not say where a link leads.
+var vagueEnds = []string{"here", "link", "this", "page", "more", "info", "information", "download"}
+
+// longestVague is how long such a text is, with some space.
 const longestVague = 32
 
 // isVague reports whether a text does not say where a link leads, as "click here" does.
@@ -81,7 +87,10 @@ func isVague(text string) bool {
 		return false
 	}
 	end := strings.TrimRight(text, " \t\r\n.!")
-	return end != "" && strings.IndexByte("eksond", end[len(end)-1]|0x20) >= 0 && vagueText().MatchString(text)
+	hasEnd := func(vague string) bool {
+		return len(end) >= len(vague) && strings.EqualFold(end[len(end)-len(vague):], vague)
+	}
+	return slices.ContainsFunc(vagueEnds, hasEnd) && vagueText().MatchString(text)
 }
 
 // firstWide is the first letter of a wide script.

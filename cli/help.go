@@ -13,35 +13,46 @@ var helpCommand = command{
 	operands: "[COMMAND]",
 	most:     1,
 	short:    "print this help, or that of a command",
-	long:     "haltsheet COMMAND --help prints the same.",
-	words:    (*program).commandNames,
-	flags: func(*pflag.FlagSet) action {
-		return func(_ context.Context, p *program, operands []string) error {
-			if len(operands) == 0 {
-				p.printHelp()
-				return nil
+	long: `haltsheet COMMAND --help prints the same. With --man it is a page for man(1), which
+can be kept as haltsheet-COMMAND.1 in a folder man1 of the path of manual pages.`,
+	words: (*program).commandNames,
+	flags: func(flags *pflag.FlagSet) action {
+		man := flags.Bool("man", false, "print a manual page, for man(1)")
+		return func(ctx context.Context, p *program, operands []string) error {
+			var c *command
+			if len(operands) > 0 {
+				var err error
+				if c, err = p.command(operands[0]); err != nil {
+					return err
+				}
 			}
-			c, err := p.command(operands[0])
-			if err == nil {
+			switch {
+			case *man:
+				return p.printMan(ctx, c)
+			case c != nil:
 				p.printCommand(c)
+			default:
+				p.printHelp()
 			}
-			return err
+			return nil
 		}
 	},
 }
 
-// helpOpening and helpEnding enclose the list of commands.
+// helpOpening says what the program is, helpData what its operands are.
 const (
 	helpOpening = `haltsheet keeps a dataset of halted activities and donations honest, and exports it`
-	helpEnding  = `DATA, OLD and NEW are dataset folders, or what export and release wrote: a folder, a
+	helpData    = `DATA, OLD and NEW are dataset folders, or what export and release wrote: a folder, a
 workbook or a JSON document. Without DATA it is the built-in dataset. Data goes to
-stdout, everything said about it to stderr.
-
-status:
-  0  all is well
-  1  the data is at fault
-  2  anything else is, such as the command line or the disk`
+stdout, everything said about it to stderr.`
 )
+
+// statuses says what each exit status means.
+var statuses = [...]string{
+	statusWell: "all is well",
+	statusData: "the data is at fault",
+	statusElse: "anything else is, such as the command line or the disk",
+}
 
 // printHelp prints all commands.
 func (p *program) printHelp() {
@@ -54,7 +65,10 @@ func (p *program) printHelp() {
 	}
 	fmt.Fprint(p.out, "\ncommands:\n")
 	shorts.write(p.out)
-	fmt.Fprint(p.out, "\nflags of every command:\n", p.commonUsages(), "\n", helpEnding, "\n")
+	fmt.Fprint(p.out, "\nflags of every command:\n", p.commonUsages(), "\n", helpData, "\n\nstatus:\n")
+	for status, meaning := range statuses {
+		fmt.Fprintf(p.out, "  %d  %s\n", status, meaning)
+	}
 }
 
 // commonUsages returns the flags that every command has.

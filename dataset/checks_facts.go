@@ -101,13 +101,42 @@ const maxTotal = 1e11
 func checkCoverage(d *Dataset, report reporter) {
 	start, errStart := parseDay(d.Metadata.Coverage.Start)
 	end, errEnd := parseDay(d.Metadata.Coverage.End)
-	if errStart != nil || errEnd != nil {
+	last, errLast := parseDay(cmp.Or(d.Metadata.Coverage.EventsEnd, d.Metadata.Coverage.End))
+	if errStart != nil || errEnd != nil || errLast != nil {
 		return // a finding of its own
 	}
-	for t, row := range d.facts() {
-		if date := t.of(row).date; !date.IsZero() && (date.End() < start || date.Start() > end) {
-			at := cellAt{t.schema, row, t.dateColumn}
-			report(at, fmt.Sprintf("%s %s lies outside the coverage, %s to %s", t.schema.Columns[at.column].Name, date, start, end), "")
+	for i := range d.lookup.facts {
+		t := &d.lookup.facts[i]
+		end := end
+		if t.isAftermath() {
+			end = last
+		}
+		for row := range t.records.count() {
+			if date := t.of(row).date; !date.IsZero() && (date.End() < start || date.Start() > end) {
+				at := cellAt{t.schema, row, t.dateColumn}
+				report(at, fmt.Sprintf("%s %s lies outside the coverage, %s to %s", t.schema.Columns[at.column].Name, date, start, end), "")
+			}
+		}
+	}
+}
+
+// checkEventOrder holds each event to the one before it, where it is sure that it came before.
+func checkEventOrder(d *Dataset, report reporter) {
+	for _, steps := range d.stepsByHalt() {
+		seized := false
+		for n, row := range steps {
+			e, at := &d.Events[row], cellOf("events", int(row), "event")
+			seized = seized || e.Event == "seized"
+			if e.Event == "released" && !seized {
+				report(at, "released without being seized", "")
+			}
+			if n == 0 {
+				continue
+			}
+			before := &d.Events[steps[n-1]]
+			if before.Date.End() < e.Date.Start() && slices.Contains(impossibleSteps[before.Event], e.Event) {
+				report(at, fmt.Sprintf("%s on %s, after %s on %s", e.Event, e.Date, before.Event, before.Date), "", cellOf("events", int(steps[n-1]), "event"))
+			}
 		}
 	}
 }

@@ -23,7 +23,7 @@ func TestCompare(t *testing.T) {
 	}{
 		{"nothing", "halts.csv", "", "", nil},
 		{"a cell", "halts.csv", "Bought less gas.", "Bought no gas.", []string{
-			`halts ~ borealis-imports-1 description "Bought less gas." "Bought no gas." halts.csv:6:89`,
+			`halts ~ borealis-imports-1 description "Bought less gas." "Bought no gas." halts.csv:6:81`,
 		}},
 		{"two cells", "recipients.csv", "Red Cross,red_cross_red_crescent", "Red Crescent,ngo", []string{
 			`recipients ~ red-cross name "Red Cross" "Red Crescent" recipients.csv:2:11`,

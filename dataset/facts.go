@@ -30,7 +30,7 @@ func (l *lookup) findFacts(d *Dataset) {
 			})
 		}
 	}
-	l.halts, l.gifts = l.factsOf("halts"), l.factsOf("donations")
+	l.halts, l.events, l.gifts = l.factsOf("halts"), l.factsOf("events"), l.factsOf("donations")
 }
 
 // factsOf returns the facts of a table, or nil.
@@ -64,6 +64,12 @@ func (d *Dataset) companyRows(schema *Schema) []int32 {
 	return companies
 }
 
+// isAftermath reports whether the facts are about what became of others, after these were announced.
+func (t *factTable) isAftermath() bool {
+	owner := t.schema.Owner()
+	return owner != nil && owner.Role(RoleSources) >= 0
+}
+
 // of returns the fact of a record.
 func (t *factTable) of(row int) fact {
 	f := fact{company: noRow, sources: t.sources.of(row)}
@@ -77,6 +83,8 @@ func (t *factTable) of(row int) fact {
 }
 
 func haltFact(d *Dataset, row int) fact { return d.lookup.halts.of(row) }
+
+func eventFact(d *Dataset, row int) fact { return d.lookup.events.of(row) }
 
 func donationFact(d *Dataset, row int) fact { return d.lookup.gifts.of(row) }
 

@@ -17,6 +17,7 @@ type Dataset struct {
 	Metadata   Metadata
 	Companies  []Company
 	Halts      []Halt
+	Events     []Event
 	Donations  []Donation
 	Recipients []Recipient
 	Sources    []Source

@@ -161,7 +161,7 @@ func TestFindingsErr(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	all := check(t, fstest.MapFS{})
-	if err := all.Err(); err == nil || err.Error() != "dataset.json: error: the file is missing [file-missing] (and 6 more errors)" {
+	if err := all.Err(); err == nil || err.Error() != "dataset.json: error: the file is missing [file-missing] (and 7 more errors)" {
 		t.Errorf("got %v", err)
 	}
 }
@@ -171,6 +171,7 @@ type allRecords struct {
 	Metadata   dataset.Metadata
 	Companies  []dataset.Company
 	Halts      []dataset.Halt
+	Events     []dataset.Event
 	Donations  []dataset.Donation
 	Recipients []dataset.Recipient
 	Sources    []dataset.Source
@@ -182,6 +183,7 @@ func records(d *dataset.Dataset) allRecords {
 		d.Metadata,
 		sortedBy(d.Companies, func(x dataset.Company) string { return x.ID }),
 		sortedBy(d.Halts, func(x dataset.Halt) string { return x.ID }),
+		sortedBy(d.Events, func(x dataset.Event) string { return x.ID }),
 		sortedBy(d.Donations, func(x dataset.Donation) string { return x.ID }),
 		sortedBy(d.Recipients, func(x dataset.Recipient) string { return x.ID }),
 		sortedBy(d.Sources, func(x dataset.Source) string { return x.ID }),

@@ -12,7 +12,11 @@ type lookup struct {
 	references [][]references // of each curated column of each table
 
 	facts          []factTable // in the order of their tables
-	halts, gifts   *factTable
+	halts          *factTable
+	events         *factTable
+	gifts          *factTable
+	eventHalts     []int32
+	outcomes       []outcome // of each halt
 	giftRecipients *references
 
 	rates       map[string][]datedRate // by currency, sorted by day
@@ -112,6 +116,8 @@ func (d *Dataset) lookUp() {
 	l.findKeys(d)
 	l.findReferences(d)
 	l.findFacts(d)
+	l.eventHalts = d.references("events", "halt_id").rows
+	l.outcomes = d.findOutcomes()
 	l.giftRecipients = d.references("donations", "recipient_ids")
 	l.numberPublishers(d.Sources)
 	l.rates = map[string][]datedRate{}

@@ -54,10 +54,11 @@ type Contributor struct {
 	Roles []string `json:"roles,omitempty"`
 }
 
-// Coverage is what the dataset is about: plain days, both included, and countries of ISO 3166-1.
+// Coverage is what the dataset is about: plain days, all included, and countries of ISO 3166-1.
 type Coverage struct {
 	Start     string   `json:"start"`
-	End       string   `json:"end"`
+	End       string   `json:"end"`                  // of what was announced
+	EventsEnd string   `json:"events_end,omitempty"` // of what became of it; without it End
 	Countries []string `json:"countries"`
 }
 
@@ -282,6 +283,7 @@ func checkMetadata(m *Metadata, report func(path, message, hint string)) {
 	}
 	for _, day := range []struct{ path, value string }{
 		{"released", m.Released}, {"coverage/start", m.Coverage.Start}, {"coverage/end", m.Coverage.End},
+		{"coverage/events_end", cmp.Or(m.Coverage.EventsEnd, m.Coverage.End)},
 	} {
 		if _, err := parseDay(day.value); err != nil {
 			report(day.path, fmt.Sprintf("%s %q is not a calendar day YYYY-MM-DD", day.path, day.value), "write a day such as 2022-03-09")
@@ -289,6 +291,9 @@ func checkMetadata(m *Metadata, report func(path, message, hint string)) {
 	}
 	if m.Coverage.Start > m.Coverage.End {
 		report("coverage/end", fmt.Sprintf("the coverage ends on %s, before it starts", m.Coverage.End), "exchange start and end")
+	}
+	if last := m.Coverage.EventsEnd; last != "" && last < m.Coverage.End {
+		report("coverage/events_end", fmt.Sprintf("the events end on %s, before the announcements", last), "write the last day that was read for events, or remove the key")
 	}
 	for i, country := range m.Coverage.Countries {
 		if message, hint := formCountry.problem(country); message != "" {

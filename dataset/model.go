@@ -21,10 +21,22 @@ type Halt struct {
 	Status      string `csv:"status"`
 	Announced   Date   `csv:"announced"`
 	Effective   Date   `csv:"effective"`
-	Ended       Date   `csv:"ended"`
 	Description string `csv:"description"`
 	SourceIDs   List   `csv:"source_ids"`
 	Note        string `csv:"note"`
+}
+
+// Event is a row of events.csv: one step in what became of a halt.
+type Event struct {
+	ID           string `csv:"event_id"`
+	HaltID       string `csv:"halt_id"`
+	Event        string `csv:"event"`
+	Actor        string `csv:"actor"`
+	Date         Date   `csv:"date"`
+	Counterparty string `csv:"counterparty"`
+	Description  string `csv:"description"`
+	SourceIDs    List   `csv:"source_ids"`
+	Note         string `csv:"note"`
 }
 
 // Donation is a row of donations.csv: one gift, pledge or collection.

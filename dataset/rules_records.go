@@ -102,24 +102,27 @@ var recordRules = []Rule{
 		},
 	},
 	{
-		ID: "ended-before-effective", Title: "Ended before it began", Severity: Warning,
-		Explanation: "A halt ends after it took effect.",
+		ID: "event-before-announced", Title: "Event before its halt", Severity: Warning,
+		Explanation: "What became of a halt happened after it was announced.",
 		Hint:        "check both dates with the source",
 		check: func(d *Dataset, report reporter) {
-			for i := range d.Halts {
-				began := d.Halts[i].Effective
-				if began.IsZero() {
-					began = d.Halts[i].Announced
-				}
-				if ended := d.Halts[i].Ended; !ended.IsZero() && !began.IsZero() && ended.End() < began.Start() {
-					report(cellOf("halts", i, "ended"), fmt.Sprintf("the halt ended on %s, before it began on %s", ended, began), "")
+			for i := range d.Events {
+				date, announced := d.Events[i].Date, d.haltOf(i).Announced
+				if !date.IsZero() && !announced.IsZero() && date.End() < announced.Start() {
+					report(cellOf("events", i, "date"), fmt.Sprintf("it happened on %s, before the halt was announced on %s", date, announced), "")
 				}
 			}
 		},
 	},
 	{
+		ID: "event-order", Title: "Impossible order of events", Severity: Warning,
+		Explanation: "The events of a halt can follow on each other: nothing is agreed or approved after it is completed, nothing is carried out that was given up and not agreed again, and only what was seized is released.",
+		Hint:        "check the dates of both events, and whether one of them belongs to another halt",
+		check:       checkEventOrder,
+	},
+	{
 		ID: "date-outside-coverage", Title: "Outside the coverage", Severity: Warning,
-		Explanation: "What is announced lies within the coverage that dataset.json states, at least in part.",
+		Explanation: "What is announced lies within the coverage that dataset.json states, at least in part; what became of it may be as late as events_end.",
 		Hint:        "check the date, widen the coverage, or leave the row out",
 		check:       checkCoverage,
 	},
@@ -216,6 +219,24 @@ var recordRules = []Rule{
 				h := &d.Halts[i]
 				if !h.Effective.IsZero() && !h.Announced.IsZero() && h.Effective.End() < h.Announced.Start() {
 					report(cellOf("halts", i, "effective"), fmt.Sprintf("in effect on %s, announced on %s", h.Effective, h.Announced), "")
+				}
+			}
+		},
+	},
+	{
+		ID: "completed-without-event", Title: "Completed without event", Severity: Note,
+		Explanation: "An exit or a sale that is completed has an event that tells when and how.",
+		Hint:        "add the event where a page tells it",
+		check: func(d *Dataset, report reporter) {
+			completed := make([]bool, len(d.Halts))
+			for i, halt := range d.lookup.eventHalts {
+				if halt >= 0 && d.Events[i].Event == "completed" {
+					completed[halt] = true
+				}
+			}
+			for i := range d.Halts {
+				if h := &d.Halts[i]; h.Status == "completed" && (h.Action == "exit" || h.Action == "divest") && !completed[i] {
+					report(cellOf("halts", i, "status"), "no event tells of the completion", "")
 				}
 			}
 		},

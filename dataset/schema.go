@@ -171,15 +171,44 @@ var Schemas = []Schema{
 			{Name: "status", Title: "Status", Description: "How far the halt is known to have gone.", Example: "completed", Required: true, Codes: "halt_status", Field: func(h *Halt) *string { return &h.Status }},
 			{Name: "announced", Title: "Announced", Description: "When the company made it public, in EDTF: 2022-03 is March 2022 with no day known, ~ is approximate, ? uncertain.", Type: TypeDate, Example: "2022-03-09", Required: true, Role: RoleDate, Field: func(h *Halt) *Date { return &h.Announced }},
 			{Name: "effective", Title: "Effective", Description: "When it took effect, in EDTF.", Type: TypeDate, Example: "2022-03-09", Field: func(h *Halt) *Date { return &h.Effective }},
-			{Name: "ended", Title: "Ended", Description: "When the halt was lifted, in EDTF.", Type: TypeDate, Example: "2022-11", Field: func(h *Halt) *Date { return &h.Ended }},
 			{Name: "description", Title: "Description", Description: "One sentence of our own on what was halted.", Example: "Suspended access to Prime Video for customers in both countries.", Required: true, LineBreaks: true, Role: RoleAbout, Field: func(h *Halt) *string { return &h.Description }},
 			sourcesColumn(func(h *Halt) *List { return &h.SourceIDs }),
 			noteColumn(func(h *Halt) *string { return &h.Note }),
-		}, factColumns(haltFact)...),
+		}, factColumns("announced", "Announced", haltFact)...),
 			startColumn("effective", "Effective", func(d *Dataset, row int) Date { return d.Halts[row].Effective }),
 			endColumn("effective", "Effective", func(d *Dataset, row int) Date { return d.Halts[row].Effective }),
-			startColumn("ended", "Ended", func(d *Dataset, row int) Date { return d.Halts[row].Ended }),
-			endColumn("ended", "Ended", func(d *Dataset, row int) Date { return d.Halts[row].Ended }),
+			Column{Name: "outcome", Title: "Outcome", Description: "What became of it: the last of its events.", Example: "completed", Codes: "event", Derive: func(d *Dataset, row int) Value {
+				return TextValue(d.lookup.outcomes[row].event)
+			}},
+			Column{Name: "outcome_date", Title: "Outcome date", Description: "When that was, in EDTF as written there.", Type: TypeDate, Example: "2024-05-17", Compose: func(b []byte, d *Dataset, row int) []byte {
+				return outcomeDate(d, row).Append(b)
+			}},
+			startColumn("outcome", "Outcome", outcomeDate),
+			endColumn("outcome", "Outcome", outcomeDate),
+		),
+	}),
+	Declare(func(d *Dataset) *[]Event { return &d.Events }, Schema{
+		Name:        "events",
+		Title:       "Events",
+		Description: "One row for each step in what became of a halt after it was announced, by the company or by others.",
+		Blank:       emptyMeans,
+		Columns: append(append([]Column{
+			{Name: "event_id", Title: "Event ID", Description: "The key of the event; never reused.", Example: "danone-dairy-completed", Key: true, Required: true, Form: formSlug, Field: func(e *Event) *string { return &e.ID }},
+			{Name: "halt_id", Title: "Halt ID", Description: "The halt that it is a step of.", Example: "danone-dairy", Required: true, Ref: "halts", Form: formSlug, Role: RoleOwner, Field: func(e *Event) *string { return &e.HaltID }},
+			{Name: "event", Title: "Event", Description: "What happened.", Example: "completed", Required: true, Codes: "event", Field: func(e *Event) *string { return &e.Event }},
+			{Name: "actor", Title: "Actor", Description: "Who made it happen.", Example: "company", Required: true, Codes: "actor", Field: func(e *Event) *string { return &e.Actor }},
+			{Name: "date", Title: "Date", Description: "When it happened, in EDTF; the day that it was told where no other is known.", Type: TypeDate, Example: "2024-05-17", Required: true, Role: RoleDate, Field: func(e *Event) *Date { return &e.Date }},
+			{Name: "counterparty", Title: "Counterparty", Description: "Who bought, took over or decided, where that is known.", Example: "Vamin R", Field: func(e *Event) *string { return &e.Counterparty }},
+			{Name: "description", Title: "Description", Description: "One sentence of our own on what happened.", Example: "Sold its dairy business in Russia.", Required: true, LineBreaks: true, Role: RoleAbout, Field: func(e *Event) *string { return &e.Description }},
+			sourcesColumn(func(e *Event) *List { return &e.SourceIDs }),
+			noteColumn(func(e *Event) *string { return &e.Note }),
+		}, factColumns("date", "Date", eventFact)...),
+			Column{Name: "action", Title: "Action", Description: "The action of the halt.", Example: "exit", Codes: "action", Derive: func(d *Dataset, row int) Value {
+				return TextValue(d.haltOf(row).Action)
+			}},
+			Column{Name: "quarter", Title: "Quarter", Description: "The quarter in which it happened; blank where only the year is known.", Example: "2024-Q2", Derive: func(d *Dataset, row int) Value {
+				return TextValue(d.Events[row].Date.quarter())
+			}},
 		),
 	}),
 	Declare(func(d *Dataset) *[]Donation { return &d.Donations }, Schema{
@@ -204,7 +233,7 @@ var Schemas = []Schema{
 			{Name: "description", Title: "Description", Description: "One sentence of our own on the donation.", Example: "Gave 2 million dollars for humanitarian aid.", Required: true, LineBreaks: true, Role: RoleAbout, Field: func(d *Donation) *string { return &d.Description }},
 			sourcesColumn(func(d *Donation) *List { return &d.SourceIDs }),
 			noteColumn(func(d *Donation) *string { return &d.Note }),
-		}, factColumns(donationFact)...),
+		}, factColumns("announced", "Announced", donationFact)...),
 			Column{Name: "recipients", Title: "Recipients", Description: "The names of the recipients.", Type: TypeList, Example: "UNHCR;Save the Children", Compose: recipientNames},
 			Column{Name: "amount_eur", Title: "Amount EUR", Description: "The amount in euros: amount divided by rate, rounded half away from zero to cents.", Type: TypeDecimal, Example: "1800828.38", Currency: "EUR", Derive: (*Dataset).amountEUR},
 			Column{Name: "fx_rate", Title: "FX rate", Description: "Units of the currency for one euro, as the European Central Bank published it.", Type: TypeDecimal, Example: "1.1106", Derive: (*Dataset).fxRate},
@@ -266,9 +295,9 @@ func sourcesColumn[R any](field func(*R) *List) Column {
 	return Column{Name: "source_ids", Title: "Source IDs", Description: "The pages that state it, the best first.", Type: TypeList, Example: "reuters-2022-03-09;sony-2022-03-31", Required: true, Ref: "sources", Form: formSlug, Role: RoleSources, Field: field}
 }
 
-// factColumns are the derived columns that halts and donations share.
-func factColumns(of func(d *Dataset, row int) fact) []Column {
-	announced := func(d *Dataset, row int) Date { return of(d, row).date }
+// factColumns are the derived columns that all facts have, by the name of the column of their date.
+func factColumns(date, title string, of func(d *Dataset, row int) fact) []Column {
+	dateOf := func(d *Dataset, row int) Date { return of(d, row).date }
 	return []Column{
 		{Name: "company", Title: "Company", Description: "The name of the company.", Example: "Sony", Derive: func(d *Dataset, row int) Value {
 			return TextValue(d.companyOf(of(d, row)).Name)
@@ -279,13 +308,13 @@ func factColumns(of func(d *Dataset, row int) fact) []Column {
 		{Name: "sector", Title: "Sector", Description: "The sector of the company.", Example: "technology", Codes: "sector", Derive: func(d *Dataset, row int) Value {
 			return TextValue(d.companyOf(of(d, row)).Sector)
 		}},
-		startColumn("announced", "Announced", announced),
-		endColumn("announced", "Announced", announced),
-		{Name: "announced_precision", Title: "Announced precision", Description: "How much of the date is known: year, month or day.", Example: "day", Derive: func(d *Dataset, row int) Value {
-			return TextValue(announced(d, row).Precision().String())
+		startColumn(date, title, dateOf),
+		endColumn(date, title, dateOf),
+		{Name: date + "_precision", Title: title + " precision", Description: "How much of the date is known: year, month or day.", Example: "day", Derive: func(d *Dataset, row int) Value {
+			return TextValue(dateOf(d, row).Precision().String())
 		}},
-		{Name: "announced_qualifier", Title: "Announced qualifier", Description: "Whether the date is uncertain, approximate or both.", Example: "approximate", Derive: func(d *Dataset, row int) Value {
-			return TextValue(announced(d, row).Qualifier())
+		{Name: date + "_qualifier", Title: title + " qualifier", Description: "Whether the date is uncertain, approximate or both.", Example: "approximate", Derive: func(d *Dataset, row int) Value {
+			return TextValue(dateOf(d, row).Qualifier())
 		}},
 		{Name: "publishers", Title: "Publishers", Description: "The publishers of the sources, each once.", Type: TypeList, Example: "Reuters;Sony", Compose: func(b []byte, d *Dataset, row int) []byte {
 			return d.appendPublishers(b, of(d, row).sources)
@@ -297,7 +326,7 @@ func factColumns(of func(d *Dataset, row int) fact) []Column {
 }
 
 func startColumn(of, title string, date func(d *Dataset, row int) Date) Column {
-	return Column{Name: of + "_start", Title: title + " start", Description: "The first day that the " + of + " date may mean.", Type: TypeDay, Example: "2022-03-01", Derive: func(d *Dataset, row int) Value {
+	return Column{Name: of + "_start", Title: title + " start", Description: "The first day that " + dateNamed(of) + " may mean.", Type: TypeDay, Example: "2022-03-01", Derive: func(d *Dataset, row int) Value {
 		if date := date(d, row); !date.IsZero() {
 			return dayValue(date.Start())
 		}
@@ -306,10 +335,18 @@ func startColumn(of, title string, date func(d *Dataset, row int) Date) Column {
 }
 
 func endColumn(of, title string, date func(d *Dataset, row int) Date) Column {
-	return Column{Name: of + "_end", Title: title + " end", Description: "The last day that the " + of + " date may mean.", Type: TypeDay, Example: "2022-03-31", Derive: func(d *Dataset, row int) Value {
+	return Column{Name: of + "_end", Title: title + " end", Description: "The last day that " + dateNamed(of) + " may mean.", Type: TypeDay, Example: "2022-03-31", Derive: func(d *Dataset, row int) Value {
 		if date := date(d, row); !date.IsZero() {
 			return dayValue(date.End())
 		}
 		return Value{}
 	}}
+}
+
+// dateNamed is what descriptions call the date of a column.
+func dateNamed(column string) string {
+	if column == "date" {
+		return "the date"
+	}
+	return "the " + column + " date"
 }

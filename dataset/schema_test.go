@@ -17,7 +17,7 @@ import (
 )
 
 // models are the records of each table, in the order of the schemas.
-var models = []any{dataset.Company{}, dataset.Halt{}, dataset.Donation{}, dataset.Recipient{}, dataset.Source{}, dataset.Rate{}}
+var models = []any{dataset.Company{}, dataset.Halt{}, dataset.Event{}, dataset.Donation{}, dataset.Recipient{}, dataset.Source{}, dataset.Rate{}}
 
 // TestModelsFollowSchemas holds the gocsv tags and the Go types of the records together with the schema.
 func TestModelsFollowSchemas(t *testing.T) {
@@ -82,7 +82,7 @@ func TestRoles(t *testing.T) {
 // not, since the tags name the columns.
 func TestGocsvReadsRecords(t *testing.T) {
 	d := load(t, datasettest.Generate(100))
-	for i, want := range []any{&d.Companies, &d.Halts, &d.Donations, &d.Recipients, &d.Sources, &d.Rates} {
+	for i, want := range []any{&d.Companies, &d.Halts, &d.Events, &d.Donations, &d.Recipients, &d.Sources, &d.Rates} {
 		table := d.Table(&dataset.Schemas[i])
 		csv := dataset.AppendCSVHeader(nil, table.Columns)
 		for row := range table.Rows {

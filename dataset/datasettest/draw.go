@@ -99,12 +99,21 @@ func Draw(t *rapid.T) fstest.MapFS {
 	if len(companies) == 0 {
 		donations = nil
 	}
-	add("halts.csv", "halt_id,company_id,action,activity,product,countries,status,announced,effective,ended,description,source_ids,note",
-		table(t, keys(t, "halt", 0, 8*min(len(companies), 1)), func(_ int, id string) []string {
+	halts := keys(t, "halt", 0, 8*min(len(companies), 1))
+	add("halts.csv", "halt_id,company_id,action,activity,product,countries,status,announced,effective,description,source_ids,note",
+		table(t, halts, func(_ int, id string) []string {
 			return []string{
 				id, code(t, companies...), code(t, "suspend exit"), code(t, "imports exports other"), maybe(t, line), list(t, 1, "RU", "BY", "UA"),
-				code(t, "planned completed"), qualified.Draw(t, "announced"), maybe(t, qualified), maybe(t, qualified), prose.Draw(t, "description"),
+				code(t, "planned completed"), qualified.Draw(t, "announced"), maybe(t, qualified), prose.Draw(t, "description"),
 				list(t, 1, sources...), maybe(t, prose),
+			}
+		}))
+	events := keys(t, "event", 0, 6*min(len(halts), 1))
+	add("events.csv", "event_id,halt_id,event,actor,date,counterparty,description,source_ids,note",
+		table(t, events, func(_ int, id string) []string {
+			return []string{
+				id, code(t, halts...), code(t, "agreed completed resumed"), code(t, "company state court"), qualified.Draw(t, "date"), maybe(t, line),
+				prose.Draw(t, "description"), list(t, 1, sources...), maybe(t, prose),
 			}
 		}))
 	add("donations.csv", "donation_id,company_id,joint_company_ids,announced,type,amount,amount_qualifier,currency,stated_amount,stated_currency,"+

@@ -7,15 +7,16 @@ import (
 	"testing/fstest"
 )
 
-// Generate returns a dataset folder of a number of halts that checks without errors, with a fifth as many donations,
-// an eighth as many companies and a quarter as many sources: the same bytes for the same number. Its texts are as
+// Generate returns a dataset folder of a number of halts that checks without errors, with a tenth as many events, a fifth as
+// many donations, an eighth as many companies and a quarter as many sources: the same bytes for the same number. Its texts are as
 // long as those of real facts.
 func Generate(halts int) fs.FS {
 	g := generator{halts: halts, donations: max(halts/5, 1), companies: max(halts/8, 1), recipients: max(halts/1000, 1), sources: max(halts/4, 1)}
 	return fstest.MapFS{
 		"dataset.json":   {Data: []byte(generatedMetadata)},
 		"companies.csv":  {Data: g.file("company_id,name,parent_id,country,sector,note", g.companies, g.company)},
-		"halts.csv":      {Data: g.file("halt_id,company_id,action,activity,product,countries,status,announced,effective,ended,description,source_ids,note", g.halts, g.halt)},
+		"halts.csv":      {Data: g.file("halt_id,company_id,action,activity,product,countries,status,announced,effective,description,source_ids,note", g.halts, g.halt)},
+		"events.csv":     {Data: g.file("event_id,halt_id,event,actor,date,counterparty,description,source_ids,note", g.halts/10, g.event)},
 		"donations.csv":  {Data: g.file("donation_id,company_id,joint_company_ids,announced,type,amount,amount_qualifier,currency,stated_amount,stated_currency,product,recipient_ids,included_in,description,source_ids,note", g.donations, g.donation)},
 		"recipients.csv": {Data: g.file("recipient_id,name,type,country,note", g.recipients, g.recipient)},
 		"sources.csv":    {Data: g.file("source_id,type,publisher,url,published,language,note", g.sources, g.source)},
@@ -72,12 +73,18 @@ func (g *generator) company(b []byte, n int) []byte {
 func (g *generator) halt(b []byte, n int) []byte {
 	company := n * g.companies / g.halts
 	source := n * g.sources / g.halts
-	return fmt.Appendf(b, "%s,%s,%s,%s,%s,%s,completed,%s,%s,,%s,%s,%s",
+	return fmt.Appendf(b, "%s,%s,%s,%s,%s,%s,completed,%s,%s,%s,%s,%s",
 		key("halt", n), key("company", company), pick(n, "suspend", "exit", "scale_back", "divest"),
 		pick(n/4, "shipments", "retail_sales", "services", "production", "investment"), pick(n, "", "", "Product line "+strconv.Itoa(n%97)),
 		pick(n, "RU", "RU;BY", "BY"), datedAt(n), pick(n, "", "", datedAt(n)),
 		`"Stopped all deliveries to the country, including those under way, as its statement of the day says."`,
 		key("source", source)+";"+key("source", (source+n%7+1)%g.sources), pick(n, "", "", "Another page has the day before; the statement itself is followed here."))
+}
+
+func (g *generator) event(b []byte, n int) []byte {
+	halt := 10 * n
+	return fmt.Appendf(b, "%s,%s,%s,company,%s,%s,Sold the plant and its brands to a buyer of the country.,%s,",
+		key("event", n), key("halt", halt), pick(n, "completed", "agreed", "resumed"), datedAt(halt), pick(n, "", "Buyer No "+strconv.Itoa(n%97)), key("source", halt*g.sources/g.halts))
 }
 
 func (g *generator) donation(b []byte, n int) []byte {

@@ -224,14 +224,6 @@ func (d Date) isEarlier(e Date) bool {
 	return d.End() < e.End()
 }
 
-// quarter returns the quarter that the date lies in, such as 2024-Q2; nothing for a year, which has four.
-func (d Date) quarter() string {
-	if p := d.Precision(); p == PrecisionNone || p == PrecisionYear {
-		return ""
-	}
-	return fmt.Sprintf("%04d-Q%d", d.year, (d.month+2)/3)
-}
-
 // PlainDay is a Date that is always a calendar day, with nothing left open; the checks see to it.
 type PlainDay struct{ Date }
 

@@ -206,9 +206,6 @@ var Schemas = []Schema{
 			Column{Name: "action", Title: "Action", Description: "The action of the halt.", Example: "exit", Codes: "action", Derive: func(d *Dataset, row int) Value {
 				return TextValue(d.haltOf(row).Action)
 			}},
-			Column{Name: "quarter", Title: "Quarter", Description: "The quarter in which it happened; blank where only the year is known.", Example: "2024-Q2", Derive: func(d *Dataset, row int) Value {
-				return TextValue(d.Events[row].Date.quarter())
-			}},
 		),
 	}),
 	Declare(func(d *Dataset) *[]Donation { return &d.Donations }, Schema{

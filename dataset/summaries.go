@@ -104,6 +104,7 @@ var (
 	isNotExact  = Condition{Field: "amount_qualifier", Test: Known}
 	isTotalled  = Condition{Field: "totalled", Is: "true"}
 	notTotalled = Condition{Field: "totalled", Is: "false"}
+	isCompleted = Condition{Field: "event", Is: "completed"}
 	notToDay    = Condition{Field: "announced_precision", Is: "day", Test: Differs}
 )
 
@@ -162,6 +163,30 @@ var Summaries = []Summary{
 		Measures: []Measure{
 			{Column: haltsColumn, Of: "halts", Match: []string{"sector"}},
 			{Column: companiesColumn, Of: "companies", Match: []string{"sector"}, Where: []Condition{{Field: "halt_count", Is: "0", Test: Differs}}},
+		},
+	},
+	{
+		Name:        "outcomes_by_action",
+		Title:       "Outcomes by action",
+		Description: "What became of the halts of each action, as far as an event tells it: the last one of each halt.",
+		Labels: []Label{
+			{Column: Column{Name: "action", Title: "Action", Description: "What companies did.", Example: "exit", Codes: "action", Words: "action_label"}, Words: codeWords("action", "action_label", "What was done", "Leaves for good")},
+			{Column: Column{Name: "outcome", Title: "Outcome", Description: "What became of it.", Example: "completed", Codes: "event", Words: "outcome_label"}, Words: codeWords("event", "outcome_label", "What became of it", "Completed")},
+		},
+		Measures: []Measure{
+			{Column: haltsColumn, Of: "halts", Match: []string{"action", "outcome"}},
+			{Column: companiesColumn, Of: "halts", Match: []string{"action", "outcome"}, Distinct: true},
+		},
+	},
+	{
+		Name:        "exits_by_quarter",
+		Title:       "Exits completed by quarter",
+		Description: "How many exits and how many sales were completed in each quarter. Those of which only the year is known are left out.",
+		Labels:      []Label{{Column: Column{Name: "quarter", Title: "Quarter", Description: "The quarter.", Example: "2023-Q2"}, Unit: ByQuarter}},
+		ByLabel:     true,
+		Measures: []Measure{
+			{Column: Column{Name: "exits", Title: "Exits", Description: "Events that completed an exit.", Type: TypeInteger, Example: "12"}, Of: "events", Match: []string{"date"}, Where: []Condition{isCompleted, {Field: "action", Is: "exit"}}},
+			{Column: Column{Name: "sales", Title: "Sales", Description: "Events that completed a sale or a handover.", Type: TypeInteger, Example: "12"}, Of: "events", Match: []string{"date"}, Where: []Condition{isCompleted, {Field: "action", Is: "divest"}}},
 		},
 	},
 	{

@@ -298,6 +298,7 @@ func (c *counter) expected() map[string][][]string {
 		g := c.gifts(func(i int) bool { return c.Donations[i].Type == f[1] }, func(i int) bool { return c.totalled[i] })
 		rows["key_figures"] = append(rows["key_figures"], []string{f[0], g.euros.FloatString(2), "EUR", strconv.Itoa(g.included), strconv.Itoa(g.leftOut), strconv.Itoa(g.notExact)})
 	}
+	c.addEvents(rows)
 	return rows
 }
 

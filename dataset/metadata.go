@@ -283,8 +283,11 @@ func checkMetadata(m *Metadata, report func(path, message, hint string)) {
 	}
 	for _, day := range []struct{ path, value string }{
 		{"released", m.Released}, {"coverage/start", m.Coverage.Start}, {"coverage/end", m.Coverage.End},
-		{"coverage/events_end", cmp.Or(m.Coverage.EventsEnd, m.Coverage.End)},
+		{"coverage/events_end", m.Coverage.EventsEnd},
 	} {
+		if day.value == "" && day.path == "coverage/events_end" {
+			continue
+		}
 		if _, err := parseDay(day.value); err != nil {
 			report(day.path, fmt.Sprintf("%s %q is not a calendar day YYYY-MM-DD", day.path, day.value), "write a day such as 2022-03-09")
 		}

@@ -40,6 +40,7 @@ func ExampleWrite() {
 	// Output:
 	// csv/companies.csv
 	// csv/halts.csv
+	// csv/events.csv
 	// csv/donations.csv
 	// csv/recipients.csv
 	// csv/sources.csv

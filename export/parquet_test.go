@@ -173,6 +173,7 @@ func TestPartitions(t *testing.T) {
 	for partition, want := range map[string][]string{
 		"sector": {
 			"donations/sector=energy", "donations/sector=retail", "donations/sector=video-games",
+			"events/sector=energy", "events/sector=retail",
 			"halts/sector=energy", "halts/sector=retail", "halts/sector=video-games",
 		},
 		"amount_qualifier": {
@@ -206,8 +207,8 @@ func TestPartitions(t *testing.T) {
 			if diff := cmp.Diff(want, folders); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}
-			for _, table := range []string{"halts", "donations"} {
-				if want := map[string]int{"halts": 4, "donations": 5}[table]; rows[table] != want && rows[table] > 0 {
+			for table, want := range map[string]int{"halts": 4, "events": 3, "donations": 5} {
+				if rows[table] != want && rows[table] > 0 {
 					t.Errorf("%s have %d rows in all, not %d", table, rows[table], want)
 				}
 			}

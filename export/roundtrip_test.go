@@ -140,16 +140,17 @@ func documentOf(t require, book *export.Book) map[string]any {
 	for _, table := range book.Curated {
 		document[table.Name] = recordsOf(table)
 	}
-	for _, company := range document["companies"].([]any) {
-		company := company.(map[string]any)
-		for _, table := range []string{"halts", "donations"} {
-			company[table] = slices.DeleteFunc(slices.Clone(document[table].([]any)), func(record any) bool {
-				return record.(map[string]any)["company_id"] != company["company_id"]
+	for _, inside := range []struct{ table, of, key string }{
+		{"events", "halts", "halt_id"}, {"halts", "companies", "company_id"}, {"donations", "companies", "company_id"},
+	} {
+		for _, owner := range document[inside.of].([]any) {
+			owner := owner.(map[string]any)
+			owner[inside.table] = slices.DeleteFunc(slices.Clone(document[inside.table].([]any)), func(record any) bool {
+				return record.(map[string]any)[inside.key] != owner[inside.key]
 			})
 		}
+		delete(document, inside.table)
 	}
-	delete(document, "halts")
-	delete(document, "donations")
 	summaries := map[string]any{}
 	for _, table := range book.Summaries {
 		summaries[table.Name] = recordsOf(table)

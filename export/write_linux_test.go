@@ -55,7 +55,7 @@ func TestFullDisk(t *testing.T) {
 		_, err := export.Write(t.Context(), dir, book, allFormats())
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(disk, "filler"), make([]byte, 220<<10), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(disk, "filler"), make([]byte, 200<<10), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	err := full()

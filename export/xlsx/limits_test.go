@@ -135,7 +135,7 @@ func TestSplitTables(t *testing.T) {
 	xlsx.SetLimits(t, splitRows, 65530)
 	content := contentOf(t, datasettest.Generate(splitHalts))
 	file := opened(t, bytesOf(t, content))
-	ranges := map[string]string{"Halts": "A6:Z406", "Halts_2": "A6:Z406", "Halts_3": "A6:Z206"}
+	ranges := map[string]string{"Halts": "A6:AA406", "Halts_2": "A6:AA406", "Halts_3": "A6:AA206"}
 	var got [][]string
 	for _, name := range []string{"Halts", "Halts_2", "Halts_3"} {
 		got = append(got, rowsOf(t, file, name)...)
@@ -193,7 +193,7 @@ func holdNames(t *testing.T, file *excelize.File) {
 	for _, name := range file.GetDefinedName() {
 		names[name.Name] = name.RefersTo
 	}
-	for name, want := range map[string]string{"n_halts": "Halts!$A$6:$Z$406", "n_halts_3": "Halts_3!$A$6:$Z$206"} {
+	for name, want := range map[string]string{"n_halts": "Halts!$A$6:$AA$406", "n_halts_3": "Halts_3!$A$6:$AA$206"} {
 		if names[name] != want {
 			t.Errorf("%s refers to %q, want %q", name, names[name], want)
 		}
@@ -346,7 +346,7 @@ func linksOf(t *testing.T, file *excelize.File, sheet string) (links []link) {
 // TestLinksOverTheLimit holds a sheet with more links than Excel takes to have none, and to say so; the cells look plain.
 func TestLinksOverTheLimit(t *testing.T) {
 	content := contentOf(t, datasettest.Generate(100))
-	sources := content.Curated[4].Rows // each has a web address
+	sources := content.Curated[5].Rows // each has a web address
 	for _, test := range []struct{ limit, want int }{{sources, sources}, {sources - 1, 0}} {
 		xlsx.SetLimits(t, 1048570, test.limit)
 		file := opened(t, bytesOf(t, content))

@@ -93,7 +93,7 @@ func (p *program) export(ctx context.Context, operands []string, o exportOptions
 	}
 	if !p.quiet {
 		p.printFiles(o.dir, files)
-		fmt.Fprintln(p.out, headline(book.Summaries))
+		fmt.Fprintln(p.out, dataset.FiguresOf(book.Summaries).Headline())
 	}
 	return nil
 }

@@ -2,13 +2,9 @@ package cli
 
 import (
 	"fmt"
-	"strings"
 
 	"haltsheet/dataset"
 )
-
-// keyFigures is the name of the summary table whose rows are figures.
-const keyFigures = "key_figures"
 
 // figure is a row of the key figures in words.
 type figure struct {
@@ -56,13 +52,4 @@ func figuresTable(t *dataset.Table) *textTable {
 		text.rows = append(text.rows, []string{f.number, unit, name})
 	}
 	return text
-}
-
-// headline returns the figures that matter most in one line.
-func headline(summaries []*dataset.Table) string {
-	var line strings.Builder
-	for _, t := range summaries {
-		line.WriteString(t.Headline())
-	}
-	return line.String()
 }

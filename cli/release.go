@@ -94,7 +94,7 @@ func (p *program) release(ctx context.Context, operands []string, o releaseOptio
 		return nil
 	}
 	p.printFiles(o.dir, files)
-	fmt.Fprintf(p.out, "version %s: %s\n", d.Metadata.Version, headline(next.Book.Summaries))
+	fmt.Fprintf(p.out, "version %s: %s\n", d.Metadata.Version, dataset.FiguresOf(next.Book.Summaries).Headline())
 	return nil
 }
 

@@ -84,7 +84,7 @@ func (p *program) printSummary(t *dataset.Table, most, width int) {
 	}
 	shown := min(most, t.Rows)
 	var text *textTable
-	if t.Name == keyFigures {
+	if t.HoldsFigures() {
 		text = figuresTable(t)
 	} else {
 		text = cellsAsText(t, shown)
@@ -104,7 +104,7 @@ func cellsAsText(t *dataset.Table, rows int) *textTable {
 	for i := range t.Columns {
 		if t.Columns[i].Words == "" {
 			text.header = append(text.header, t.Columns[i].Title)
-			text.right = append(text.right, isNumber(t.Columns[i].Type))
+			text.right = append(text.right, isNumber(&t.Columns[i]))
 		}
 	}
 	for row := range rows {
@@ -122,13 +122,16 @@ func cellsAsText(t *dataset.Table, rows int) *textTable {
 // cellText returns a cell for a terminal.
 func cellText(t *dataset.Table, row, column int) string {
 	text := string(t.Cell(row, column).Append(nil, t.Columns[column].Type))
-	if isNumber(t.Columns[column].Type) {
+	if isNumber(&t.Columns[column]) {
 		return grouped(text)
 	}
 	return printable(text)
 }
 
-func isNumber(t dataset.Type) bool { return t == dataset.TypeDecimal || t == dataset.TypeInteger }
+// isNumber reports whether the cells of a column are numbers that count or measure.
+func isNumber(c *dataset.Column) bool {
+	return !c.Ordinal && (c.Type == dataset.TypeDecimal || c.Type == dataset.TypeInteger)
+}
 
 // The widths of bars, in columns of a terminal.
 const (

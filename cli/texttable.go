@@ -44,12 +44,17 @@ func (t *textTable) write(w io.Writer) {
 	}
 }
 
-// lines returns the header, if there is one, and the rows.
-func (t *textTable) lines() [][]string {
-	if t.header == nil {
-		return t.rows
+// lines returns the header, if there is one, in as many lines as its cells have, and the rows.
+func (t *textTable) lines() (lines [][]string) {
+	for i, title := range t.header {
+		for j, text := range strings.Split(title, "\n") {
+			if j == len(lines) {
+				lines = append(lines, make([]string, len(t.header)))
+			}
+			lines[j][i] = text
+		}
 	}
-	return append([][]string{t.header}, t.rows...)
+	return append(lines, t.rows...)
 }
 
 // widths returns the width of each column.
@@ -78,8 +83,12 @@ func (t *textTable) width() int {
 	return sum
 }
 
-// fit shortens the widest column that is aligned left until the table is no wider than some columns of a terminal.
+// fit breaks the header between words, and then shortens the widest column that is aligned left, until the table is no wider
+// than some columns of a terminal.
 func (t *textTable) fit(most int) {
+	if t.width() > most {
+		t.breakHeader()
+	}
 	over := t.width() - most
 	if over <= 0 {
 		return
@@ -95,6 +104,21 @@ func (t *textTable) fit(most int) {
 	}
 	for _, row := range t.rows {
 		row[widest] = shortened(row[widest], max(widths[widest]-over, shortestCell))
+	}
+}
+
+// breakHeader breaks each title into lines no longer than the cells below it, or than its longest word.
+func (t *textTable) breakHeader() {
+	cells := (&textTable{rows: t.rows}).widths()
+	for i, title := range t.header {
+		most := 0
+		if i < len(cells) {
+			most = cells[i]
+		}
+		for word := range strings.FieldsSeq(title) {
+			most = max(most, columns(word))
+		}
+		t.header[i] = strings.Join(wrapped(title, most), "\n")
 	}
 }
 

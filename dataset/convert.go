@@ -14,7 +14,8 @@ type datedRate struct {
 type conversion struct {
 	rateChoice
 	eur      Decimal
-	totalled bool
+	totalled bool // in euros
+	summed   bool // in its own currency
 }
 
 // rateChoice is the rate for a currency and a date.
@@ -33,8 +34,11 @@ func (d *Dataset) convert() []conversion {
 		}
 	})
 	includedIn := d.references("donations", "included_in").rows
+	hasAmount := func(row int) bool { return !d.Donations[row].Amount.IsZero() && d.Donations[row].Currency != "" }
+	hasEuros := func(row int) bool { return !conversions[row].eur.IsZero() }
 	for i := range d.Donations {
-		conversions[i].totalled = !conversions[i].eur.IsZero() && !d.isHeldByAnother(i, includedIn, conversions)
+		conversions[i].totalled = hasEuros(i) && !d.isHeldByAnother(i, includedIn, hasEuros)
+		conversions[i].summed = hasAmount(i) && !d.isHeldByAnother(i, includedIn, hasAmount)
 	}
 	return conversions
 }
@@ -52,15 +56,15 @@ func (l *lookup) convert(x *Donation) conversion {
 	return conversion{rateChoice: rateChoice{status: "none"}}
 }
 
-// isHeldByAnother reports whether a donation up the chain of included_in has the same type, an amount and a rate.
-func (d *Dataset) isHeldByAnother(row int, includedIn []int32, conversions []conversion) bool {
+// isHeldByAnother reports whether a donation up the chain of included_in has the same type and something to add up.
+func (d *Dataset) isHeldByAnother(row int, includedIn []int32, adds func(row int) bool) bool {
 	kind := d.Donations[row].Type
 	up := int(includedIn[row])
 	for range len(d.Donations) { // a cycle is a finding of its own
 		if up < 0 || up == row {
 			return false
 		}
-		if d.Donations[up].Type == kind && !conversions[up].eur.IsZero() {
+		if d.Donations[up].Type == kind && adds(up) {
 			return true
 		}
 		up = int(includedIn[up])

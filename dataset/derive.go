@@ -7,6 +7,7 @@ type companyFacts struct {
 	halts, donations int
 	first            Date
 	donated          Decimal
+	notExact         int // of the amounts in donated
 }
 
 // appendPublishers appends the publishers of sources, each once.
@@ -71,6 +72,9 @@ func (d *Dataset) sumUp() []companyFacts {
 			sums[company].donations++
 			if d.isCounted(i) {
 				sums[company].donated = sums[company].donated.add(d.lookup.conversions[i].eur)
+				if d.Donations[i].AmountQualifier != "" {
+					sums[company].notExact++
+				}
 			}
 		}
 	}
@@ -96,6 +100,13 @@ func firstAnnounced(b []byte, d *Dataset, row int) []byte {
 
 func (d *Dataset) donatedEUR(row int) Value { return NumberValue(d.lookup.perCompany[row].donated) }
 
+func (d *Dataset) donatedNotExact(row int) Value {
+	if d.lookup.perCompany[row].donated.IsZero() {
+		return Value{}
+	}
+	return integerValue(d.lookup.perCompany[row].notExact)
+}
+
 func recipientNames(b []byte, d *Dataset, row int) []byte {
 	open := len(b)
 	for _, i := range d.lookup.giftRecipients.of(row) {
@@ -115,6 +126,10 @@ func fxDate(b []byte, d *Dataset, row int) []byte { return d.lookup.conversions[
 func (d *Dataset) fxStatus(row int) Value { return TextValue(d.lookup.conversions[row].status) }
 
 func (d *Dataset) isCountedCell(row int) Value { return booleanValue(d.isCounted(row)) }
+
+func (d *Dataset) isSummedCell(row int) Value {
+	return booleanValue(d.lookup.conversions[row].summed)
+}
 
 func (d *Dataset) isTotalledCell(row int) Value {
 	return booleanValue(d.lookup.conversions[row].totalled)

@@ -87,10 +87,12 @@ func Compare(before, after *Dataset) *Diff {
 	for i := range c.tables {
 		diff.Tables = append(diff.Tables, c.compareTable(&c.tables[i]))
 	}
-	figures := Summaries[0].Figures
-	oldFigures, newFigures := before.figureRows(figures), after.figureRows(figures)
-	for i := range figures {
-		diff.Figures = append(diff.Figures, FigureChange{&figures[i], oldFigures[i][1], newFigures[i][1]})
+	for i := range Summaries {
+		figures := Summaries[i].Figures
+		for j := range figures {
+			m := &figures[j].Measure
+			diff.Figures = append(diff.Figures, FigureChange{&figures[j], before.measure(m, nil).of(nil), after.measure(m, nil).of(nil)})
+		}
 	}
 	return diff
 }

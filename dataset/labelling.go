@@ -7,10 +7,11 @@ type labelling struct {
 	table   *Table
 	columns []int  // with the labels
 	units   []Unit // of the labels
+	isRest  bool   // there are labels before these
 }
 
 func newLabelling(t *Table, match []string, units []Unit) labelling {
-	l := labelling{t, make([]int, len(match)), units}
+	l := labelling{table: t, columns: make([]int, len(match)), units: units}
 	for i := range match {
 		l.columns[i] = t.Column(match[i])
 	}
@@ -25,10 +26,10 @@ func (l labelling) each(row int, b []byte, behind int, yield func(label []byte))
 		return b
 	}
 	b = b[:behind]
-	if behind > 0 {
+	if l.isRest {
 		b = append(b, labelSeparator...)
 	}
-	open, rest := len(b), labelling{l.table, l.columns[1:], l.units[1:]}
+	open, rest := len(b), labelling{l.table, l.columns[1:], l.units[1:], true}
 	b = l.table.AppendCell(b, row, l.columns[0])
 	switch l.table.Columns[l.columns[0]].Type {
 	case TypeDate:

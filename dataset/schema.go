@@ -13,6 +13,7 @@ type Column struct {
 	Key         bool   // part of the primary key
 	Required    bool   // never empty
 	Unique      bool   // no value twice; implied by a key of one column
+	Ordinal     bool   // the number is a name, such as a year: its digits are not grouped
 	LineBreaks  bool   // the text may have line feeds
 	Ref         string // the table whose key the cell, or each member of the list, is
 	Codes       string // the CodeList that the cell draws from
@@ -154,6 +155,7 @@ var Schemas = []Schema{
 			{Name: "donation_count", Title: "Donations", Description: "How many donations are recorded under it.", Type: TypeInteger, Example: "1", Derive: (*Dataset).donationCount},
 			{Name: "first_announced", Title: "First announced", Description: "When the first of its halts was announced, in EDTF as written there.", Type: TypeDate, Example: "2022-03-09", Compose: firstAnnounced},
 			{Name: "donated_eur", Title: "Donated EUR", Description: "The sum in euros of its own counted donations.", Type: TypeDecimal, Example: "1800828.38", Currency: "EUR", Derive: (*Dataset).donatedEUR},
+			{Name: "donated_not_exact", Title: "Donated not exact", Description: "How many of the amounts in that sum are bounds or estimates.", Type: TypeInteger, Example: "0", Derive: (*Dataset).donatedNotExact},
 		},
 	}),
 	Declare(func(d *Dataset) *[]Halt { return &d.Halts }, Schema{
@@ -238,6 +240,7 @@ var Schemas = []Schema{
 			Column{Name: "fx_status", Title: "FX status", Description: "How the rate fits: exact, previous_day (at most 7 days back), month_average or none.", Example: "exact", Derive: (*Dataset).fxStatus},
 			Column{Name: "counted", Title: "Counted", Description: "Whether the amount is in the headline total: the companies' own cash, with an amount and a rate, not held by another counted donation.", Type: TypeBoolean, Example: "true", Derive: (*Dataset).isCountedCell},
 			Column{Name: "totalled", Title: "Totalled", Description: "Whether the amount is in the total of its type; for cash the same as counted.", Type: TypeBoolean, Example: "true", Derive: (*Dataset).isTotalledCell},
+			Column{Name: "summed", Title: "Summed", Description: "Whether the amount is in the sum of its type in its own currency, which needs no rate: not held by another donation of the type with an amount.", Type: TypeBoolean, Example: "true", Derive: (*Dataset).isSummedCell},
 		),
 	}),
 	Declare(func(d *Dataset) *[]Recipient { return &d.Recipients }, Schema{

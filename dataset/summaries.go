@@ -1,7 +1,5 @@
 package dataset
 
-import "slices"
-
 // Summary declares a summary table. The same declaration gives the values of every format and the live formulas of
 // a workbook: labels make the rows, and each measure is computed from the rows of one table that match the labels.
 type Summary struct {
@@ -80,7 +78,8 @@ const (
 // Figure is one row of the key figures.
 type Figure struct {
 	Name    string
-	Unit    string
+	One     string // what the number counts, of one
+	Unit    string // and of any other number
 	Measure Measure
 	// Headline says that the figure is in the headline.
 	Headline bool
@@ -94,8 +93,8 @@ var (
 	haltsColumn     = Column{Name: "halts", Title: "Halts", Description: "How many halts there are.", Type: TypeInteger, Example: "12"}
 	companiesColumn = Column{Name: "companies", Title: "Companies", Description: "How many companies there are.", Type: TypeInteger, Example: "12"}
 	amountEURColumn = Column{Name: "amount_eur", Title: "Amount EUR", Description: "The sum in euros, each amount rounded to cents before adding.", Type: TypeDecimal, Example: "1800828.38", Currency: "EUR"}
-	leftOutColumn   = Column{Name: "left_out", Title: "Left out", Description: "How many of the donations are not in the sum: of another type, without an amount or a rate, or held by another donation.", Type: TypeInteger, Example: "3"}
-	notExactColumn  = Column{Name: "not_exact", Title: "Not exact", Description: "How many of the amounts in the sum are bounds or estimates.", Type: TypeInteger, Example: "3"}
+	leftOutColumn   = Column{Name: "left_out", Title: "Left out", Description: "How many of the donations are not in the sum in euros: of another type, without an amount or a rate, or held by another donation.", Type: TypeInteger, Example: "3"}
+	notExactColumn  = Column{Name: "not_exact", Title: "Not exact", Description: "How many of the amounts in the sum in euros are bounds or estimates.", Type: TypeInteger, Example: "3"}
 )
 
 var (
@@ -105,8 +104,46 @@ var (
 	isTotalled  = Condition{Field: "totalled", Is: "true"}
 	notTotalled = Condition{Field: "totalled", Is: "false"}
 	isCompleted = Condition{Field: "event", Is: "completed"}
-	notToDay    = Condition{Field: "announced_precision", Is: "day", Test: Differs}
+	isSummed    = Condition{Field: "summed", Is: "true"}
+	isCash      = Condition{Field: "type", Is: "cash"}
+	hasHalted   = Condition{Field: "halt_count", Is: "0", Test: Differs}
 )
+
+// Labels that several summaries share.
+var (
+	actionLabel = Label{
+		Column: Column{Name: "action", Title: "Action", Description: "What companies did.", Example: "suspend", Codes: "action", Words: "action_label"},
+		Words:  codeWords("action", "action_label", "What was done", "Suspends"),
+	}
+	sectorLabel = Label{
+		Column: Column{Name: "sector", Title: "Sector", Description: "What the companies mainly do.", Example: "technology", Codes: "sector", Words: "sector_label"},
+		Words:  codeWords("sector", "sector_label", "Sector name", "Technology"),
+	}
+	headquartersLabel = Label{
+		Column: Column{Name: "country", Title: "Country", Description: "The country of the headquarters, ISO 3166-1 alpha-2.", Example: "US", Words: "country_name"},
+		Words:  countryWords,
+	}
+	monthColumn = Column{Name: "month", Title: "Month", Description: "The month.", Example: "2022-03"}
+)
+
+// timeline are the halts and the donations of a unit of the calendar: all of them, and by how precisely they are dated.
+func timeline(precisions ...string) (measures []Measure) {
+	for _, all := range []Measure{
+		{Column: haltsColumn, Of: "halts", Match: []string{"announced"}},
+		{Column: donationsColumn, Of: "donations", Match: []string{"announced"}},
+	} {
+		measures = append(measures, all)
+		for _, precision := range precisions {
+			m := all
+			m.Column.Name += "_dated_to_" + precision
+			m.Column.Title += " to a " + precision
+			m.Column.Description = "How many of the " + all.Of + " are dated to a " + precision + "."
+			m.Where = []Condition{{Field: "announced_precision", Is: precision}}
+			measures = append(measures, m)
+		}
+	}
+	return measures
+}
 
 // countedMeasures are the measures of the companies' own cash among the donations that match a column.
 func countedMeasures(match string) []Measure {
@@ -131,7 +168,7 @@ var Summaries = []Summary{
 		Title:       "Halts by action and country",
 		Description: "How many halts of each action there are in each country. A halt in two countries counts in both.",
 		Labels: []Label{
-			{Column: Column{Name: "action", Title: "Action", Description: "What companies did.", Example: "suspend", Codes: "action", Words: "action_label"}, Words: codeWords("action", "action_label", "What was done", "Suspends")},
+			actionLabel,
 			{Column: Column{Name: "country", Title: "Country", Description: "Where, ISO 3166-1 alpha-2.", Example: "RU", Words: "country_name"}, Words: countryWords},
 		},
 		Measures: []Measure{
@@ -156,13 +193,20 @@ var Summaries = []Summary{
 		Name:        "halts_by_sector",
 		Title:       "Halts by sector",
 		Description: "How many halts there are in each sector, and how many companies of it halted something.",
-		Labels: []Label{{
-			Column: Column{Name: "sector", Title: "Sector", Description: "What the companies mainly do.", Example: "technology", Codes: "sector", Words: "sector_label"},
-			Words:  codeWords("sector", "sector_label", "Sector name", "Technology"),
-		}},
+		Labels:      []Label{sectorLabel},
 		Measures: []Measure{
 			{Column: haltsColumn, Of: "halts", Match: []string{"sector"}},
-			{Column: companiesColumn, Of: "companies", Match: []string{"sector"}, Where: []Condition{{Field: "halt_count", Is: "0", Test: Differs}}},
+			{Column: companiesColumn, Of: "companies", Match: []string{"sector"}, Where: []Condition{hasHalted}},
+		},
+	},
+	{
+		Name:        "halts_by_sector_country",
+		Title:       "Halts by sector and country of headquarters",
+		Description: "How many halts the companies of each sector and country of headquarters have. Companies without a known country are left out.",
+		Labels:      []Label{sectorLabel, headquartersLabel},
+		Measures: []Measure{
+			{Column: haltsColumn, Of: "halts", Match: []string{"sector", "company_country"}},
+			{Column: companiesColumn, Of: "companies", Match: []string{"sector", "country"}, Where: []Condition{hasHalted}},
 		},
 	},
 	{
@@ -170,7 +214,7 @@ var Summaries = []Summary{
 		Title:       "Outcomes by action",
 		Description: "What became of the halts of each action, as far as an event tells it: the last one of each halt.",
 		Labels: []Label{
-			{Column: Column{Name: "action", Title: "Action", Description: "What companies did.", Example: "exit", Codes: "action", Words: "action_label"}, Words: codeWords("action", "action_label", "What was done", "Leaves for good")},
+			actionLabel,
 			{Column: Column{Name: "outcome", Title: "Outcome", Description: "What became of it.", Example: "completed", Codes: "event", Words: "outcome_label"}, Words: codeWords("event", "outcome_label", "What became of it", "Completed")},
 		},
 		Measures: []Measure{
@@ -193,10 +237,7 @@ var Summaries = []Summary{
 		Name:        "companies_by_country",
 		Title:       "Companies by country",
 		Description: "How many companies have their headquarters in each country, with their halts and donations. Companies without a known country are left out.",
-		Labels: []Label{{
-			Column: Column{Name: "country", Title: "Country", Description: "The country of the headquarters, ISO 3166-1 alpha-2.", Example: "US", Words: "country_name"},
-			Words:  countryWords,
-		}},
+		Labels:      []Label{headquartersLabel},
 		Measures: []Measure{
 			{Column: companiesColumn, Of: "companies", Match: []string{"country"}},
 			{Column: haltsColumn, Of: "halts", Match: []string{"company_country"}},
@@ -206,7 +247,7 @@ var Summaries = []Summary{
 	{
 		Name:        "timeline_days",
 		Title:       "Timeline by day",
-		Description: "What was announced on each day of the coverage up to the last fact, and on the days of facts outside it. Facts dated only to a month or a year stand in the timeline by month.",
+		Description: "What was announced on each day of the coverage up to the last fact, and on the days of facts outside it. Facts dated only to a month or a year stand in the timelines by month and by year.",
 		Labels:      []Label{{Column: Column{Name: "date", Title: "Date", Description: "The day.", Type: TypeDay, Example: "2022-03-09"}, Unit: ByDay, Every: true}},
 		ByLabel:     true,
 		Measures: []Measure{
@@ -218,27 +259,53 @@ var Summaries = []Summary{
 	{
 		Name:        "timeline_months",
 		Title:       "Timeline by month",
-		Description: "What is dated only to a month, or to a year, and so is on no day of the timeline by day.",
-		Labels:      []Label{{Column: Column{Name: "month", Title: "Month", Description: "The month, or the year.", Example: "2022-03"}}},
+		Description: "What was announced in each month: all that is dated to a day of it or to the month itself. What is dated only to a year stands in the timeline by year.",
+		Labels:      []Label{{Column: monthColumn, Unit: ByMonth, Every: true}},
 		ByLabel:     true,
-		Measures: []Measure{
-			{Column: haltsColumn, Of: "halts", Match: []string{"announced"}, Where: []Condition{notToDay}},
-			{Column: donationsColumn, Of: "donations", Match: []string{"announced"}, Where: []Condition{notToDay}},
-		},
+		Measures:    timeline("day", "month"),
+	},
+	{
+		Name:        "timeline_years",
+		Title:       "Timeline by year",
+		Description: "What was announced in each year: all that is dated to a day or a month of it or to the year itself.",
+		Labels:      []Label{{Column: Column{Name: "year", Title: "Year", Description: "The year.", Type: TypeInteger, Example: "2022", Ordinal: true}, Unit: ByYear, Every: true}},
+		ByLabel:     true,
+		Measures:    timeline("day", "month", "year"),
+	},
+	{
+		Name:        "halts_by_month_action",
+		Title:       "Halts by month and action",
+		Description: "How many halts of each action were announced in each month, be they dated to a day of it or to the month itself.",
+		Labels:      []Label{{Column: monthColumn, Unit: ByMonth}, actionLabel},
+		ByLabel:     true,
+		Measures:    []Measure{{Column: haltsColumn, Of: "halts", Match: []string{"announced", "action"}}},
 	},
 	{
 		Name:        "donations_by_currency",
 		Title:       "Donations by currency",
-		Description: "The companies' own cash by the currency of the gift. Donations without an amount are not listed.",
+		Description: "The companies' own cash by the currency of the gift, in that currency and in euros. An amount without a rate is left out of the euros only. Donations without an amount are not listed.",
 		Labels: []Label{{
 			Column: Column{Name: "currency", Title: "Currency", Description: "The currency, ISO 4217.", Example: "USD", Words: "currency_name"},
 			Words:  currencyWords,
 		}},
 		Leads: 2,
-		Measures: slices.Insert(countedMeasures("currency"), 1, Measure{
-			Column: Column{Name: "amount", Title: "Amount", Description: "The sum in the currency.", Type: TypeDecimal, Example: "2000000", Currency: "currency"},
-			Of:     "donations", Sum: "amount", Match: []string{"currency"}, Where: []Condition{isCounted},
-		}),
+		Measures: []Measure{
+			{Column: donationsColumn, Of: "donations", Match: []string{"currency"}},
+			{
+				Column: Column{Name: "amount", Title: "Amount", Description: "The sum in the currency, which needs no rate.", Type: TypeDecimal, Example: "2000000", Currency: "currency"},
+				Of:     "donations", Sum: "amount", Match: []string{"currency"}, Where: []Condition{isCash, isSummed},
+			},
+			{Column: amountEURColumn, Of: "donations", Sum: "amount_eur", Match: []string{"currency"}, Where: []Condition{isCounted}},
+			{
+				Column: Column{Name: "without_rate", Title: "Without a rate", Description: "How many of the amounts in the sum in the currency are not in the sum in euros, since there is no rate for their date.", Type: TypeInteger, Example: "1"},
+				Of:     "donations", Match: []string{"currency"}, Where: []Condition{isCash, isSummed, isNotInSum},
+			},
+			{Column: leftOutColumn, Of: "donations", Match: []string{"currency"}, Where: []Condition{isNotInSum}},
+			{
+				Column: Column{Name: "not_exact", Title: "Not exact", Description: "How many of the amounts in the sum in the currency are bounds or estimates.", Type: TypeInteger, Example: "3"},
+				Of:     "donations", Match: []string{"currency"}, Where: []Condition{isCash, isSummed, isNotExact},
+			},
+		},
 	},
 	{
 		Name:        "donations_by_type",
@@ -292,13 +359,13 @@ var figureColumns = []Column{
 }
 
 func keyFigures() []Figure {
-	count := func(name, unit, table string, where ...Condition) Figure {
-		return Figure{Name: name, Unit: unit, Measure: Measure{Of: table, Where: where}}
+	count := func(name, one, unit, table string, where ...Condition) Figure {
+		return Figure{Name: name, One: one, Unit: unit, Measure: Measure{Of: table, Where: where}}
 	}
 	total := func(name, kind string) Figure {
 		ofType := Condition{Field: "type", Is: kind}
 		return Figure{
-			Name: name, Unit: "EUR",
+			Name: name, One: "EUR", Unit: "EUR",
 			Measure:  Measure{Of: "donations", Sum: "amount_eur", Where: []Condition{ofType, isTotalled}},
 			Included: &Measure{Of: "donations", Where: []Condition{ofType, isTotalled}},
 			LeftOut:  &Measure{Of: "donations", Where: []Condition{ofType, notTotalled}},
@@ -310,14 +377,14 @@ func keyFigures() []Figure {
 		return f
 	}
 	return []Figure{
-		inHeadline(count("Companies", "companies", "companies")),
-		count("Companies that halted something", "companies", "companies", Condition{Field: "halt_count", Is: "0", Test: Differs}),
-		count("Companies that donated", "companies", "companies", Condition{Field: "donation_count", Is: "0", Test: Differs}),
-		inHeadline(count("Halts", "halts", "halts")),
-		count("Halts told as carried out", "halts", "halts", Condition{Field: "status", Is: "completed"}),
-		inHeadline(count("Donations", "donations", "donations")),
-		count("Recipients", "recipients", "recipients"),
-		count("Sources", "sources", "sources"),
+		inHeadline(count("Companies", "company", "companies", "companies")),
+		count("Companies that halted something", "company", "companies", "companies", hasHalted),
+		count("Companies that donated", "company", "companies", "companies", Condition{Field: "donation_count", Is: "0", Test: Differs}),
+		inHeadline(count("Halts", "halt", "halts", "halts")),
+		count("Halts told as carried out", "halt", "halts", "halts", Condition{Field: "status", Is: "completed"}),
+		inHeadline(count("Donations", "donation", "donations", "donations")),
+		count("Recipients", "recipient", "recipients", "recipients"),
+		count("Sources", "source", "sources", "sources"),
 		inHeadline(total("Own cash donated", "cash")),
 		total("Pledged", "pledge"),
 		total("Matched", "matched"),

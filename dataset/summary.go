@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -34,30 +33,6 @@ func (d *Dataset) summarize(s *Summary) *Table {
 		}
 	}
 	return t
-}
-
-// Headline returns the key figures that matter most in one sentence without its full stop; of any other table nothing.
-func (t *Table) Headline() string {
-	if t.Summary == nil {
-		return ""
-	}
-	var parts []string
-	for row := range t.Summary.Figures {
-		figure, cell := &t.Summary.Figures[row], func(name string) string { return t.Cell(row, t.Column(name)).Number.Grouped() }
-		switch {
-		case !figure.Headline:
-		case figure.Included == nil:
-			parts = append(parts, cell("value")+" "+figure.Unit)
-		default:
-			amounts := cell("included") + " amounts"
-			if amounts == "1 amounts" {
-				amounts = "1 amount"
-			}
-			parts = append(parts, fmt.Sprintf("%s %s of own cash (%s, %s not exact, %s left out)",
-				cell("value"), figure.Unit, amounts, cell("not_exact"), cell("left_out")))
-		}
-	}
-	return strings.Join(parts, ", ")
 }
 
 // columns returns the columns of labels, each with its words, and of measures.
@@ -103,7 +78,8 @@ func (d *Dataset) figureRows(figures []Figure) [][]Value {
 	rows := make([][]Value, len(figures))
 	for i := range figures {
 		f := &figures[i]
-		rows[i] = []Value{TextValue(f.Name), d.measure(&f.Measure, nil).of(nil), TextValue(f.Unit), {}, {}, {}}
+		value := d.measure(&f.Measure, nil).of(nil)
+		rows[i] = []Value{TextValue(f.Name), value, TextValue(f.unit(value.Number)), {}, {}, {}}
 		for j, m := range []*Measure{f.Included, f.LeftOut, f.NotExact} {
 			if m != nil {
 				rows[i][3+j] = d.measure(m, nil).of(nil)
@@ -145,10 +121,14 @@ func (d *Dataset) labelCells(s *Summary, labels []string) []Value {
 	cells := make([]Value, 0, 2*len(s.Labels)+len(s.Measures))
 	for i := range s.Labels {
 		label := &s.Labels[i]
-		if label.Column.Type == TypeDay {
+		switch label.Column.Type {
+		case TypeDay:
 			day, _ := parseDay(labels[i])
 			cells = append(cells, dayValue(day))
-		} else {
+		case TypeInteger:
+			number, _ := ParseDecimal(labels[i])
+			cells = append(cells, NumberValue(number))
+		default:
 			cells = append(cells, TextValue(labels[i]))
 		}
 		if label.Words != nil {

@@ -24,6 +24,7 @@ type counter struct {
 	donation map[string]int
 	euros    []*big.Rat // of each donation; nil without an amount or a rate
 	totalled []bool
+	summed   []bool
 }
 
 func newCounter(d *dataset.Dataset) *counter {
@@ -40,11 +41,13 @@ func newCounter(d *dataset.Dataset) *counter {
 		c.euros = append(c.euros, euros(rates, x))
 	}
 	for i, x := range d.Donations {
-		isHeld := false
+		isHeld, isHeldInAny := false, false
 		for up, there := c.donation[x.IncludedIn]; there; up, there = c.donation[d.Donations[up].IncludedIn] {
 			isHeld = isHeld || d.Donations[up].Type == x.Type && c.euros[up] != nil
+			isHeldInAny = isHeldInAny || d.Donations[up].Type == x.Type && d.Donations[up].Amount.IsPositive()
 		}
 		c.totalled = append(c.totalled, c.euros[i] != nil && !isHeld)
+		c.summed = append(c.summed, x.Amount.IsPositive() && x.Currency != "" && !isHeldInAny)
 	}
 	return c
 }
@@ -90,11 +93,11 @@ func euros(rates map[string]*big.Rat, x dataset.Donation) *big.Rat {
 // gifts are the donations of a group: how many, and what those that are in the sum add up to.
 type gifts struct {
 	donations, included, leftOut, notExact int
-	amount, euros                          *big.Rat
+	euros                                  *big.Rat
 }
 
 func (c *counter) gifts(inGroup, inSum func(i int) bool) gifts {
-	g := gifts{amount: new(big.Rat), euros: new(big.Rat)}
+	g := gifts{euros: new(big.Rat)}
 	for i, x := range c.Donations {
 		if !inGroup(i) {
 			continue
@@ -108,7 +111,6 @@ func (c *counter) gifts(inGroup, inSum func(i int) bool) gifts {
 		if x.AmountQualifier != "" {
 			g.notExact++
 		}
-		g.amount.Add(g.amount, fraction(x.Amount.String()))
 		g.euros.Add(g.euros, c.euros[i])
 	}
 	return g
@@ -116,12 +118,28 @@ func (c *counter) gifts(inGroup, inSum func(i int) bool) gifts {
 
 func (c *counter) isCounted(i int) bool { return c.Donations[i].Type == "cash" && c.totalled[i] }
 
-func (g gifts) amountText() string {
-	return strings.TrimSuffix(strings.TrimRight(g.amount.FloatString(4), "0"), ".")
+// ownCash adds up the cash in a currency, whatever the rates: the sum, how many amounts in it are not exact, and how many
+// are in no sum in euros.
+func (c *counter) ownCash(currency string) (sum string, notExact, withoutRate int) {
+	total := new(big.Rat)
+	for i, x := range c.Donations {
+		if x.Currency != currency || x.Type != "cash" || !c.summed[i] {
+			continue
+		}
+		total.Add(total, fraction(x.Amount.String()))
+		if x.AmountQualifier != "" {
+			notExact++
+		}
+		if c.euros[i] == nil {
+			withoutRate++
+		}
+	}
+	sum = total.FloatString(4)
+	return strings.TrimSuffix(strings.TrimRight(sum, "0"), "."), notExact, withoutRate
 }
 
 // giftRows gives the rows of a summary of donations by label, largest sum first.
-func (c *counter) giftRows(labels []string, row func(label string) []string, has func(i int, label string) bool, inSum func(i int) bool, withAmount bool) [][]string {
+func (c *counter) giftRows(labels []string, row func(label string) []string, has func(i int, label string) bool, inSum func(i int) bool) [][]string {
 	type entry struct {
 		row []string
 		gifts
@@ -132,11 +150,7 @@ func (c *counter) giftRows(labels []string, row func(label string) []string, has
 		if g.donations == 0 {
 			continue
 		}
-		cells := append(row(label), strconv.Itoa(g.donations))
-		if withAmount {
-			cells = append(cells, g.amountText())
-		}
-		entries = append(entries, entry{append(cells, g.euros.FloatString(2), strconv.Itoa(g.leftOut), strconv.Itoa(g.notExact)), g})
+		entries = append(entries, entry{append(row(label), strconv.Itoa(g.donations), g.euros.FloatString(2), strconv.Itoa(g.leftOut), strconv.Itoa(g.notExact)), g})
 	}
 	slices.SortFunc(entries, func(a, b entry) int {
 		return cmp.Or(-a.euros.Cmp(b.euros), strings.Compare(a.row[0], b.row[0]))
@@ -206,14 +220,8 @@ func currencyName(code string) string {
 func (c *counter) expected() map[string][][]string {
 	byActionCountry, byActivity, bySector := tally{}, tally{}, tally{}
 	countryHalts, countryDonations, countryCompanies := tally{}, tally{}, tally{}
-	dayHalts, dayDonations, openHalts, openDonations := tally{}, tally{}, tally{}, tally{}
-	count := func(toDay, open tally, announced dataset.Date) {
-		if text := strings.TrimRight(announced.String(), "?~%"); len(text) == len(time.DateOnly) {
-			toDay.add(text, "")
-		} else {
-			open.add(text, "")
-		}
-	}
+	datedHalts, datedDonations, bySectorCountry, byMonthAction := tally{}, tally{}, tally{}, tally{}
+	dated := func(announced dataset.Date) string { return strings.TrimRight(announced.String(), "?~%") }
 	completed := 0
 	halters, donors := map[string]bool{}, map[string]bool{}
 	for _, h := range c.Halts {
@@ -223,7 +231,13 @@ func (c *counter) expected() map[string][][]string {
 		byActivity.add(h.Activity, h.CompanyID)
 		bySector.add(c.company[h.CompanyID].Sector, h.CompanyID)
 		countryHalts.add(c.company[h.CompanyID].Country, "")
-		count(dayHalts, openHalts, h.Announced)
+		datedHalts.add(dated(h.Announced), "")
+		if month := dated(h.Announced); len(month) > 4 {
+			byMonthAction.add(month[:7]+"|"+h.Action, "")
+		}
+		if country := c.company[h.CompanyID].Country; country != "" {
+			bySectorCountry.add(c.company[h.CompanyID].Sector+"|"+country, h.CompanyID)
+		}
 		halters[h.CompanyID] = true
 		if h.Status == "completed" {
 			completed++
@@ -232,7 +246,7 @@ func (c *counter) expected() map[string][][]string {
 	currencies, types, donorIDs := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, x := range c.Donations {
 		countryDonations.add(c.company[x.CompanyID].Country, "")
-		count(dayDonations, openDonations, x.Announced)
+		datedDonations.add(dated(x.Announced), "")
 		donors[x.CompanyID], currencies[x.Currency], types[x.Type], donorIDs[x.CompanyID] = true, true, true, true
 	}
 	for _, company := range c.Companies {
@@ -245,30 +259,54 @@ func (c *counter) expected() map[string][][]string {
 		"halts_by_action_country": worded(worded(byActionCountry.rows(), 1, countryName), 0, c.words("action")),
 		"halts_by_activity":       worded(byActivity.rows(), 0, c.words("activity")),
 		"halts_by_sector":         worded(bySector.rows(), 0, c.words("sector")),
+		"halts_by_sector_country": worded(worded(bySectorCountry.rows(), 1, countryName), 0, c.words("sector")),
 	}
 	for _, row := range countryCompanies.rows() {
 		rows["companies_by_country"] = append(rows["companies_by_country"],
 			[]string{row[0], countryName(row[0]), row[1], strconv.Itoa(countryHalts.count(row[0])), strconv.Itoa(countryDonations.count(row[0]))})
 	}
 	total := 0
-	for _, day := range c.coveredDays(slices.Concat(slices.Collect(maps.Keys(dayHalts)), slices.Collect(maps.Keys(dayDonations)))) {
-		total += dayHalts.count(day)
+	for _, day := range c.covered(len(time.DateOnly), datedHalts, datedDonations) {
+		total += datedHalts.count(day)
 		rows["timeline_days"] = append(rows["timeline_days"],
-			[]string{day, strconv.Itoa(dayHalts.count(day)), strconv.Itoa(total), strconv.Itoa(dayDonations.count(day))})
+			[]string{day, strconv.Itoa(datedHalts.count(day)), strconv.Itoa(total), strconv.Itoa(datedDonations.count(day))})
 	}
-	open := maps.Clone(openHalts)
-	maps.Copy(open, openDonations)
-	for _, month := range slices.Sorted(maps.Keys(open)) {
-		rows["timeline_months"] = append(rows["timeline_months"], []string{month, strconv.Itoa(openHalts.count(month)), strconv.Itoa(openDonations.count(month))})
+	for name, unit := range map[string]int{"timeline_months": len("2022-03"), "timeline_years": len("2022")} {
+		for _, label := range c.covered(unit, datedHalts, datedDonations) {
+			row := []string{label}
+			for _, t := range []tally{datedHalts, datedDonations} {
+				all, to := 0, map[int]int{}
+				for date := range t {
+					if strings.HasPrefix(date, label) {
+						all, to[len(date)] = all+t.count(date), to[len(date)]+t.count(date)
+					}
+				}
+				row = append(row, strconv.Itoa(all), strconv.Itoa(to[len(time.DateOnly)]), strconv.Itoa(to[len("2022-03")]))
+				if unit == len("2022") {
+					row = append(row, strconv.Itoa(to[unit]))
+				}
+			}
+			rows[name] = append(rows[name], row)
+		}
+	}
+	for _, label := range slices.Sorted(maps.Keys(byMonthAction)) {
+		month, action, _ := strings.Cut(label, "|")
+		rows["halts_by_month_action"] = append(rows["halts_by_month_action"], []string{month, action, c.words("action")(action), strconv.Itoa(byMonthAction.count(label))})
 	}
 
 	alone := func(words func(string) string) func(label string) []string {
 		return func(label string) []string { return []string{label, words(label)} }
 	}
 	rows["donations_by_currency"] = c.giftRows(slices.Collect(maps.Keys(currencies)), alone(currencyName),
-		func(i int, label string) bool { return c.Donations[i].Currency == label }, c.isCounted, true)
+		func(i int, label string) bool { return c.Donations[i].Currency == label }, c.isCounted)
+	for i, row := range rows["donations_by_currency"] {
+		sum, notExact, withoutRate := c.ownCash(row[0])
+		row[len(row)-1] = strconv.Itoa(notExact)
+		row = slices.Insert(row, 4, strconv.Itoa(withoutRate))
+		rows["donations_by_currency"][i] = slices.Insert(row, 3, sum)
+	}
 	rows["donations_by_type"] = c.giftRows(slices.Collect(maps.Keys(types)), alone(c.words("donation_type")),
-		func(i int, label string) bool { return c.Donations[i].Type == label }, func(i int) bool { return c.totalled[i] }, false)
+		func(i int, label string) bool { return c.Donations[i].Type == label }, func(i int) bool { return c.totalled[i] })
 	recipientNames := map[string]string{}
 	for _, r := range c.Recipients {
 		recipientNames[r.ID] = r.Name
@@ -276,12 +314,15 @@ func (c *counter) expected() map[string][][]string {
 	rows["donations_by_recipient"] = c.giftRows(slices.Collect(maps.Keys(recipientNames)), func(id string) []string { return []string{id, recipientNames[id]} },
 		func(i int, label string) bool {
 			return slices.Contains(strings.Split(string(c.Donations[i].RecipientIDs), ";"), label)
-		}, c.isCounted, false)
+		}, c.isCounted)
 	largest := c.giftRows(slices.Collect(maps.Keys(donorIDs)), func(id string) []string { return []string{id, c.company[id].Name} },
-		func(i int, label string) bool { return c.Donations[i].CompanyID == label }, c.isCounted, false)
+		func(i int, label string) bool { return c.Donations[i].CompanyID == label }, c.isCounted)
 	rows["largest_donors"] = largest[:min(20, len(largest))]
 
 	figure := func(name string, n int, unit string) {
+		if n == 1 {
+			unit = map[string]string{"companies": "company", "halts": "halt", "donations": "donation", "recipients": "recipient", "sources": "source"}[unit]
+		}
 		rows["key_figures"] = append(rows["key_figures"], []string{name, strconv.Itoa(n), unit, "", "", ""})
 	}
 	figure("Companies", len(c.Companies), "companies")
@@ -302,18 +343,28 @@ func (c *counter) expected() map[string][][]string {
 	return rows
 }
 
-// coveredDays returns the days of the coverage up to the last fact, and those of facts outside of it.
-func (c *counter) coveredDays(ofFacts []string) []string {
-	if len(ofFacts) == 0 {
+// covered returns the units of the coverage up to the last fact, and those of facts outside of it; a unit is as long as its
+// text.
+func (c *counter) covered(unit int, dated ...tally) (units []string) {
+	for _, t := range dated {
+		for date := range t {
+			if len(date) >= unit {
+				units = append(units, date[:unit])
+			}
+		}
+	}
+	if len(units) == 0 {
 		return nil
 	}
-	last, days := slices.Max(ofFacts), slices.Clone(ofFacts)
+	last := slices.Max(units)
 	start, _ := time.Parse(time.DateOnly, c.Metadata.Coverage.Start)
-	for day := start; day.Format(time.DateOnly) <= min(last, c.Metadata.Coverage.End); day = day.AddDate(0, 0, 1) {
-		days = append(days, day.Format(time.DateOnly))
+	for day := start; day.Format(time.DateOnly) <= c.Metadata.Coverage.End; day = day.AddDate(0, 0, 1) {
+		if text := day.Format(time.DateOnly)[:unit]; text <= last {
+			units = append(units, text)
+		}
 	}
-	slices.Sort(days)
-	return slices.Compact(days)
+	slices.Sort(units)
+	return slices.Compact(units)
 }
 
 // rowsOf returns the cells of a table as CSV holds them.
@@ -353,30 +404,36 @@ func holdSummaries(t tester, d *dataset.Dataset) {
 	}
 }
 
-// holdTimelines wants every fact on one of the timelines, once.
+// holdTimelines wants every fact in the timeline by year, once, and the finer ones to hold what is dated that well.
 func holdTimelines(t tester, d *dataset.Dataset, summaries []*dataset.Table) {
 	t.Helper()
-	sum := map[string]int{}
-	last := 0
+	sums := map[string]int{} // by table and column
+	last := "0"
 	for _, table := range summaries {
 		if !strings.HasPrefix(table.Name, "timeline_") {
 			continue
 		}
 		for row := range table.Rows {
-			for _, column := range []string{"halts", "donations"} {
-				n, _ := strconv.Atoi(cell(table, row, column))
-				sum[column] += n
+			for i := 1; i < len(table.Columns); i++ {
+				n, _ := strconv.Atoi(cell(table, row, table.Columns[i].Name))
+				sums[table.Name+" "+table.Columns[i].Name] += n
 			}
-			if c := table.Column("halts_total"); c >= 0 {
-				last, _ = strconv.Atoi(cell(table, row, "halts_total"))
+			if table.Column("halts_total") >= 0 {
+				last = cell(table, row, "halts_total")
 			}
-		}
-		if table.Name == "timeline_days" && last != sum["halts"] {
-			t.Errorf("the halts so far end at %d, want %d", last, sum["halts"])
 		}
 	}
-	if sum["halts"] != len(d.Halts) || sum["donations"] != len(d.Donations) {
-		t.Errorf("the timelines hold %d halts and %d donations, want %d and %d", sum["halts"], sum["donations"], len(d.Halts), len(d.Donations))
+	for column, all := range map[string]int{"halts": len(d.Halts), "donations": len(d.Donations)} {
+		toDay, toMonth, toYear := sums["timeline_years "+column+"_dated_to_day"], sums["timeline_years "+column+"_dated_to_month"], sums["timeline_years "+column+"_dated_to_year"]
+		if sums["timeline_years "+column] != all || toDay+toMonth+toYear != all {
+			t.Errorf("the timeline by year has %d %s, %d of them to a day, %d to a month, %d to a year; there are %d", sums["timeline_years "+column], column, toDay, toMonth, toYear, all)
+		}
+		if sums["timeline_months "+column] != toDay+toMonth || sums["timeline_days "+column] != toDay {
+			t.Errorf("the timelines have %d %s by month and %d by day; want %d and %d", sums["timeline_months "+column], column, sums["timeline_days "+column], toDay+toMonth, toDay)
+		}
+	}
+	if want := strconv.Itoa(sums["timeline_days halts"]); last != want {
+		t.Errorf("the halts so far end at %s, want %s", last, want)
 	}
 }
 

@@ -148,8 +148,8 @@ func TestCSVForSpreadsheets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "\ufeffcompany_id,name,parent_id,country,sector,note,halt_count,donation_count,first_announced,donated_eur\r\n" +
-		"acme,'=1+1,,,retail,\"'@a, b\",0,0,,\r\n"
+	want := "\ufeffcompany_id,name,parent_id,country,sector,note,halt_count,donation_count,first_announced,donated_eur,donated_not_exact\r\n" +
+		"acme,'=1+1,,,retail,\"'@a, b\",0,0,,,\r\n"
 	if string(got) != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}

@@ -49,14 +49,14 @@ var Charts = []Chart{
 	{
 		Summary: "donations_by_recipient", Label: "recipient", Bars: "amount_eur", Rows: first(15),
 		Title: func(t *dataset.Table) string {
-			return fmt.Sprintf("%s is named in gifts worth most: %s", leading(t, "recipient"), millions(t, 0))
+			return fmt.Sprintf("%s is named in gifts worth most: %s", leading(t, "recipient"), euros(t, 0))
 		},
 		Axis: "Recipient", Values: "Million euros of own cash; joint gifts count at each", Millions: true,
 	},
 	{
 		Summary: "largest_donors", Label: "company", Bars: "amount_eur", Rows: first(20),
 		Title: func(t *dataset.Table) string {
-			return fmt.Sprintf("%s gave most of its own cash: %s", leading(t, "company"), millions(t, 0))
+			return fmt.Sprintf("%s gave most of its own cash: %s", leading(t, "company"), euros(t, 0))
 		},
 		Axis: "Company", Values: "Million euros of own cash", Millions: true,
 	},
@@ -106,7 +106,6 @@ func grouped(t *dataset.Table, row int, field string) string {
 	return t.Cell(row, t.Column(field)).Number.Grouped()
 }
 
-func millions(t *dataset.Table, row int) string {
-	cents := t.Cell(row, t.Column("amount_eur")).Number.Coefficient()
-	return dataset.NewDecimal((cents+50_000_000)/100_000_000, 0).Grouped() + " million euros"
+func euros(t *dataset.Table, row int) string {
+	return dataset.EurosInWords(t.Cell(row, t.Column("amount_eur")).Number)
 }

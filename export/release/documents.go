@@ -77,7 +77,7 @@ func writeStatistics(r *Release, _ []export.Resource, w io.Writer) error {
 	for _, table := range r.Book.Curated {
 		statistics.Tables = append(statistics.Tables, countTable(r.Book, table))
 	}
-	figures := r.Book.Summaries[0]
+	figures := dataset.FiguresOf(r.Book.Summaries)
 	for row := range figures.Rows {
 		statistics.KeyFigures = append(statistics.KeyFigures, jsontext.AppendRecord(nil, figures, row))
 	}

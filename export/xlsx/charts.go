@@ -34,7 +34,7 @@ func (w *workbook) addCharts() error {
 	if w.content.Plain {
 		return nil
 	}
-	home := w.sheetOf(overview)
+	home := w.sheetWith((*dataset.Table).HoldsFigures)
 	if home == nil {
 		return nil
 	}
@@ -85,8 +85,13 @@ func (c drawing) height(t *dataset.Table) int {
 
 // sheetOf returns the first sheet of a table, or nil.
 func (w *workbook) sheetOf(table string) *sheet {
+	return w.sheetWith(func(t *dataset.Table) bool { return t.Name == table })
+}
+
+// sheetWith returns the first sheet whose table is what is looked for, or nil.
+func (w *workbook) sheetWith(isWanted func(*dataset.Table) bool) *sheet {
 	for _, s := range w.sheets {
-		if s.table.Name == table {
+		if isWanted(s.table) {
 			return s
 		}
 	}

@@ -114,8 +114,8 @@ func dateTests(field string, l label) []dateTest {
 		return within("1", "12")
 	default:
 		return []dateTest{
-			{start, "=", fmt.Sprintf("DATE(LEFT(%[1]s,4),IF(LEN(%[1]s)=7,MID(%[1]s,6,2),1),1)", l.cell)},
-			{precision, "=", fmt.Sprintf(`IF(LEN(%s)=7,"month","year")`, l.cell)},
+			{start, "=", fmt.Sprintf("DATE(LEFT(%[1]s,4),IF(LEN(%[1]s)>4,MID(%[1]s,6,2),1),IF(LEN(%[1]s)>7,RIGHT(%[1]s,2),1))", l.cell)},
+			{precision, "=", fmt.Sprintf(`CHOOSE(LEN(%s)/3,"year","month","day")`, l.cell)},
 		}
 	}
 }

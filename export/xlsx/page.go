@@ -22,7 +22,7 @@ func (w *workbook) addView(s *sheet) error {
 		return err
 	}
 	page := page{size: a4}
-	if s.table.Name == overview {
+	if s.table.HoldsFigures() {
 		page.high = 1 // figures and charts together
 	}
 	if s.printed() > widestA4 {

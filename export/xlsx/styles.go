@@ -19,7 +19,7 @@ const (
 // styles are the cell formats of a workbook, by their numbers in it.
 type styles struct {
 	coverTitle, title, subtitle, intro, value, coverLink, header, headerRight int
-	text, link, day, integer, general, boolean                                int
+	text, link, day, integer, ordinal, general, boolean                       int
 	money                                                                     []int // by minor units, from 0
 }
 
@@ -91,6 +91,7 @@ func newStyles(f *excelize.File, plain bool) (styles, error) {
 		day:         t.cell(dayFormat, "left", false),
 		boolean:     t.cell("General", "left", false),
 		integer:     t.cell("#,##0", "right", false),
+		ordinal:     t.cell("0", "left", false),
 		general:     t.cell("General", "right", false),
 	}
 	for _, format := range numberFormats {
@@ -101,7 +102,7 @@ func newStyles(f *excelize.File, plain bool) (styles, error) {
 
 // headerOf returns the format of the header of a column: numbers stand right below it.
 func (s *styles) headerOf(c *dataset.Column) int {
-	if c.Type == dataset.TypeInteger || c.Type == dataset.TypeDecimal {
+	if !c.Ordinal && (c.Type == dataset.TypeInteger || c.Type == dataset.TypeDecimal) {
 		return s.headerRight
 	}
 	return s.header
@@ -123,6 +124,9 @@ func (s *styles) of(table *dataset.Table, c *dataset.Column, link func(row int) 
 	case dataset.TypeDay:
 		return s.day, nil
 	case dataset.TypeInteger:
+		if c.Ordinal {
+			return s.ordinal, nil
+		}
 		return s.integer, nil
 	case dataset.TypeBoolean:
 		return s.boolean, nil

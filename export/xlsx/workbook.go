@@ -92,14 +92,11 @@ func split(t *dataset.Table) []*sheet {
 
 // SheetName returns the name of the worksheet of a table, which is the name of its Excel table too.
 func SheetName(t *dataset.Table) string {
-	if t.Name == overview {
+	if t.HoldsFigures() {
 		return "Overview"
 	}
 	return strings.ToUpper(t.Name[:1]) + t.Name[1:]
 }
-
-// overview is the summary that stands first.
-const overview = "key_figures"
 
 // sourceOf returns the source line of a sheet.
 func (w *workbook) sourceOf(s *sheet) string {
@@ -313,7 +310,7 @@ func (w *workbook) addNames() error {
 		if err := w.define(s.name, s.name+"!$A$"+strconv.Itoa(HeaderRow)+":$"+s.lastColumn()+"$"+strconv.Itoa(s.lastRow())); err != nil {
 			return err
 		}
-		if s.table.Name != overview {
+		if !s.table.HoldsFigures() {
 			continue
 		}
 		for row := range s.table.Rows {

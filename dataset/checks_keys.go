@@ -166,7 +166,7 @@ func checkForeignKey(d *Dataset, report reporter) {
 					continue
 				}
 				for id := range List(records.text(i, c)).All() {
-					if id != "" && d.keysOf(column.Ref).find(id) == noRow {
+					if IsSlug(id) && d.keysOf(column.Ref).find(id) == noRow {
 						report(cellAt{schema, i, c}, fmt.Sprintf("%s %q is not in %s.csv", column.Name, id, column.Ref), hints.of(d, column.Ref, id))
 					}
 				}

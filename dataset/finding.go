@@ -166,10 +166,12 @@ func (d *Dataset) tell(all [][]found, known Findings) Findings {
 		findings[i].Severity = RuleOf(known[i].Rule).Severity
 	}
 	next := findings[len(known):]
+	meant := newMeanings(d)
 	for _, found := range all {
 		inParts(len(found), func(from, to int) {
 			for i := from; i < to; i++ {
 				d.locate(&found[i], &next[i])
+				next[i].Hint = cmp.Or(meant.hint(found[i].rule, found[i].at, next[i].Value), next[i].Hint)
 			}
 		})
 		next = next[len(found):]

@@ -63,7 +63,7 @@ var (
 				return fmt.Sprintf("%q is not a language tag of BCP 47", text), "write a tag such as en or pt-BR"
 			}
 			if tag.String() != text {
-				return fmt.Sprintf("%q is not the canonical form of a BCP 47 tag", text), "write " + tag.String()
+				return fmt.Sprintf("%q is not the canonical form of a BCP 47 tag", text), "write a tag such as en or pt-BR"
 			}
 			return "", ""
 		},
@@ -200,9 +200,8 @@ func slugProblem(text string) (message, hint string) {
 var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
 
 func slugHint(text string) string {
-	slug := strings.Trim(notSlug.ReplaceAllString(strings.ToLower(text), "-"), "-")
-	if slug == "" || len(slug) > maxSlug {
-		return "write a key such as sony-interactive-entertainment"
+	if slug := slugOf(text); slug != "" {
+		return "write " + slug
 	}
-	return "write " + slug
+	return "write a key such as sony-interactive-entertainment"
 }

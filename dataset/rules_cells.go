@@ -43,15 +43,10 @@ var cellRules = []Rule{
 		of:          func(c *Column) bool { return c.Type == TypeDecimal },
 		traits:      traitMisfit,
 		cell: func(_ *Dataset, c *Column, text string) (string, string) {
-			plain, isNumber := canonicalDecimal(text)
-			if !isNumber {
+			if _, isNumber := canonicalDecimal(text); !isNumber {
 				return "", ""
 			}
-			hint := "write " + plain
-			if _, err := ParseDecimal(plain); err != nil {
-				hint = ""
-			}
-			return fmt.Sprintf("%s %q is not in canonical form", c.Name, text), hint
+			return fmt.Sprintf("%s %q is not in canonical form", c.Name, text), ""
 		},
 	},
 	{
@@ -64,7 +59,7 @@ var cellRules = []Rule{
 			if _, ok := list.Find(text); ok {
 				return "", ""
 			}
-			return fmt.Sprintf("%s %q is not a code", c.Name, text), codeHint(list, text)
+			return fmt.Sprintf("%s %q is not a code", c.Name, text), codeHint(list)
 		},
 	},
 	{
@@ -191,7 +186,7 @@ func typeProblem(_ *Dataset, c *Column, text string) (message, hint string) {
 		}
 	case TypeDecimal:
 		if _, isNumber := canonicalDecimal(text); !isNumber {
-			return fmt.Sprintf("%s %q is not a decimal number", c.Name, text), numberHint(text)
+			return fmt.Sprintf("%s %q is not a decimal number", c.Name, text), "write plain digits such as 2000000"
 		}
 	case TypeList:
 		for rest, member, more := text, "", true; more; {
@@ -208,31 +203,11 @@ func typeProblem(_ *Dataset, c *Column, text string) (message, hint string) {
 	return "", ""
 }
 
-// numberHint guesses the plain number behind separators.
-func numberHint(text string) string {
-	if plain := strings.NewReplacer(",", "", " ", "", "'", "", "_", "").Replace(text); plain != text {
-		if _, err := ParseDecimal(plain); err == nil {
-			return "write " + plain
-		}
-	}
-	return "write plain digits such as 2000000"
-}
-
-// codeHint names the code that was meant, or all of a list.
-func codeHint(list *CodeList, text string) string {
-	simple := func(s string) string {
-		return strings.Map(func(r rune) rune {
-			if unicode.IsLetter(r) {
-				return unicode.ToLower(r)
-			}
-			return -1
-		}, s)
-	}
+// codeHint names all codes of a list.
+func codeHint(list *CodeList) string {
 	codes := make([]string, len(list.Codes))
-	for i, c := range list.Codes {
-		if codes[i] = c.Code; simple(c.Code) == simple(text) {
-			return "write " + c.Code
-		}
+	for i := range list.Codes {
+		codes[i] = list.Codes[i].Code
 	}
 	return "write one of " + strings.Join(codes, ", ")
 }

@@ -2,14 +2,17 @@ package readback
 
 import (
 	"bytes"
-	"encoding/json"
+	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"haltsheet/dataset"
 	"haltsheet/export/intake"
@@ -17,11 +20,11 @@ import (
 
 // readJSON reads a JSON document.
 func readJSON(name string) (*intake.Reading, error) {
-	content, err := os.ReadFile(name)
+	text, err := readText(name)
 	if err != nil {
 		return nil, err
 	}
-	from, err := transcribeJSON(filepath.Base(name), string(bytes.TrimPrefix(content, []byte("\ufeff"))))
+	from, err := transcribeJSON(filepath.Base(name), strings.TrimPrefix(text, "\ufeff"))
 	if err != nil {
 		return nil, refuse(name, err.Error(), fromExport)
 	}
@@ -29,14 +32,32 @@ func readJSON(name string) (*intake.Reading, error) {
 	return &intake.Reading{Dataset: d}, err
 }
 
+// readText reads a file as one string, without a second copy.
+func readText(name string) (text string, err error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	info, err := file.Stat()
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	b.Grow(int(info.Size()))
+	_, err = io.Copy(&b, file)
+	return b.String(), err
+}
+
 // jsonDocument is a document that is being read.
 type jsonDocument struct {
 	text       string
 	file       string
 	lines      []int // the offset of each line
-	decoder    *json.Decoder
+	decoder    *jsontext.Decoder
 	tables     map[string]*jsonTable
 	transcript dataset.Transcript
+	spare      []byte
 }
 
 // jsonTable is a table of a document.
@@ -46,10 +67,10 @@ type jsonTable struct {
 	rows   []jsonRow
 }
 
-// jsonRow is a record: the texts of its curated cells, and their offsets.
+// jsonRow is a record: the texts of its curated cells, and its offset.
 type jsonRow struct {
-	cells  []string
-	starts []int
+	cells []string
+	start int
 }
 
 // transcribeJSON reads the text of a document.
@@ -59,17 +80,12 @@ func transcribeJSON(file, text string) (*dataset.Transcript, error) {
 	if !utf8.ValidString(text) {
 		return nil, errors.New("is not UTF-8")
 	}
-	if err := json.Unmarshal([]byte(text), new(json.RawMessage)); err != nil {
-		offset := len(text)
-		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-			offset = max(int(syntax.Offset)-1, 0)
-		}
-		return nil, r.fault(err, offset)
-	}
-	r.decoder = json.NewDecoder(strings.NewReader(text))
-	r.decoder.UseNumber()
+	r.decoder = decoderOf(text)
 	if err := r.document(); err != nil {
-		return nil, r.fault(err, int(r.decoder.InputOffset()))
+		return nil, r.fault(err)
+	}
+	if _, err := r.decoder.ReadToken(); !errors.Is(err, io.EOF) {
+		return nil, r.fault(cmp.Or(err, errors.New("it goes on behind its end")))
 	}
 	if r.transcript.Metadata == nil && len(r.tables) == 0 {
 		return nil, errors.New("is JSON, but not the document of a dataset")
@@ -88,8 +104,17 @@ func transcribeJSON(file, text string) (*dataset.Transcript, error) {
 	return &r.transcript, nil
 }
 
+// decoderOf reads JSON. Names that are there twice are told of by their places.
+func decoderOf(text string) *jsontext.Decoder {
+	return jsontext.NewDecoder(strings.NewReader(text), jsontext.AllowDuplicateNames(true))
+}
+
 // fault returns the error about a text that is no document.
-func (r *jsonDocument) fault(err error, offset int) error {
+func (r *jsonDocument) fault(err error) error {
+	offset := int(r.decoder.InputOffset())
+	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		offset, err = int(syntax.ByteOffset), syntax.Err
+	}
 	place := r.place(offset)
 	return fmt.Errorf("is no such document: %w in line %d, column %d", err, place.Line, place.Column)
 }
@@ -115,9 +140,11 @@ func (r *jsonDocument) place(offset int) dataset.Place {
 }
 
 // next returns the offset of the value that comes next.
-func (r *jsonDocument) next() int {
-	offset := int(r.decoder.InputOffset())
-	for offset < len(r.text) && strings.IndexByte(" \t\r\n:,", r.text[offset]) >= 0 {
+func (r *jsonDocument) next() int { return nextOffset(r.decoder, r.text) }
+
+func nextOffset(decoder *jsontext.Decoder, text string) int {
+	offset := int(decoder.InputOffset())
+	for offset < len(text) && strings.IndexByte(" \t\r\n:,", text[offset]) >= 0 {
 		offset++
 	}
 	return offset
@@ -130,19 +157,29 @@ func (r *jsonDocument) report(rule, table, field string, offset int, message, hi
 	})
 }
 
-// skip passes a value.
-func (r *jsonDocument) skip() error {
-	var value json.RawMessage
-	return r.decoder.Decode(&value)
-}
-
 // open passes the bracket that opens an object or an array.
-func (r *jsonDocument) open(bracket json.Delim) error {
-	token, err := r.decoder.Token()
-	if err == nil && token != bracket {
-		err = fmt.Errorf("%v where %v belongs", token, bracket)
+func (r *jsonDocument) open(bracket jsontext.Kind) error {
+	token, err := r.decoder.ReadToken()
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	if err == nil && token.Kind() != bracket {
+		err = fmt.Errorf("%s where %s belongs", token.Kind(), bracket)
 	}
 	return err
+}
+
+// string reads a string. Most are where they stand in the text.
+func (r *jsonDocument) string() (string, error) {
+	value, err := r.decoder.ReadValue()
+	if err != nil {
+		return "", err
+	}
+	if end := int(r.decoder.InputOffset()); bytes.IndexByte(value, '\\') < 0 {
+		return r.text[end-len(value)+1 : end-1], nil
+	}
+	r.spare, err = jsontext.AppendUnquote(r.spare[:0], value)
+	return string(r.spare), err
 }
 
 // object calls member with the name of each member of an object, which it reads, and where the name stands.
@@ -150,25 +187,36 @@ func (r *jsonDocument) object(table string, member func(name string, start int) 
 	if err := r.open('{'); err != nil {
 		return err
 	}
-	seen := map[string]bool{}
-	for r.decoder.More() {
+	var few []string // names, and when they are many, all of them
+	var many map[string]bool
+	for r.decoder.PeekKind() != '}' {
 		start := r.next()
-		token, err := r.decoder.Token()
+		name, err := r.string()
 		if err != nil {
 			return err
 		}
-		name := fmt.Sprint(token)
-		if seen[name] {
+		if many[name] || many == nil && slices.Contains(few, name) {
 			r.report("header", table, name, start, fmt.Sprintf("the key %q is there twice", name), "remove one")
 		}
-		seen[name] = true
+		switch few = append(few, name); {
+		case many != nil:
+			many[name] = true
+		case len(few) > fewNames:
+			many = map[string]bool{}
+			for _, name := range few {
+				many[name] = true
+			}
+		}
 		if err := member(name, start); err != nil {
 			return err
 		}
 	}
-	_, err := r.decoder.Token()
+	_, err := r.decoder.ReadToken()
 	return err
 }
+
+// fewNames is up to how many names are looked through one by one.
+const fewNames = 64
 
 // document reads all of it.
 func (r *jsonDocument) document() error {
@@ -183,15 +231,15 @@ func (r *jsonDocument) document() error {
 		default:
 			r.report("header", "", name, start, fmt.Sprintf("there is no member %q in the document of a dataset", name), "remove it")
 		}
-		return r.skip()
+		return r.decoder.SkipValue()
 	})
 }
 
 // metadata reads the member that holds dataset.json.
 func (r *jsonDocument) metadata() error {
 	start := r.next()
-	var value json.RawMessage
-	if err := r.decoder.Decode(&value); err != nil {
+	value, err := r.decoder.ReadValue()
+	if err != nil {
 		return err
 	}
 	r.transcript.Metadata = &dataset.MetadataTranscript{
@@ -211,19 +259,19 @@ func (r *jsonDocument) records(schema *dataset.Schema, owner string) error {
 	if err := r.open('['); err != nil {
 		return err
 	}
-	for r.decoder.More() {
+	for r.decoder.PeekKind() != ']' {
 		if err := r.record(table, owner); err != nil {
 			return err
 		}
 	}
-	_, err := r.decoder.Token()
+	_, err := r.decoder.ReadToken()
 	return err
 }
 
 // record reads one record. A key that is not there is an empty cell.
 func (r *jsonDocument) record(table *jsonTable, owner string) error {
 	curated := table.schema.Curated()
-	row := jsonRow{make([]string, len(curated)), slices.Repeat([]int{r.next()}, len(curated))}
+	row := jsonRow{make([]string, len(curated)), r.next()}
 	at := len(table.rows)
 	table.rows = append(table.rows, row)
 	err := r.object(table.schema.Name, func(name string, start int) (err error) {
@@ -231,7 +279,6 @@ func (r *jsonDocument) record(table *jsonTable, owner string) error {
 		owned := dataset.SchemaOf(name)
 		switch {
 		case column >= 0:
-			row.starts[column] = r.next()
 			row.cells[column], err = r.cell(table.schema, &curated[column])
 			return err
 		case owned != nil && owned.Owner() == table.schema:
@@ -239,7 +286,7 @@ func (r *jsonDocument) record(table *jsonTable, owner string) error {
 		case !isKnown:
 			r.report("header", table.schema.Name, name, start, fmt.Sprintf("there is no key %q in %s", name, table.schema.Name), "remove it, or mend its spelling")
 		}
-		return r.skip()
+		return r.decoder.SkipValue()
 	})
 	if err != nil || owner == "" {
 		return err
@@ -250,7 +297,7 @@ func (r *jsonDocument) record(table *jsonTable, owner string) error {
 		row.cells[id] = owner
 	case owner:
 	default:
-		r.report("foreign-key", table.schema.Name, curated[id].Name, row.starts[id],
+		r.report("foreign-key", table.schema.Name, curated[id].Name, r.startOf(row.start, curated[id].Name),
 			fmt.Sprintf("%s %q stands inside of %q", curated[id].Name, row.cells[id], owner), "move the record to where it belongs, or mend the key")
 	}
 	return nil
@@ -262,52 +309,88 @@ func (r *jsonDocument) cell(schema *dataset.Schema, column *dataset.Column) (str
 	misfit := func(what string) {
 		r.report("type-error", schema.Name, column.Name, start, fmt.Sprintf("%s is %s, where %s belongs", column.Name, what, column.Type), "write it as haltsheet export does")
 	}
-	if start < len(r.text) && r.text[start] == '{' {
-		misfit("an object")
-		return "", r.skip()
-	}
-	token, err := r.decoder.Token()
-	if err != nil {
-		return "", err
-	}
-	switch value := token.(type) {
-	case string:
-		return value, nil
-	case json.Number:
-		if plain, ok := dataset.PlainDecimal(value.String()); ok {
-			return plain, nil
-		}
-		return value.String(), nil
-	case bool:
-		misfit(fmt.Sprint(value))
-	case json.Delim:
+	switch r.decoder.PeekKind() {
+	case '"':
+		return r.string()
+	case '0':
+		value, err := r.decoder.ReadValue()
+		return number(string(value)), err
+	case '[':
 		if column.Type != dataset.TypeList {
 			misfit("an array")
 		}
 		return r.list(misfit)
+	case '{':
+		misfit("an object")
+	case 't':
+		misfit("true")
+	case 'f':
+		misfit("false")
 	}
-	return "", nil
+	return "", r.decoder.SkipValue()
 }
 
-// list reads the rest of an array whose bracket was passed.
+// number returns a number as CSV would hold it. One of more digits than a dataset keeps stays as it is, and is told of.
+func number(text string) string {
+	mantissa, _, _ := strings.Cut(strings.ToLower(text), "e")
+	digits := strings.Trim(strings.NewReplacer(".", "", "-", "").Replace(mantissa), "0")
+	if len(digits) > dataset.MaxDigits {
+		return text
+	}
+	if plain, ok := dataset.PlainDecimal(text); ok {
+		return plain
+	}
+	return text
+}
+
+// list reads an array as a list. What is no text in it is told of once.
 func (r *jsonDocument) list(misfit func(what string)) (string, error) {
+	if err := r.open('['); err != nil {
+		return "", err
+	}
 	var members []string
-	for r.decoder.More() {
-		if start := r.next(); r.text[start] != '"' {
-			misfit("an array of other things than strings")
-			if err := r.skip(); err != nil {
+	isTold := false
+	for r.decoder.PeekKind() != ']' {
+		if r.decoder.PeekKind() != '"' {
+			if !isTold {
+				misfit("an array of other things than strings")
+			}
+			isTold = true
+			if err := r.decoder.SkipValue(); err != nil {
 				return "", err
 			}
 			continue
 		}
-		token, err := r.decoder.Token()
+		member, err := r.string()
 		if err != nil {
 			return "", err
 		}
-		members = append(members, fmt.Sprint(token))
+		members = append(members, member)
 	}
-	_, err := r.decoder.Token()
+	_, err := r.decoder.ReadToken()
 	return strings.Join(members, ";"), err
+}
+
+// startOf returns the offset of the value of a name in the record at an offset, or that of the record.
+func (r *jsonDocument) startOf(record int, name string) int {
+	text := r.text[record:]
+	decoder := decoderOf(text)
+	if _, err := decoder.ReadToken(); err != nil {
+		return record
+	}
+	for decoder.PeekKind() == '"' {
+		token, err := decoder.ReadToken()
+		if err != nil {
+			return record
+		}
+		if token.String() == name {
+			return record + nextOffset(decoder, text)
+		}
+		if err := decoder.SkipValue(); err != nil {
+			return record
+		}
+	}
+	return record
 }
 
 // transcribe returns the table with its rows sorted by key, since those inside companies come in the order of these.
@@ -328,7 +411,7 @@ func (t *jsonTable) transcribe(r *jsonDocument) *dataset.TableTranscript {
 		if row < 0 {
 			return r.place(t.start)
 		}
-		return r.place(t.rows[row].starts[field])
+		return r.place(r.startOf(t.rows[row].start, t.schema.Columns[field].Name))
 	}
 	return table
 }

@@ -41,7 +41,7 @@ type dataKind struct {
 var dataKinds = []dataKind{
 	{is: isExportFolder, open: openExport},
 	{is: isFolder, open: func(path string) data { return openFolder(path) }},
-	{is: isFile(".xlsx"), open: openFile},
+	{is: isWorkbook, open: openFile},
 	{is: isFile(".json"), open: openFile},
 }
 
@@ -141,6 +141,10 @@ func isExportFolder(path string, info fs.FileInfo) bool {
 }
 
 func isFolder(_ string, info fs.FileInfo) bool { return info.IsDir() }
+
+func isWorkbook(path string, info fs.FileInfo) bool {
+	return info.Mode().IsRegular() && readback.IsWorkbook(path)
+}
 
 func isFile(extension string) func(string, fs.FileInfo) bool {
 	return func(path string, info fs.FileInfo) bool {

@@ -52,7 +52,7 @@ func openEdited(path string, made *dataset.Dataset) (data, error) {
 	case isDir:
 		from.folder = inside
 		from.load = func(s *step) (*intake.Reading, error) { return loadEdited(inside, made, s) }
-	case extension == ".xlsx" || extension == ".json":
+	case readback.IsWorkbook(inside) || extension == ".json":
 		from.load = func(*step) (*intake.Reading, error) { return readback.HandedIn(inside, made) }
 	case slices.Contains(intake.Extensions, extension):
 		from.load = func(*step) (*intake.Reading, error) { return intake.Read(inside, made) }

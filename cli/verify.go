@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -109,6 +110,8 @@ func verifyWorkbook(_ context.Context, path, profile string) (dataset.Findings, 
 	return findings, nil
 }
 
+const saveAgain = "open it in a spreadsheet and save it again as .xlsx"
+
 // unreadableWorkbook returns the error about a workbook that was refused.
 func unreadableWorkbook(path string, err error) error {
 	refused, ok := errors.AsType[*ooxml.Error](err)
@@ -116,9 +119,9 @@ func unreadableWorkbook(path string, err error) error {
 	case !ok:
 		return unreadable(path, err)
 	case refused.Part != "":
-		return &failure{fmt.Sprintf("cannot read %q: its part %v", path, refused), "open it in a spreadsheet and save it as .xlsx"}
+		return &failure{fmt.Sprintf("cannot read %q: its part %v", path, refused), cmp.Or(refused.Hint, saveAgain)}
 	default:
-		return &failure{fmt.Sprintf("cannot read %q: it %v", path, refused), "name a workbook in the format .xlsx without a password"}
+		return &failure{fmt.Sprintf("cannot read %q: it %v", path, refused), cmp.Or(refused.Hint, saveAgain)}
 	}
 }
 

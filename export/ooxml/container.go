@@ -46,7 +46,7 @@ func (c *container) add(archive *zip.Reader, size int64) error {
 	}
 	total := int64(0)
 	for _, file := range archive.File {
-		name, isFolder := strings.CutSuffix(file.Name, "/")
+		name, isFolder := strings.CutSuffix(withSlashes(file.Name), "/")
 		switch key := strings.ToLower(name); {
 		case !isSafe(name):
 			return refuse("", "has an entry with an unsafe name: %q", file.Name)
@@ -78,9 +78,12 @@ func (l *Limits) bursts(unpacked, packed int64) bool {
 	return unpacked > l.RatioFrom && unpacked/l.Ratio > packed
 }
 
+// withSlashes returns a name as other writers have it: some on Windows separate folders by backslashes.
+func withSlashes(name string) string { return strings.ReplaceAll(name, `\`, "/") }
+
 // isSafe reports whether a name stays inside of the archive on every system.
 func isSafe(name string) bool {
-	return name != "" && !strings.ContainsAny(name, "\\:\x00") && path.Clean("/"+name) == "/"+name
+	return name != "" && !strings.ContainsAny(name, ":\x00") && path.Clean("/"+name) == "/"+name
 }
 
 // directoryReader bounds what the directory of an archive may take while it is read; afterwards it reads anything.
@@ -111,16 +114,28 @@ func checkSignature(r io.ReaderAt, size int64) error {
 	if _, err := r.ReadAt(header, 0); err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
+	const asXLSX = "open it in a spreadsheet and save it as .xlsx"
 	switch {
 	case bytes.HasPrefix(header, zipSignature):
 		return nil
+	case size == 0:
+		return refuse("", "is empty").or("save the workbook again, or take another copy of it")
+	case !bytes.HasPrefix(header, oleSignature) && isText(header):
+		return refuse("", "is not a workbook: no ZIP archive").or("it is a text: give it the extension of what it is, or " + asXLSX)
 	case !bytes.HasPrefix(header, oleSignature):
-		return refuse("", "is not a workbook: no ZIP archive")
-	case hasStream(r, header, "EncryptedPackage"), len(header) < 512:
-		return refuse("", "is protected by a password")
+		return refuse("", "is not a workbook: no ZIP archive").or("name a workbook")
+	case hasStream(r, header, "EncryptedPackage"):
+		return refuse("", "is protected by a password").or("open it, take the password off, and save it again")
+	case hasStream(r, header, "Workbook"), hasStream(r, header, "Book"):
+		return refuse("", "is an old binary workbook (.xls)").or(asXLSX)
 	default:
-		return refuse("", "is not an XLSX workbook: an old binary one (.xls), or protected by a password")
+		return refuse("", "is not an XLSX workbook: an older document of an office program").or(asXLSX)
 	}
+}
+
+// isText reports whether the start of a file is that of a text.
+func isText(start []byte) bool {
+	return !bytes.ContainsFunc(start, func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' })
 }
 
 // hasStream reports whether the start of the directory of a compound file names a stream ([MS-CFB] 2.6.1).
@@ -196,7 +211,7 @@ func (c *container) relationships(part string) ([]Relationship, error) {
 	for _, e := range root.all("Relationship") {
 		r := Relationship{ID: e.attr("Id"), Type: path.Base(e.attr("Type")), Target: e.attr("Target"), External: e.attr("TargetMode") == "External"}
 		if !r.External {
-			r.Target = resolve(folder, r.Target)
+			r.Target = resolve(folder, withSlashes(r.Target))
 		}
 		all = append(all, r)
 	}

@@ -93,6 +93,9 @@ func (s *Sheet) addChart(object *Object, e *element, relationships []Relationshi
 		return nil
 	}
 	object.Kind, object.Chart = Chart, relationships[i].Target
+	if !s.workbook.container.has(object.Chart) {
+		return nil
+	}
 	root, err := s.workbook.container.tree(object.Chart)
 	if err != nil {
 		return err

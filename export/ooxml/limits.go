@@ -45,7 +45,14 @@ var DefaultLimits = Limits{
 type Error struct {
 	Part    string // of the workbook; empty for the whole file
 	Problem string // behind "the part" or "the file": lower case, no full stop
+	Hint    string // how to mend it, where that is not to save the workbook anew; may be empty
 	Err     error  // what caused it; may be nil
+}
+
+// or gives the error a hint.
+func (e *Error) or(hint string) *Error {
+	e.Hint = hint
+	return e
 }
 
 // Error returns part and problem as one line.

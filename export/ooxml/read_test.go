@@ -1,8 +1,11 @@
 package ooxml_test
 
 import (
+	"encoding/binary"
+	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -36,6 +39,50 @@ func TestCells(t *testing.T) {
 	}
 	if layout, err := w.Sheets[0].Layout(); err != nil || !cmp.Equal(layout.HiddenRows, []int{3}) {
 		t.Errorf("hidden rows: got %v, %v, want 3", layout, err)
+	}
+}
+
+// TestOddlyWritten reads what other programs write and spreadsheets take: the first cell is the text first.
+func TestOddlyWritten(t *testing.T) {
+	inUTF16 := func(text string) string {
+		units := utf16.Encode([]rune("\ufeff" + text))
+		b := make([]byte, 0, 2*len(units))
+		for _, unit := range units {
+			b = binary.LittleEndian.AppendUint16(b, unit)
+		}
+		return string(b)
+	}
+	const declaration = `<?xml version="1.0" encoding="%s"?>`
+	for name, test := range map[string]parts{
+		"values on lines of their own": {"xl/worksheets/sheet1.xml": sheet("<row r=\"1\">\n<c r=\"A1\" t=\"s\">\n<v>\n\t0\n</v>\n</c>\n<c t=\"b\"><v> 1 </v></c><c><v>\n1.5 </v></c></row>")},
+		"a sheet in UTF-16":            {"xl/worksheets/sheet1.xml": inUTF16(fmt.Sprintf(declaration, "UTF-16") + sheet(`<row><c t="s"><v>0</v></c></row>`))},
+		"texts in UTF-16":              {"xl/sharedStrings.xml": inUTF16(`<sst><si><t>first</t></si></sst>`)},
+		"texts in Latin-1":             {"xl/sharedStrings.xml": fmt.Sprintf(declaration, "ISO-8859-1") + "<sst><si><t>first</t></si><si><t>caf\xe9</t></si></sst>"},
+		"texts in ASCII":               {"xl/sharedStrings.xml": fmt.Sprintf(declaration, "US-ASCII") + "<sst><si><t>first</t></si></sst>"},
+		"what is not there":            {"xl/worksheets/_rels/sheet1.xml.rels": relationships("rId1", "drawing", "../drawings/drawing1.xml", "rId2", "comments", "NULL", "rId3", "table", "../tables/table9.xml", "rId4", "image", "NULL")},
+		"a chart that is not there": {
+			"xl/worksheets/_rels/sheet1.xml.rels": relationships("rId1", "drawing", "../drawings/drawing1.xml"), "xl/drawings/_rels/drawing1.xml.rels": relationships("rId9", "chart", "../charts/chart1.xml"),
+			"xl/drawings/drawing1.xml": `<wsDr xmlns:r="` + typeBase + `"><oneCellAnchor><graphicFrame><chart r:id="rId9"/></graphicFrame></oneCellAnchor></wsDr>`,
+		},
+		"properties twice": {
+			"_rels/.rels":       strings.ReplaceAll(relationships("rId1", "officeDocument", "xl/workbook.xml", "rId2", "core", "docProps/core.xml", "rId3", "core", "docProps/core.xml"), "/core", "/core-properties"),
+			"docProps/core.xml": `<coreProperties><title>A title</title></coreProperties>`,
+		},
+		"targets with backslashes": {"xl/_rels/workbook.xml.rels": relationships("rId1", "worksheet", `worksheets\sheet1.xml`, "rId2", "sharedStrings", `\xl\sharedStrings.xml`)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := cells(openSmall(t, test).Sheets[0])
+			if err != nil || len(got) == 0 || got[0].Value != "first" {
+				t.Errorf("got %v, %v", got, err)
+			}
+		})
+	}
+	backslashes := parts{}
+	for part, text := range small(nil) {
+		backslashes[strings.ReplaceAll(part, "/", `\`)] = text
+	}
+	if w, err := open(pack(t, backslashes)); err != nil || len(w.Sheets) != 1 {
+		t.Errorf("entries with backslashes: got %v", err)
 	}
 }
 
@@ -122,8 +169,8 @@ func TestStyles(t *testing.T) {
 
 func TestIsDate(t *testing.T) {
 	for format, want := range map[ooxml.NumberFormat]bool{
-		"General": false, "0.00": false, "@": false, "#,##0 \"days\"": false, `0\d`: false, "[Red]0": false, "[$-409]0": false, "0.00E+00": false,
-		"yyyy-mm-dd": true, "[h]:mm": true, "d/m/yy": true, `"on" d mmm`: true, "[$-409]d mmm": true, `"open`: false, "[open": false,
+		"0.00": false, "@": false, "#,##0 \"days\"": false, `0\d`: false, "[Red]0": false, "[$-409]0": false, "0.00E+00": false,
+		"yyyy-mm-dd": true, "[h]:mm": true, "d/m/yy": true, `"on" d mmm`: true, "[$-409]d mmm": true, "[$-411]e": true, `[$-411]ggge"年"`: true, "aaaa": true, "[$-41E]bbbb": true, "General": false, `"about" General`: false, "0.0E-0": false, "AM/PM": true, `"open`: false, "[open": false,
 	} {
 		if got := format.IsDate(); got != want {
 			t.Errorf("%s: got %v, want %v", format, got, want)

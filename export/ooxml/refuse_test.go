@@ -37,7 +37,7 @@ func TestRefused(t *testing.T) {
 		file func(t *testing.T) []byte
 		want string
 	}{
-		{"empty", plain(""), "no ZIP archive"},
+		{"empty", plain(""), "is empty"},
 		{"text", plain("company_id,name\n"), "no ZIP archive"},
 		{"cut off", plain("PK\x03\x04"), "not a readable ZIP"},
 		{"password", plain(ole + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"), "protected by a password"},
@@ -52,7 +52,8 @@ func TestRefused(t *testing.T) {
 		{"twice", entries("a.xml", "A.xml"), "twice"},
 		{"upwards", entries("../a.xml"), "unsafe name"},
 		{"absolute", entries("/a.xml"), "unsafe name"},
-		{"backslash", entries(`xl\a.xml`), "unsafe name"},
+		{"backslash", entries(`..\a.xml`), "unsafe name"},
+		{"backslashes, twice", entries(`xl\a.xml`, "xl/a.xml"), "twice"},
 		{"drive", entries("c:a.xml"), "unsafe name"},
 		{"bomb", packed(parts{"xl/media/a.bin": strings.Repeat("\x00", 70<<20)}), "more than 200 times"},
 		{"no XML", packed(parts{"xl/workbook.xml": "hello <"}), "not readable XML"},

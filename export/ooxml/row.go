@@ -3,6 +3,7 @@ package ooxml
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"haltsheet/export/xmltoken"
 )
@@ -220,6 +221,9 @@ func (r *rowReader) decode(c *Cell, raw *rawCell) (problem string) {
 	}
 	c.Formula = r.unpacked(raw.formula)
 	value, texts := r.unpacked(raw.value), r.workbook.texts
+	if raw.kind != "str" {
+		value = strings.Trim(value, " \t\r\n") // Google Sheets and whatever indents XML put some around it
+	}
 	switch {
 	case raw.inline > 0:
 		c.Kind, c.Value = String, r.unpacked(raw.inline)

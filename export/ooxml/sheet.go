@@ -100,14 +100,14 @@ func (s *Sheet) readParts() (err error) {
 	for _, r := range s.Relationships {
 		s.targets[r.ID] = r.Target
 		switch {
-		case r.External:
+		case r.External, !c.has(r.Target): // some writers leave relationships to what they left out
 		case r.Type == "table":
 			err = s.readTable(r.Target)
 		case r.Type == "drawing":
 			err = s.readDrawing(r.Target)
-		case r.Type == "comments" && c.has(r.Target):
+		case r.Type == "comments":
 			err = s.readComments(r.Target)
-		case r.Type == "threadedComment" && c.has(r.Target):
+		case r.Type == "threadedComment":
 			err = s.readThreads(r.Target)
 		}
 		if err != nil {

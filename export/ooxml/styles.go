@@ -63,16 +63,18 @@ type NumberFormat string
 func (n NumberFormat) IsText() bool { return strings.TrimSpace(string(n)) == "@" }
 
 // IsDate reports whether the format shows a number as a date or a time: it has a letter for one outside of quotes,
-// escapes and brackets other than those of elapsed time (Part 1, 18.8.31).
+// escapes and brackets other than those of elapsed time (Part 1, 18.8.31). East Asian ones count: years of an era, and of the
+// Buddhist calendar, and days of the week.
 func (n NumberFormat) IsDate() bool {
 	text := strings.ToLower(string(n))
-	if strings.HasPrefix(text, "general") {
-		return false
-	}
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
 		case '"':
-			i += 1 + max(strings.IndexByte(text[i+1:], '"'), 0)
+			end := strings.IndexByte(text[i+1:], '"')
+			if end < 0 {
+				return false
+			}
+			i += 1 + end
 		case '\\', '_', '*':
 			i++
 		case '[':
@@ -84,10 +86,27 @@ func (n NumberFormat) IsDate() bool {
 				return true
 			}
 			i += end
+		case 'g':
+			if strings.HasPrefix(text[i:], "general") {
+				i += len("general") - 1
+				continue
+			}
+			return true
+		case 'e':
+			if i+1 < len(text) && (text[i+1] == '+' || text[i+1] == '-') {
+				continue // an exponent
+			}
+			return true
+		case 'a':
+			if strings.HasPrefix(text[i:], "aaa") {
+				return true
+			}
+		case 'b':
+			if strings.HasPrefix(text[i:], "bb") {
+				return true
+			}
 		case 'd', 'm', 'y', 'h', 's':
 			return true
-		case 'e', 'g':
-			continue // an exponent, or an era
 		}
 	}
 	return false
@@ -98,6 +117,9 @@ var builtIn = map[int]NumberFormat{
 	0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: `"$"#,##0_);("$"#,##0)`, 6: `"$"#,##0_);[Red]("$"#,##0)`,
 	7: `"$"#,##0.00_);("$"#,##0.00)`, 8: `"$"#,##0.00_);[Red]("$"#,##0.00)`, 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
 	14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "m/d/yy h:mm",
+	// Part 1, 18.8.30 has those of East Asia by language; all are dates or times.
+	27: "yyyy/m/d", 28: "m/d", 29: "m/d", 30: "m/d/yy", 31: "yyyy/m/d", 32: "h:mm", 33: "h:mm:ss", 34: "h:mm", 35: "h:mm:ss", 36: "yyyy/m/d",
+	50: "yyyy/m/d", 51: "m/d", 52: "yyyy/m", 53: "m/d", 54: "m/d", 55: "yyyy/m", 56: "m/d", 57: "yyyy/m/d", 58: "m/d",
 	37: "#,##0_);(#,##0)", 38: "#,##0_);[Red](#,##0)", 39: "#,##0.00_);(#,##0.00)", 40: "#,##0.00_);[Red](#,##0.00)",
 	45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0", 48: "##0.0E+0", 49: "@",
 }

@@ -93,11 +93,11 @@ func (l Limits) Open(r io.ReaderAt, size int64) (*Workbook, error) {
 	main, ok := related(top, "officeDocument")
 	switch {
 	case !ok && len(c.names) > 0 && c.has("mimetype"):
-		return nil, refuse("", "is not an XLSX workbook, but an OpenDocument")
+		return nil, refuse("", "is not an XLSX workbook, but an OpenDocument").or("open it in a spreadsheet and save it as .xlsx")
 	case !ok || !c.has(main.Target):
-		return nil, refuse("", "is not a workbook: it has no workbook part")
+		return nil, refuse("", "is not a workbook: it has no workbook part").or("name a workbook")
 	case path.Ext(main.Target) == ".bin":
-		return nil, refuse("", "is a binary workbook (.xlsb)")
+		return nil, refuse("", "is a binary workbook (.xlsb)").or("open it in a spreadsheet and save it as .xlsx")
 	}
 	if err := w.readProperties(top); err != nil {
 		return nil, err
@@ -196,10 +196,12 @@ func (w *Workbook) readNames(names *element) {
 
 // readProperties reads what the document says of itself; either part may be missing.
 func (w *Workbook) readProperties(top []Relationship) error {
+	seen := map[string]bool{}
 	for _, r := range top {
-		if r.External || !w.container.has(r.Target) || r.Type != "core-properties" && r.Type != "extended-properties" {
+		if r.External || !w.container.has(r.Target) || r.Type != "core-properties" && r.Type != "extended-properties" || seen[r.Type] {
 			continue
 		}
+		seen[r.Type] = true // some writers have them twice
 		e, err := w.container.tree(r.Target)
 		if err != nil {
 			return err

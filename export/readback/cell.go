@@ -2,6 +2,7 @@ package readback
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -21,7 +22,7 @@ func (t *sheetTable) cell(sheet string, column *dataset.Column, cell *ooxml.Cell
 		t.report("type-error", column.Name, t.reader.place(sheet, cell.String()), column.Name+" holds a formula without a value", "write the value")
 		return ""
 	}
-	text := t.plain(cell)
+	text := t.plain(column, cell)
 	if !column.IsProse() {
 		text = strings.TrimSpace(text)
 	}
@@ -32,14 +33,41 @@ func (t *sheetTable) cell(sheet string, column *dataset.Column, cell *ooxml.Cell
 	return text
 }
 
-// plain returns what was typed into a cell, as far as the workbook tells.
-func (t *sheetTable) plain(cell *ooxml.Cell) string {
-	if cell.Kind == ooxml.Number && t.hasDateFormat(cell.Style) {
+// plain returns what was typed into a cell, as far as the workbook tells. A number without the format of a date is a day too in
+// a column of days.
+func (t *sheetTable) plain(column *dataset.Column, cell *ooxml.Cell) string {
+	if cell.Kind == ooxml.Number && (column.Type == dataset.TypeDay || t.hasDateFormat(cell.Style)) {
 		if day, ok := t.reader.day(cell.Value); ok {
+			t.days[column.Name]++
 			return day
 		}
 	}
 	return plain(cell)
+}
+
+// noteNumber keeps a number in a column of dates that might be a day, for it has too many digits for a year.
+func (t *sheetTable) noteNumber(column *dataset.Column, field int, sheet string, cell *ooxml.Cell) {
+	if column.Type == dataset.TypeDate && cell.Kind == ooxml.Number && len(cell.Value) > len("2022") && !t.hasDateFormat(cell.Style) {
+		t.numbers = append(t.numbers, numberPlace{column.Name, len(t.rows), field, t.reader.place(sheet, cell.String()), cell.Value})
+	}
+}
+
+// numberPlace is a number in a column of dates.
+type numberPlace struct {
+	column     string
+	row, field int // in the rows that are read
+	place      dataset.Place
+	value      string
+}
+
+// mendNumbers makes days of the numbers that stand among days: somebody typed them into cells without the format of the others.
+func (t *sheetTable) mendNumbers() {
+	for _, n := range t.numbers {
+		if day, ok := t.reader.day(n.value); ok && t.days[n.column] > 0 {
+			t.rows[n.row][n.field] = day
+			t.remarks = append(t.remarks, intake.ReadAs(n.place, n.value, day))
+		}
+	}
 }
 
 // hasDateFormat reports whether a format shows numbers as dates.
@@ -69,10 +97,21 @@ func plain(cell *ooxml.Cell) string {
 	case ooxml.Boolean:
 		return strings.ToUpper(cell.Value) // as spreadsheets show it
 	case ooxml.ISODate:
-		return strings.TrimSuffix(cell.Value, "T00:00:00")
+		return withoutMidnight(cell.Value)
 	default:
 		return strings.ReplaceAll(cell.Value, "\r\n", "\n")
 	}
+}
+
+// midnight is the time of a day that has none: to the minute, the second or less, with a zone or without.
+var midnight = regexp.MustCompile(`T00:00(:00(\.0+)?)?(Z|[+-]00:?00)?$`)
+
+// withoutMidnight returns a date and time as the day that it is, if it is one.
+func withoutMidnight(text string) string {
+	if at := midnight.FindStringIndex(text); at != nil {
+		return text[:at[0]]
+	}
+	return strings.TrimSuffix(text, "Z")
 }
 
 // day returns the day that a number stands for, unless it is one with a time, or before 1 March 1900, from when on

@@ -16,10 +16,15 @@ import (
 // File reads a workbook or a JSON document. What is wrong with the data is kept for dataset.Check; the error tells of
 // a file that is neither.
 func File(name string) (*intake.Reading, error) {
-	if strings.EqualFold(filepath.Ext(name), ".xlsx") {
+	if IsWorkbook(name) {
 		return readXLSX(name)
 	}
 	return readJSON(name)
+}
+
+// IsWorkbook reports whether a file is a workbook by its name, macros and templates included.
+func IsWorkbook(name string) bool {
+	return slices.Contains([]string{".xlsx", ".xlsm", ".xltx", ".xltm"}, strings.ToLower(filepath.Ext(name)))
 }
 
 // HandedIn reads a workbook or a JSON document that somebody edited, against the dataset that it was made from: a part

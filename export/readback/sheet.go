@@ -22,7 +22,9 @@ type sheetTable struct {
 
 	findings dataset.Findings
 	remarks  []intake.Remark
-	isDate   map[int]bool // the formats that were asked for
+	isDate   map[int]bool   // the formats that were asked for
+	days     map[string]int // by column, the days that were numbers
+	numbers  []numberPlace
 }
 
 // sheetColumn is a column of a worksheet under the name that it stands for.
@@ -51,6 +53,7 @@ func (t *sheetTable) readAll() error {
 			return err
 		}
 	}
+	t.mendNumbers()
 	return nil
 }
 
@@ -181,6 +184,7 @@ func (t *sheetTable) add(at rowPlace, header []sheetColumn, cells []ooxml.Cell) 
 			field = slices.IndexFunc(t.header, func(c sheetColumn) bool { return c.name == column.name })
 		}
 		if field >= 0 {
+			t.noteNumber(&t.columns[column.curated], field, at.sheet, &cells[0])
 			texts[field] = t.cell(at.sheet, &t.columns[column.curated], &cells[0])
 		}
 	}

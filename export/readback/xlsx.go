@@ -23,7 +23,7 @@ func readXLSX(name string) (reading *intake.Reading, err error) {
 		reading, err = r.read()
 	}
 	if refused, ok := errors.AsType[*ooxml.Error](err); ok {
-		return nil, refuse(name, refused.Error(), fromExport)
+		return nil, refuse(name, refused.Error(), cmp.Or(refused.Hint, "open it in a spreadsheet and save it again as .xlsx"))
 	}
 	return reading, err
 }
@@ -40,7 +40,7 @@ func (r *workbookReader) read() (*intake.Reading, error) {
 	failed := make([]error, len(tables))
 	var running sync.WaitGroup
 	for i := range tables {
-		tables[i] = &sheetTable{reader: r, schema: &dataset.Schemas[i], columns: dataset.Schemas[i].Curated()}
+		tables[i] = &sheetTable{reader: r, schema: &dataset.Schemas[i], columns: dataset.Schemas[i].Curated(), days: map[string]int{}}
 		running.Go(func() { failed[i] = tables[i].readAll() })
 	}
 	running.Wait()
@@ -60,7 +60,7 @@ func (r *workbookReader) read() (*intake.Reading, error) {
 		}
 	}
 	if metadata == nil && len(from.Tables) == 0 {
-		return nil, &ooxml.Error{Problem: "holds no table of a dataset"}
+		return nil, &ooxml.Error{Problem: "holds no table of a dataset", Hint: fromExport}
 	}
 	reading.Dataset, err = dataset.LoadTranscript(from)
 	return reading, err

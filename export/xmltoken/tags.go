@@ -169,7 +169,8 @@ func isName(name []byte) bool {
 	return err == nil
 }
 
-// instruction passes over a processing instruction. The one that begins a document must tell of XML 1.0 in UTF-8.
+// instruction passes over a processing instruction. The one that begins a document must tell of XML 1.0 in the
+// encoding that it has.
 func (t *Tokenizer) instruction() error {
 	var prefix, name []byte
 	i, err := t.name(t.pos+2, &prefix, &name)
@@ -188,8 +189,8 @@ func (t *Tokenizer) instruction() error {
 	if version := parameter(content, "version"); version != "" && version != "1.0" {
 		return t.fault(i, "XML %s, where 1.0 is read", version)
 	}
-	if encoding := parameter(content, "encoding"); !isUTF8(encoding) {
-		return t.fault(i, "the encoding %s, where UTF-8 is read", encoding)
+	if encoding := parameter(content, "encoding"); !isUTF8(encoding) && encoding != t.encoding {
+		return t.fault(i, "the encoding %s, which is not that of the document or not known", encoding)
 	}
 	return nil
 }

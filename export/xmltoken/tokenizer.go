@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/transform"
 )
 
 // Kind says what a token is.
@@ -33,18 +36,20 @@ type Tokenizer struct {
 	Text   []byte // of a text, with references resolved and line ends made \n
 	Depth  int    // the elements that are open: a start counts itself, an end no longer
 
-	r       io.Reader
-	limit   int
-	buf     []byte // buf[pos:] was read from r, and is not a token yet
-	pos     int
-	isRead  bool // r has no more, because of readErr
-	readErr error
-	err     error
-	lines   int    // that were cut off the front of buf
-	isOpen  bool   // the element closes itself, and its end is still to come
-	spare   []byte // values and texts that are not in the document as they are
-	open    nameStack
-	spaces  []namespace
+	r        io.Reader
+	limit    int
+	buf      []byte // buf[pos:] was read from r, and is not a token yet
+	pos      int
+	isRead   bool // r has no more, because of readErr
+	readErr  error
+	isKnown  bool   // the encoding of the document
+	encoding string // what the document calls it
+	err      error
+	lines    int    // that were cut off the front of buf
+	isOpen   bool   // the element closes itself, and its end is still to come
+	spare    []byte // values and texts that are not in the document as they are
+	open     nameStack
+	spaces   []namespace
 }
 
 // bufferSize is how much is read at a time.
@@ -68,7 +73,7 @@ func (e *SyntaxError) Error() string { return fmt.Sprintf("%s in line %d", e.Mes
 // errMore asks for more of the document than the buffer holds.
 var errMore = errors.New("more")
 
-// New returns a tokenizer of a document in UTF-8, of which no token takes more than limit bytes.
+// New returns a tokenizer of a document in UTF-8, UTF-16 or an encoding of one byte a character that it names, of which no token takes more than limit bytes.
 func New(r io.Reader, limit int) *Tokenizer {
 	return &Tokenizer{r: r, limit: limit, buf: make([]byte, 0, min(bufferSize, limit+1))}
 }
@@ -126,8 +131,33 @@ func (t *Tokenizer) fill() error {
 			t.isRead, t.readErr = true, err
 		}
 	}
+	if !t.isKnown {
+		t.decode()
+	}
 	return nil
 }
+
+// decode looks at the start of the document, and begins anew if it is not in UTF-8.
+func (t *Tokenizer) decode() {
+	t.isKnown = true
+	var decodes encoding.Encoding
+	if decodes, t.encoding = encodingOf(t.buf); decodes == nil {
+		return
+	}
+	start := io.Reader(bytes.NewReader(bytes.Clone(t.buf)))
+	if !t.isRead {
+		start = io.MultiReader(start, t.r)
+	} else if !errors.Is(t.readErr, io.EOF) {
+		start = io.MultiReader(start, failing{t.readErr})
+	}
+	t.r, t.buf, t.isRead, t.readErr = transform.NewReader(start, decodes.NewDecoder()), t.buf[:0], false, nil
+}
+
+// failing is a reader that fails.
+type failing struct{ err error }
+
+// Read returns the error.
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // atEnd returns what the end of the document is, when the rest of the buffer is no token.
 func (t *Tokenizer) atEnd() error {

@@ -1,4 +1,4 @@
-// Package chart declares the charts of summary tables, for whatever draws them.
+// Package chart declares the charts of summary tables and draws them as SVG. The workbook draws the same charts in its own way.
 package chart
 
 import (

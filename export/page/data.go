@@ -11,8 +11,8 @@ import (
 	"haltsheet/export/book"
 )
 
-// MaxRows is the most rows of curated tables that a page holds; it shows a larger dataset without them.
-const MaxRows = 100_000
+// maxRows is the most rows of curated tables that a page holds; it shows a larger dataset without them.
+var maxRows = 300_000
 
 // packedTable is a table in a page, its cells by column as CSV has them before any quoting.
 type packedTable struct {
@@ -46,7 +46,7 @@ func holdsRows(b *book.Book) bool {
 	for _, table := range b.Curated {
 		rows += table.Rows
 	}
-	return rows <= MaxRows
+	return rows <= maxRows
 }
 
 // rowsToSearch returns how many rows the tables have that people search.

@@ -3,6 +3,9 @@
 
 const rowsAPage = 50;
 
+/** How many values a menu offers at most; those of a column with more are found by searching. */
+const mostChoices = 1000;
+
 /** The explorer: one table at a time, and what it is asked for. Its parts are made when another table is opened. */
 const explorer = { name: "halts", asked: new URLSearchParams(), rows: [] };
 
@@ -26,6 +29,7 @@ function openTable(name, asked) {
     explorer.pages,
   );
   showRows();
+  setTimeout(prepareSearch, 500, table);
 }
 
 /** Links to the tables that can be searched. */
@@ -64,7 +68,9 @@ function rangeField(column, type, attributes) {
 
 function choiceField(table, column) {
   const wanted = explorer.asked.get(column.name) ?? "";
-  const options = choicesOf(table, column).map(({ value, label, count }) =>
+  const choices = choicesOf(table, column);
+  if (choices.length > mostChoices) return "";
+  const options = choices.map(({ value, label, count }) =>
     element("option", { value, selected: value === wanted }, `${label} (${grouped(String(count))})`));
   return element("label", { class: "choice" }, element("span", {}, titleOf(column)),
     element("select", { name: column.name, onchange: (event) => ask(column.name, event.target.value) }, element("option", { value: "" }, "All"), options));

@@ -63,18 +63,34 @@ function sortRows(table, name, descending) {
 
 /** What a search looks through in each row: all texts, and what people read for them. */
 function haystacks(table) {
-  table.haystacks ??= Array.from({ length: table.rows }, (_, row) => {
-    const texts = [];
-    for (const column of table.columns) {
-      if (column.type === "decimal" || column.type === "integer" || column.type === "boolean" || column.type === "day") continue;
-      const cell = table.cell(row, column.name);
-      if (cell === "") continue;
-      texts.push(cell);
-      if (column.names || column.ref || column.type === "date (EDTF)") texts.push(shown(table, row, column.name));
-    }
-    return folded(texts.join("\n"));
-  });
+  gatherHaystacks(table, table.rows);
   return table.haystacks;
+}
+
+/** Gathers what a search looks through before somebody searches, a little at a time. */
+function prepareSearch(table) {
+  const step = 2000;
+  const gathered = table.haystacks?.length ?? 0;
+  if (gathered === table.rows) return;
+  gatherHaystacks(table, Math.min(gathered + step, table.rows));
+  setTimeout(prepareSearch, 0, table);
+}
+
+function gatherHaystacks(table, until) {
+  table.haystacks ??= [];
+  for (let row = table.haystacks.length; row < until; row++) table.haystacks.push(haystack(table, row));
+}
+
+function haystack(table, row) {
+  const texts = [];
+  for (const column of table.columns) {
+    if (column.type === "decimal" || column.type === "integer" || column.type === "boolean" || column.type === "day") continue;
+    const cell = table.cell(row, column.name);
+    if (cell === "") continue;
+    texts.push(cell);
+    if (column.names || column.ref || column.type === "date (EDTF)") texts.push(shown(table, row, column.name));
+  }
+  return folded(texts.join("\n"));
 }
 
 /** The kind of filter that fits a column. */

@@ -145,7 +145,10 @@ func (c *canvas) bars() {
 				c.text("label", inkColor, left-px(labelGap), y+px(13), "end", "", fit(label, int(left/10)/letterWidth))
 			}
 			value := c.number(row, c.Chart.Bars)
-			long := max(share(length, value.Coefficient(), most), px(1))
+			long := share(length, value.Coefficient(), most)
+			if value.IsPositive() {
+				long = max(long, px(1))
+			}
 			c.add(`<rect class="bar" fill="%s" x="%s" y="%s" width="%s" height="%d" rx="2"/>`, barColor, left, y, long, barThick)
 			c.text("value", inkColor, left+long+px(6), y+px(13), "", "", c.value(value))
 			y += px(barStep)
@@ -202,11 +205,14 @@ func (c *canvas) value(v dataset.Decimal) string {
 	if !c.Chart.Millions {
 		return v.Grouped()
 	}
+	if !v.IsPositive() {
+		return "0"
+	}
 	unit := int64(100_000)
 	for range v.Scale() {
 		unit *= 10
 	}
-	if n := (v.Coefficient() + unit/2) / unit; n > 0 || v.Coefficient() == 0 {
+	if n := (v.Coefficient() + unit/2) / unit; n > 0 {
 		return dataset.NewDecimal(n, 1).Grouped()
 	}
 	return "under 0.1"

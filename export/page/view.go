@@ -89,7 +89,7 @@ func newView(out Output, b *book.Book, files []Download, data string) (*view, er
 		Folders: byFolder(files),
 	}
 	for _, table := range b.Summaries {
-		if table.Summary != nil && table.Summary.Figures != nil {
+		if table.HoldsFigures() {
 			v.addFigures(table)
 		}
 		shown, err := newSummary(out, b, table, files)
@@ -124,9 +124,8 @@ func (v *view) addFigures(t *dataset.Table) {
 		}
 		included := column(row, "included")
 		if included.Known {
-			f.Note = fmt.Sprintf("%s amounts; %s not exact, %s left out", included.Number.Grouped(),
-				column(row, "not_exact").Number.Grouped(), column(row, "left_out").Number.Grouped())
-			f.Shown, f.Unit = millions(value), "million euros"
+			f.Note = noteOf(included.Number, column(row, "not_exact").Number, column(row, "left_out").Number)
+			f.Shown, f.Unit, _ = strings.Cut(dataset.EurosInWords(value), " ")
 		}
 		switch last := len(v.Headline) - 1; {
 		case t.Summary.Figures[row].Headline:
@@ -139,16 +138,13 @@ func (v *view) addFigures(t *dataset.Table) {
 	}
 }
 
-// millions returns an amount rounded to whole millions, or to tenths of them where it is small.
-func millions(d dataset.Decimal) string {
-	tenth := int64(100_000)
-	for range d.Scale() {
-		tenth *= 10
+// noteOf says what a total holds and leaves out.
+func noteOf(included, notExact, leftOut dataset.Decimal) string {
+	amounts := "amounts"
+	if included.Grouped() == "1" {
+		amounts = "amount"
 	}
-	if tenths := (d.Coefficient() + tenth/2) / tenth; tenths < 1000 {
-		return dataset.NewDecimal(tenths, 1).Grouped()
-	}
-	return dataset.NewDecimal((d.Coefficient()+5*tenth)/(10*tenth), 0).Grouped()
+	return fmt.Sprintf("%s %s; %s not exact, %s left out", included.Grouped(), amounts, notExact.Grouped(), leftOut.Grouped())
 }
 
 // The widths of charts in pixels.

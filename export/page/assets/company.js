@@ -33,9 +33,13 @@ function recordsOf(id) {
   return records.sort((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0));
 }
 
-/** The sources of some records, each once, in order of time; those without a date come last. */
+/** The sources of some records and of what became of them, each once, in order of time; those without a date come last. */
 function sourcesInOrder(records) {
-  const ids = new Set(records.flatMap(({ table, row }) => table.list(row, "source_ids")));
+  const { halts, events } = tables;
+  const ids = new Set(records.flatMap(({ table, row }) => {
+    const steps = table === halts ? events.rowsWith("halt_id", table.keyOf(row)) : [];
+    return [...table.list(row, "source_ids"), ...steps.flatMap((step) => events.list(step, "source_ids"))];
+  }));
   const published = (id) => {
     const row = tables.sources.rowOf(id);
     return (row === undefined ? "" : tables.sources.cell(row, "published")) || "9999";
@@ -93,7 +97,6 @@ function haltTerms(halts, row) {
     ["Where", shown(halts, row, "countries")],
     ["Status", shown(halts, row, "status")],
     ["Took effect", time(halts.cell(row, "effective"))],
-    ["Ended", time(halts.cell(row, "ended"))],
     ["Note", halts.cell(row, "note")],
   ]);
 }
@@ -118,12 +121,19 @@ function giftTerms(donations, row, company) {
   ]);
 }
 
-/** What became of a halt. */
+/** What became of a halt, in order of time. */
 function eventList(halt) {
   const { events } = tables;
-  const rows = events?.rowsWith("halt_id", halt) ?? [];
+  const rows = events.rowsWith("halt_id", halt);
   if (rows.length === 0) return "";
-  const byTime = [...rows].sort((a, b) => (events.cell(a, "date") < events.cell(b, "date") ? -1 : 1));
-  return element("ul", { class: "events" }, byTime.map((row) => element("li", {},
-    element("strong", {}, shown(events, row, "event")), ", ", time(events.cell(row, "date")), ": ", data(events.cell(row, "description")), sourceList(events, row))));
+  const day = (row) => events.cell(row, "date_start");
+  const byTime = [...rows].sort((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0));
+  return element("div", { class: "events" }, element("h6", {}, "What became of it"), element("ol", {}, byTime.map((row) => {
+    const others = [shown(events, row, "actor"), events.cell(row, "counterparty")].filter((text) => text !== "").join("; ");
+    return element("li", {},
+      element("p", {}, element("strong", {}, shown(events, row, "event")), ", ", time(events.cell(row, "date")), element("span", { class: "quiet" }, " (", data(others), ")")),
+      element("p", {}, data(events.cell(row, "description"))),
+      events.cell(row, "note") === "" ? "" : element("p", { class: "quiet" }, data(events.cell(row, "note"))),
+      sourceList(events, row));
+  })));
 }

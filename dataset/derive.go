@@ -10,49 +10,43 @@ type companyFacts struct {
 	notExact         int // of the amounts in donated
 }
 
-// appendPublishers appends the publishers of sources, each once.
+// appendPublishers appends the publishers of sources, one for each and in their order.
 func (d *Dataset) appendPublishers(b []byte, sources []int32) []byte {
-	open := len(b)
-	for n, i := range sources {
-		if i >= 0 && !slices.ContainsFunc(sources[:n], func(j int32) bool { return j >= 0 && d.lookup.publisher[i] == d.lookup.publisher[j] }) {
-			b = appendMember(b, open, d.Sources[i].Publisher)
-		}
-	}
-	return b
+	return d.appendOfEach(b, sources, func(s *Source) string { return s.Publisher })
 }
 
-// appendMember appends a member to the list that is open in b; an empty text is no member.
-func appendMember(b []byte, open int, member string) []byte {
-	if len(b) > open && member != "" {
-		b = append(b, listSeparator...)
-	}
-	return append(b, member...)
-}
-
-// hasOnePublisher reports whether all sources have the same publisher.
-func (d *Dataset) hasOnePublisher(sources []int32) bool {
-	var publisher int32
-	for _, i := range sources {
-		if i < 0 || d.lookup.publisher[i] == 0 {
-			continue
-		}
-		if publisher != 0 && d.lookup.publisher[i] != publisher {
-			return false
-		}
-		publisher = d.lookup.publisher[i]
-	}
-	return publisher != 0
-}
-
-// appendURLs appends the addresses of sources, each once.
+// appendURLs appends the addresses of sources, one for each and in their order; that of a source without one is empty.
 func (d *Dataset) appendURLs(b []byte, sources []int32) []byte {
-	open := len(b)
+	return d.appendOfEach(b, sources, func(s *Source) string { return s.URL })
+}
+
+// appendOfEach appends the list of what a function gives of each source, in order. What is no source leaves its place empty.
+func (d *Dataset) appendOfEach(b []byte, sources []int32, of func(*Source) string) []byte {
 	for n, i := range sources {
-		if i >= 0 && !slices.ContainsFunc(sources[:n], func(j int32) bool { return j >= 0 && d.Sources[i].URL == d.Sources[j].URL }) {
-			b = appendMember(b, open, d.Sources[i].URL)
+		if n > 0 {
+			b = append(b, listSeparator...)
+		}
+		if i >= 0 {
+			b = append(b, of(&d.Sources[i])...)
 		}
 	}
 	return b
+}
+
+// publishersOf counts the publishers of sources, each once.
+func (d *Dataset) publishersOf(sources []int32) (count int) {
+	publisher := func(i int32) int32 {
+		if i < 0 {
+			return 0
+		}
+		return d.lookup.publisher[i]
+	}
+	for n, i := range sources {
+		if number := publisher(i); number != 0 && !slices.ContainsFunc(sources[:n], func(j int32) bool { return publisher(j) == number }) {
+			count++
+		}
+	}
+	return count
 }
 
 // sumUp gathers what each company halted and gave.
@@ -108,10 +102,12 @@ func (d *Dataset) donatedNotExact(row int) Value {
 }
 
 func recipientNames(b []byte, d *Dataset, row int) []byte {
-	open := len(b)
-	for _, i := range d.lookup.giftRecipients.of(row) {
+	for n, i := range d.lookup.giftRecipients.of(row) {
+		if n > 0 {
+			b = append(b, listSeparator...)
+		}
 		if i >= 0 {
-			b = appendMember(b, open, d.Recipients[i].Name)
+			b = append(b, d.Recipients[i].Name...)
 		}
 	}
 	return b

@@ -247,7 +247,7 @@ var recordRules = []Rule{
 		Hint:        "add a source of another publisher where there is one",
 		check: func(d *Dataset, report reporter) {
 			for t, row := range d.facts() {
-				if d.hasOnePublisher(t.sources.of(row)) {
+				if d.publishersOf(t.sources.of(row)) == 1 {
 					report(cellAt{t.schema, row, t.sourceColumn}, "all sources have one publisher", "")
 				}
 			}

@@ -1,6 +1,9 @@
 package dataset
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // Column says all there is to know of one column. Everything that names a column reads it here: checks, headers,
 // formats, descriptors, the dictionary and the documents.
@@ -22,6 +25,10 @@ type Column struct {
 	// Currency names the column of the currency whose minor units the amount has, or is a currency code itself.
 	Currency string
 	Role     Role
+	// Beside names the list of the same record that this list stands beside, member for member.
+	Beside string
+	// Gaps says that members of the list may be empty; the empty cell is then one empty member, not the empty list.
+	Gaps bool
 	// Field is the function that reaches what a curated column has of a record of type R: func(*R) *string, or of a
 	// *List, *Date, *PlainDay or *Decimal, as the type of the column asks for. It is nil for a derived column.
 	Field any
@@ -49,6 +56,14 @@ func (c *Column) IsDerived() bool { return c.Derive != nil || c.Compose != nil }
 
 // IsDay reports whether the cells of the column are calendar days, with nothing left open.
 func (c *Column) IsDay() bool { return c.Type == TypeDay || c.Type == TypeDate && c.Form != nil }
+
+// Members ranges over the members of a cell of a list, as CSV holds it.
+func (c *Column) Members(text string) iter.Seq[string] {
+	if c.Gaps && text == "" {
+		return func(yield func(string) bool) { yield("") }
+	}
+	return List(text).All()
+}
 
 // IsProse reports whether every character of a cell counts, spaces at its edges too; in no other column are these part of
 // a legal value.
@@ -233,7 +248,7 @@ var Schemas = []Schema{
 			sourcesColumn(func(d *Donation) *List { return &d.SourceIDs }),
 			noteColumn(func(d *Donation) *string { return &d.Note }),
 		}, factColumns("announced", "Announced", donationFact)...),
-			Column{Name: "recipients", Title: "Recipients", Description: "The names of the recipients.", Type: TypeList, Example: "UNHCR;Save the Children", Compose: recipientNames},
+			Column{Name: "recipients", Title: "Recipients", Description: "The names of the recipients, in the order of their keys.", Type: TypeList, Example: "UNHCR;Save the Children", Beside: "recipient_ids", Compose: recipientNames},
 			Column{Name: "amount_eur", Title: "Amount EUR", Description: "The amount in euros: amount divided by rate, rounded half away from zero to cents.", Type: TypeDecimal, Example: "1800828.38", Currency: "EUR", Derive: (*Dataset).amountEUR},
 			Column{Name: "fx_rate", Title: "FX rate", Description: "Units of the currency for one euro, as the European Central Bank published it.", Type: TypeDecimal, Example: "1.1106", Derive: (*Dataset).fxRate},
 			Column{Name: "fx_date", Title: "FX date", Description: "The day or the month of the rate.", Example: "2022-03-02", Compose: fxDate},
@@ -316,11 +331,14 @@ func factColumns(date, title string, of func(d *Dataset, row int) fact) []Column
 		{Name: date + "_qualifier", Title: title + " qualifier", Description: "Whether the date is uncertain, approximate or both.", Example: "approximate", Derive: func(d *Dataset, row int) Value {
 			return TextValue(dateOf(d, row).Qualifier())
 		}},
-		{Name: "publishers", Title: "Publishers", Description: "The publishers of the sources, each once.", Type: TypeList, Example: "Reuters;Sony", Compose: func(b []byte, d *Dataset, row int) []byte {
+		{Name: "publishers", Title: "Publishers", Description: "The publishers of the sources, one for each of them and in their order.", Type: TypeList, Example: "Reuters;Sony", Beside: "source_ids", Compose: func(b []byte, d *Dataset, row int) []byte {
 			return d.appendPublishers(b, of(d, row).sources)
 		}},
-		{Name: "source_urls", Title: "Source URLs", Description: "The addresses of the sources.", Type: TypeList, Example: "https://www.sony.com/", Compose: func(b []byte, d *Dataset, row int) []byte {
+		{Name: "source_urls", Title: "Source URLs", Description: "The addresses of the sources, one for each of them and in their order; empty where a source has none.", Type: TypeList, Example: "https://www.reuters.com/;https://www.sony.com/", Beside: "source_ids", Gaps: true, Compose: func(b []byte, d *Dataset, row int) []byte {
 			return d.appendURLs(b, of(d, row).sources)
+		}},
+		{Name: "publisher_count", Title: "Publisher count", Description: "How many publishers state it, each counted once.", Type: TypeInteger, Example: "2", Derive: func(d *Dataset, row int) Value {
+			return integerValue(d.publishersOf(of(d, row).sources))
 		}},
 	}
 }

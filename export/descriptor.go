@@ -242,7 +242,7 @@ func describeColumn(book *Book, c *dataset.Column, medium Medium) field {
 	case c.Type == dataset.TypeList && medium.Delimiter != "":
 		f.Delimiter, f.ItemType = ";", jsonString
 	case c.Type == dataset.TypeList:
-		f.Type, f.Example = jsonArray, string(jsontext.AppendList(nil, c.Example))
+		f.Type, f.Example = jsonArray, string(jsontext.AppendList(nil, c, c.Example))
 	case c.Type == dataset.TypeBoolean:
 		f.TrueValues, f.FalseValues = []string{"true"}, []string{"false"}
 	}

@@ -143,9 +143,9 @@ func columnSchema(book *Book, c *dataset.Column) *jsonSchema {
 	case dataset.TypeBoolean:
 		s.Type = jsonBoolean
 	case dataset.TypeList:
-		s.Type, s.UniqueItems = jsonArray, true
+		s.Type, s.UniqueItems = jsonArray, c.Beside == ""
 		s.Items = &jsonSchema{Type: jsonString, Enum: codesOf(book, c), OneOf: codeSchemas(book, c), Pattern: patternOf(c)}
-		if c.Required {
+		if c.Required || c.Gaps {
 			s.MinItems = 1
 		}
 		return s // which is empty, not null, where nothing is known
@@ -195,7 +195,7 @@ func exampleOf(c *dataset.Column) json.RawMessage {
 	case dataset.TypeDecimal, dataset.TypeInteger, dataset.TypeBoolean:
 		return json.RawMessage(c.Example)
 	case dataset.TypeList:
-		return jsontext.AppendList(nil, c.Example)
+		return jsontext.AppendList(nil, c, c.Example)
 	default:
 		return jsontext.AppendText(nil, c.Example)
 	}

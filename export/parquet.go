@@ -109,7 +109,7 @@ func (w *parquetRows) batch(rows []int, from, to int) ([]parquet.Row, error) {
 func appendParquet(row parquet.Row, v dataset.Value, c *dataset.Column, column int) (parquet.Row, error) {
 	if c.Type == dataset.TypeList {
 		repetition := 0
-		for member := range dataset.List(v.Text).All() {
+		for member := range c.Members(v.Text) {
 			row = append(row, parquet.ValueOf(member).Level(repetition, 1, column))
 			repetition = 1
 		}

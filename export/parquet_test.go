@@ -85,7 +85,7 @@ func readParquet(t require, path string) [][]string {
 		}
 		texts := make([]string, len(fields))
 		for _, v := range values[0] {
-			if texts[v.Column()] != "" {
+			if v.RepetitionLevel() > 0 {
 				texts[v.Column()] += ";"
 			}
 			texts[v.Column()] += parquetText(v, fields[v.Column()])

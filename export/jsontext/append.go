@@ -27,7 +27,8 @@ func AppendRecord(b []byte, table *dataset.Table, row int) []byte {
 func appendCell(b []byte, table *dataset.Table, row, column int) []byte {
 	switch t := table.Columns[column].Type; t {
 	case dataset.TypeList:
-		return table.EncodeText(b, row, column, AppendList)
+		members := &table.Columns[column]
+		return table.EncodeText(b, row, column, func(b []byte, text string) []byte { return AppendList(b, members, text) })
 	case dataset.TypeText, dataset.TypeDate:
 		return table.EncodeText(b, row, column, appendKnown)
 	default:
@@ -51,11 +52,11 @@ func appendKnown(b []byte, text string) []byte {
 	return AppendText(b, text)
 }
 
-// AppendList appends the members of a list as an array of strings.
-func AppendList(b []byte, list string) []byte {
+// AppendList appends the members of a cell of a list, as CSV holds it, as an array of strings.
+func AppendList(b []byte, c *dataset.Column, text string) []byte {
 	b = append(b, '[')
 	separate := false
-	for member := range dataset.List(list).All() {
+	for member := range c.Members(text) {
 		if separate {
 			b = append(b, ',')
 		}

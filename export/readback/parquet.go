@@ -66,11 +66,10 @@ func (p *parquetReader) cells(row parquet.Row) []string {
 			continue
 		}
 		cell := &p.texts[value.Column()]
-		if text := p.text(value); *cell == "" {
-			*cell = text
-		} else {
-			*cell += ";" + text
+		if value.RepetitionLevel() > 0 { // a further member of a list
+			*cell += ";"
 		}
+		*cell += p.text(value)
 	}
 	return p.texts
 }

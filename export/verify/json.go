@@ -164,7 +164,7 @@ func unquoted(scratch *[]byte, value jsontext.Value) (text []byte, err error) {
 func (r *jsonRecords) cell(c *dataset.Column) ([]byte, error) {
 	switch kind := r.decoder.PeekKind(); {
 	case c.Type == dataset.TypeList:
-		return r.list()
+		return r.list(c)
 	case kind == 'n':
 		_, err := r.decoder.ReadToken()
 		return nil, err
@@ -181,11 +181,14 @@ func (r *jsonRecords) cell(c *dataset.Column) ([]byte, error) {
 }
 
 // list reads an array of strings, joined by semicolons.
-func (r *jsonRecords) list() ([]byte, error) {
+func (r *jsonRecords) list(c *dataset.Column) ([]byte, error) {
 	if err := open(r.decoder, '['); err != nil {
 		return nil, err
 	}
 	r.text = r.text[:0]
+	if c.Gaps && r.decoder.PeekKind() == ']' {
+		return nil, errors.New("has no member")
+	}
 	for i := 0; r.decoder.PeekKind() == '"'; i++ {
 		value, err := r.decoder.ReadValue()
 		if err != nil {

@@ -135,7 +135,8 @@ func TestSplitTables(t *testing.T) {
 	xlsx.SetLimits(t, splitRows, 65530)
 	content := contentOf(t, datasettest.Generate(splitHalts))
 	file := opened(t, bytesOf(t, content))
-	ranges := map[string]string{"Halts": "A6:AA406", "Halts_2": "A6:AA406", "Halts_3": "A6:AA206"}
+	last := lastColumn(t, content.Curated[1])
+	ranges := map[string]string{"Halts": "A6:" + last + "406", "Halts_2": "A6:" + last + "406", "Halts_3": "A6:" + last + "206"}
 	var got [][]string
 	for _, name := range []string{"Halts", "Halts_2", "Halts_3"} {
 		got = append(got, rowsOf(t, file, name)...)
@@ -158,8 +159,18 @@ func TestSplitTables(t *testing.T) {
 	if _, described := column(t, file, "Dictionary", "Worksheet"); !slices.Contains(described, "Halts") || slices.Contains(described, "Halts_2") {
 		t.Errorf("the dictionary describes %q", slices.Compact(described))
 	}
-	holdNames(t, file)
+	holdNames(t, file, last)
 	holdDropDowns(t, file)
+}
+
+// lastColumn returns the letters of the last column of a table that begins in A.
+func lastColumn(t *testing.T, table *dataset.Table) string {
+	t.Helper()
+	name, err := excelize.ColumnNumberToName(len(table.Columns))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return name
 }
 
 // holdDropDowns holds each part of the halts to the drop-downs of the first, down to its own end.
@@ -187,13 +198,13 @@ func holdDropDowns(t *testing.T, file *excelize.File) {
 }
 
 // holdNames holds the workbook to a name for each part of the halts.
-func holdNames(t *testing.T, file *excelize.File) {
+func holdNames(t *testing.T, file *excelize.File, last string) {
 	t.Helper()
 	names := map[string]string{}
 	for _, name := range file.GetDefinedName() {
 		names[name.Name] = name.RefersTo
 	}
-	for name, want := range map[string]string{"n_halts": "Halts!$A$6:$AA$406", "n_halts_3": "Halts_3!$A$6:$AA$206"} {
+	for name, want := range map[string]string{"n_halts": "Halts!$A$6:$" + last + "$406", "n_halts_3": "Halts_3!$A$6:$" + last + "$206"} {
 		if names[name] != want {
 			t.Errorf("%s refers to %q, want %q", name, names[name], want)
 		}

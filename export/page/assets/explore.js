@@ -191,7 +191,7 @@ function cellContent(table, row, column) {
     case "stated_amount": return amount(table, row, "stated_amount", "stated_currency");
     case "amount_eur": return euros(table, row);
     case "url": return outward(cell, cell);
-    case "source_urls": return table.list(row, column.name).map((url) => [outward(url, url), " "]).flat();
+    case "source_urls": return table.list(row, column.name).filter(Boolean).map((url) => [outward(url, url), " "]).flat();
   }
   if (column.type === "date (EDTF)" || column.type === "day") return time(cell);
   return data(shown(table, row, column.name));

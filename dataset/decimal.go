@@ -88,6 +88,21 @@ func PlainDecimal(text string) (plain string, ok bool) {
 	return canonicalDecimal(text)
 }
 
+// significantDigits returns how many digits of a number are not zeros at its edges, whatever its form.
+func significantDigits(text string) int {
+	mantissa, _, _ := strings.Cut(strings.ToLower(text), "e")
+	return len(strings.Trim(strings.NewReplacer(".", "", "-", "", "+", "").Replace(mantissa), "0"))
+}
+
+// ExactDecimal returns the canonical form of a number that a program wrote with an exponent or needless zeros; ok is false for
+// one that has more than MaxDigits significant digits, or is none.
+func ExactDecimal(text string) (plain string, ok bool) {
+	if significantDigits(text) > MaxDigits {
+		return "", false
+	}
+	return PlainDecimal(text)
+}
+
 // IsZero reports whether the decimal is empty, which is not the number 0.
 func (d Decimal) IsZero() bool { return !d.set }
 

@@ -21,7 +21,7 @@ func TestHints(t *testing.T) {
 		{"donations.csv", "amount", "1.5E6", "write 1500000"},
 		{"donations.csv", "amount", "€1.5m", "write 1500000"},
 		{"donations.csv", "amount", "a lot", "write plain digits such as 2000000"},
-		{"donations.csv", "amount", "12345678901234567", "write plain digits"},
+		{"donations.csv", "amount", "12345678901234567", "round it as its source does"},
 		{"halts.csv", "announced", "March 2022", "write 2022-03"},
 		{"halts.csv", "announced", "2022-3", "write 2022-03"},
 		{"halts.csv", "announced", "9/3/2022", "write 2022-03-09 or 2022-09-03, whichever is meant"},

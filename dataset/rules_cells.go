@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -45,6 +46,9 @@ var cellRules = []Rule{
 		cell: func(_ *Dataset, c *Column, text string) (string, string) {
 			if _, isNumber := canonicalDecimal(text); !isNumber {
 				return "", ""
+			}
+			if n := significantDigits(text); n > MaxDigits {
+				return fmt.Sprintf("%s %q has %d significant digits, where %d are kept", c.Name, text, n, MaxDigits), "round it as its source does"
 			}
 			return fmt.Sprintf("%s %q is not in canonical form", c.Name, text), ""
 		},
@@ -143,6 +147,20 @@ var cellRules = []Rule{
 				return "", ""
 			}
 			return c.Name + " is not in Unicode normalization form C", ""
+		},
+	},
+	{
+		ID: "text-lost", Title: "Lost character", Severity: Warning,
+		Explanation: "U+FFFD, the replacement character, is what is left where a program could not keep a character.",
+		Hint:        "write the character that was lost",
+		of:          isText,
+		traits:      traitNotASCII,
+		cell: func(_ *Dataset, c *Column, text string) (string, string) {
+			before, _, found := strings.Cut(text, "\ufffd")
+			if !found {
+				return "", ""
+			}
+			return fmt.Sprintf("%s has lost its character %d: it is U+FFFD", c.Name, utf8.RuneCountInString(before)+1), ""
 		},
 	},
 	{

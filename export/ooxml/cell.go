@@ -18,6 +18,8 @@ type Cell struct {
 	HasFormula bool
 	// Runs are the parts of the text that are formatted differently.
 	Runs []Run
+	// Lossy says that the file has half of a character in the text, in the place of which is U+FFFD.
+	Lossy bool
 	// Style is the number of its format, for Styles.Format.
 	Style int
 }

@@ -170,7 +170,7 @@ func (r *rowReader) readContent(cell *Cell, raw *rawCell) error {
 			cell.HasFormula = true
 			raw.formula, err = r.text()
 		case "is":
-			cell.Runs, err = r.scanner.richText(&r.pack)
+			cell.Runs, cell.Lossy, err = r.scanner.richText(&r.pack)
 			raw.inline = len(r.pack.ends)
 		default:
 			err = r.scanner.skip()
@@ -238,8 +238,9 @@ func (r *rowReader) decode(c *Cell, raw *rawCell) (problem string) {
 		if len(texts.runs) > 0 {
 			c.Runs = texts.runs[i]
 		}
+		c.Lossy = len(texts.lossy) > 0 && texts.lossy[i]
 	case c.Kind == String:
-		c.Value = Unescape(value)
+		c.Value, c.Lossy = unescape(value)
 	case c.Kind == Boolean:
 		c.Value = strconv.FormatBool(value == "1" || value == "true")
 	default:

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"haltsheet/export/xmltoken"
 )
@@ -21,11 +22,12 @@ type Run struct {
 type sharedTexts struct {
 	plain []string
 	runs  map[int][]Run
+	lossy map[int]bool // those that have half of a character
 }
 
 // readTexts reads the shared texts; a workbook need not have any.
 func (c *container) readTexts(part string) (*sharedTexts, error) {
-	texts := &sharedTexts{runs: map[int][]Run{}}
+	texts := &sharedTexts{runs: map[int][]Run{}, lossy: map[int]bool{}}
 	if part == "" || !c.has(part) {
 		return texts, nil
 	}
@@ -51,9 +53,12 @@ func (c *container) readTexts(part string) (*sharedTexts, error) {
 		if number == c.limits.Texts {
 			return nil, refuse(part, "has more than %d texts", c.limits.Texts)
 		}
-		runs, err := s.richText(&pack)
+		runs, isLossy, err := s.richText(&pack)
 		if err != nil {
 			return nil, err
+		}
+		if isLossy {
+			texts.lossy[number] = true
 		}
 		if runs != nil {
 			texts.runs[number] = runs
@@ -88,18 +93,18 @@ func (p *packed) unpack(texts []string) []string {
 }
 
 // richText packs the text of the element that has just started, plain or in runs, which it returns; phonetic hints are left
-// out (CT_Rst, Part 1, 18.4.8).
-func (s *scanner) richText(pack *packed) (runs []Run, err error) {
+// out (CT_Rst, Part 1, 18.4.8). A text is lossy if it has half of a character.
+func (s *scanner) richText(pack *packed) (runs []Run, isLossy bool, err error) {
 	s.elements = 0 // each text counts for itself
 	start := len(pack.bytes)
 	for depth := s.Depth; ; {
 		more, err := s.inside(depth)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if !more {
 			pack.end()
-			return runs, nil
+			return runs, isLossy, nil
 		}
 		if s.Kind != xmltoken.Start {
 			continue
@@ -108,11 +113,15 @@ func (s *scanner) richText(pack *packed) (runs []Run, err error) {
 		case "t":
 			at := len(pack.bytes)
 			pack.bytes, err = s.text(pack.bytes)
-			pack.bytes = unescape(pack.bytes, at)
+			if bytes.Contains(pack.bytes[at:], []byte("_x")) {
+				text, half := unescape(string(pack.bytes[at:]))
+				pack.bytes, isLossy = append(pack.bytes[:at], text...), isLossy || half
+			}
 		case "r":
 			var run *element
 			if run, err = s.element(); err == nil {
-				text := Unescape(run.child("t").string())
+				text, half := unescape(run.child("t").string())
+				isLossy = isLossy || half
 				runs = append(runs, Run{text, fontOf(run.child("rPr"))})
 				pack.bytes = append(pack.bytes, text...)
 			}
@@ -120,10 +129,10 @@ func (s *scanner) richText(pack *packed) (runs []Run, err error) {
 			err = s.skip()
 		}
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if !fits(pack.bytes[start:]) {
-			return nil, refuse(s.part, "has a text of more than %d characters", MaxCharacters)
+			return nil, false, refuse(s.part, "has a text of more than %d characters", MaxCharacters)
 		}
 	}
 }
@@ -140,25 +149,24 @@ func fits[T []byte | string](text T) bool {
 	return n <= MaxCharacters
 }
 
-// unescape does so behind an offset as Unescape does.
-func unescape(b []byte, from int) []byte {
-	if !bytes.Contains(b[from:], []byte("_x")) {
-		return b
-	}
-	return append(b[:from], Unescape(string(b[from:]))...)
+// Unescape undoes _xHHHH_, by which workbooks write the characters that XML has not (ST_Xstring, Part 1, 22.9.2.19). Half of a
+// character becomes U+FFFD.
+func Unescape(text string) string {
+	plain, _ := unescape(text)
+	return plain
 }
 
-// Unescape undoes _xHHHH_, by which workbooks write the characters that XML has not (ST_Xstring, Part 1, 22.9.2.19).
-func Unescape(text string) string {
+// unescape does so, and reports whether there was half of a character.
+func unescape(text string) (plain string, isLossy bool) {
 	if !strings.Contains(text, "_x") {
-		return text
+		return text, false
 	}
 	var b strings.Builder
 	var high rune // a first half of a pair, which waits for its second
 	flush := func() {
 		if high != 0 {
-			b.WriteRune('\uFFFD')
-			high = 0
+			b.WriteRune(utf8.RuneError)
+			high, isLossy = 0, true
 		}
 	}
 	for len(text) > 0 {
@@ -171,7 +179,7 @@ func Unescape(text string) string {
 		}
 		text = text[len("_xHHHH_"):]
 		switch pair := utf16.DecodeRune(high, r); {
-		case high != 0 && pair != '\uFFFD':
+		case high != 0 && pair != utf8.RuneError:
 			b.WriteRune(pair)
 			high = 0
 		case r >= 0xD800 && r < 0xDC00:
@@ -180,10 +188,11 @@ func Unescape(text string) string {
 		default:
 			flush()
 			b.WriteRune(r)
+			isLossy = isLossy || utf16.IsSurrogate(r)
 		}
 	}
 	flush()
-	return b.String()
+	return b.String(), isLossy
 }
 
 // escaped returns the code unit that a text begins with as _xHHHH_.

@@ -21,6 +21,9 @@ func (t *sheetTable) cell(sheet string, column *dataset.Column, cell *ooxml.Cell
 	case cell.Value == "" && cell.HasFormula:
 		t.report("type-error", column.Name, t.reader.place(sheet, cell.String()), column.Name+" holds a formula without a value", "write the value")
 		return ""
+	case cell.Lossy:
+		t.report("encoding", column.Name, t.reader.place(sheet, cell.String()), column.Name+" has half of a character: a surrogate without its other half", "write the character anew")
+		return ""
 	}
 	text := t.plain(column, cell)
 	if !column.IsProse() {

@@ -26,7 +26,7 @@ func readJSON(name string) (*intake.Reading, error) {
 	}
 	from, err := transcribeJSON(filepath.Base(name), strings.TrimPrefix(text, "\ufeff"))
 	if err != nil {
-		return nil, refuse(name, err.Error(), fromExport)
+		return nil, refuse(name, err.Error(), cmp.Or(hintOf(err), "mend the document there, or take another copy of it"))
 	}
 	d, err := dataset.LoadTranscript(from)
 	return &intake.Reading{Dataset: d}, err
@@ -88,7 +88,7 @@ func transcribeJSON(file, text string) (*dataset.Transcript, error) {
 		return nil, r.fault(cmp.Or(err, errors.New("it goes on behind its end")))
 	}
 	if r.transcript.Metadata == nil && len(r.tables) == 0 {
-		return nil, errors.New("is JSON, but not the document of a dataset")
+		return nil, errNoDocument
 	}
 	for i := range dataset.Schemas {
 		schema := &dataset.Schemas[i]
@@ -107,6 +107,16 @@ func transcribeJSON(file, text string) (*dataset.Transcript, error) {
 // decoderOf reads JSON. Names that are there twice are told of by their places.
 func decoderOf(text string) *jsontext.Decoder {
 	return jsontext.NewDecoder(strings.NewReader(text), jsontext.AllowDuplicateNames(true))
+}
+
+var errNoDocument = errors.New("is JSON, but not the document of a dataset")
+
+// hintOf returns how to mend what is no mistake in a document.
+func hintOf(err error) string {
+	if errors.Is(err, errNoDocument) {
+		return fromExport
+	}
+	return ""
 }
 
 // fault returns the error about a text that is no document.
@@ -332,12 +342,7 @@ func (r *jsonDocument) cell(schema *dataset.Schema, column *dataset.Column) (str
 
 // number returns a number as CSV would hold it. One of more digits than a dataset keeps stays as it is, and is told of.
 func number(text string) string {
-	mantissa, _, _ := strings.Cut(strings.ToLower(text), "e")
-	digits := strings.Trim(strings.NewReplacer(".", "", "-", "").Replace(mantissa), "0")
-	if len(digits) > dataset.MaxDigits {
-		return text
-	}
-	if plain, ok := dataset.PlainDecimal(text); ok {
+	if plain, ok := dataset.ExactDecimal(text); ok {
 		return plain
 	}
 	return text

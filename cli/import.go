@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/pflag"
@@ -51,7 +52,7 @@ func (p *program) importInto(ctx context.Context, edited string, o importOptions
 	if o.into == "" {
 		return &failure{"import needs --into DIR", "name the dataset folder to change; haltsheet init makes a new one"}
 	}
-	ours, err := p.readFolder(ctx, o.into)
+	ours, seen, err := p.readFolder(ctx, o.into)
 	if err != nil {
 		return err
 	}
@@ -96,25 +97,37 @@ func (p *program) importInto(ctx context.Context, edited string, o importOptions
 		p.say("nothing was written to %q: %s", o.into, counts(diff))
 		return nil
 	}
-	hide := p.show(newStep("Writing"))
-	err = folder.WriteDataset(ctx, o.into, merged)
-	if hide(); err != nil {
+	if err := p.writeFolder(ctx, o.into, merged, seen); err != nil {
 		return err
 	}
 	p.say("wrote %q: %s", o.into, counts(diff))
 	return nil
 }
 
-// readFolder reads the dataset folder that is to be changed. It must be one, and not an export.
-func (p *program) readFolder(ctx context.Context, dir string) (*dataset.Dataset, error) {
+// readFolder reads the dataset folder that is to be changed, and notes what it was like before. It must be one, and not an
+// export.
+func (p *program) readFolder(ctx context.Context, dir string) (*dataset.Dataset, *folder.Seen, error) {
+	seen, looked := folder.Look(ctx, dir)
 	d, from, err := p.openAndRead(ctx, []string{dir})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if from.folder != dir {
-		return nil, &failure{fmt.Sprintf("%q is no dataset folder", dir), "name the folder that holds dataset.json and the tables"}
+		return nil, nil, &failure{fmt.Sprintf("%q is no dataset folder", dir), "name the folder that holds dataset.json and the tables"}
 	}
-	return d, p.mustBeLegible(ctx, d, from, "written")
+	return d, seen, cmp.Or(p.mustBeLegible(ctx, d, from, "written"), looked)
+}
+
+// writeFolder writes a dataset in the place of what was read, unless somebody else has changed that meanwhile.
+func (p *program) writeFolder(ctx context.Context, dir string, d *dataset.Dataset, seen *folder.Seen) error {
+	hide := p.show(newStep("Writing"))
+	err := folder.WriteDataset(ctx, dir, d, seen)
+	hide()
+	if errors.Is(err, folder.ErrChanged) {
+		p.fail(err)
+		return errData
+	}
+	return err
 }
 
 // readBase reads the dataset that the edited file was made from, if it is named.

@@ -60,7 +60,7 @@ func (p *program) init(ctx context.Context, dir string, example bool) error {
 		return err
 	}
 	d.Metadata.Name = nameOf(dir, d.Metadata.Name)
-	if err := folder.WriteDataset(ctx, dir, d); err != nil {
+	if err := folder.WriteDataset(ctx, dir, d, nil); err != nil {
 		return err
 	}
 	p.say("made the dataset %s in %q", d.Metadata.Name, dir)
@@ -81,7 +81,7 @@ func (p *program) initCopy(ctx context.Context, dir string, operands []string) e
 	if err := p.mustBeLegible(ctx, d, from, "copied"); err != nil {
 		return err
 	}
-	if err := folder.WriteDataset(ctx, dir, d); err != nil {
+	if err := folder.WriteDataset(ctx, dir, d, nil); err != nil {
 		return err
 	}
 	p.say("copied the dataset %s of version %s to %q", d.Metadata.Name, d.Metadata.Version, dir)

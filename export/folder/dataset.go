@@ -13,10 +13,32 @@ import (
 	"haltsheet/dataset"
 )
 
+// ErrChanged is the cause of the error about a folder that somebody else changed since it was looked at.
+var ErrChanged = errors.New("was changed meanwhile")
+
+// Seen is a dataset folder as it was when somebody looked at it, before reading it.
+type Seen struct{ entries map[string]fs.FileInfo }
+
+// Look notes what is in a dataset folder, so that WriteDataset can refuse to write over what is changed later on.
+func Look(ctx context.Context, dir string) (*Seen, error) {
+	target, err := newTarget(dir, nil)
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Lstat(target.path)
+	if err != nil {
+		return nil, DiskError(target.shown, err)
+	}
+	if err := target.checkDataset(ctx, info); err != nil {
+		return nil, err
+	}
+	return &Seen{target.intact}, nil
+}
+
 // WriteDataset writes a dataset folder in canonical form, in place of the one that is there, in one step. Whatever else
-// is in that folder stays in it. A folder that is the current one or holds it is refused, and so is one that changes
-// meanwhile.
-func WriteDataset(ctx context.Context, dir string, d *dataset.Dataset) error {
+// is in that folder stays in it, and mode and owner stay as they are. A folder that is the current one or holds it is refused,
+// and so is one that is not as it was seen; nil is for one that nobody has read.
+func WriteDataset(ctx context.Context, dir string, d *dataset.Dataset, seen *Seen) error {
 	if holds(dir, ".") {
 		return &Error{
 			Path: dir, Problem: "is the current folder, or holds it", Hint: "change to another folder first, since this one is exchanged",
@@ -26,7 +48,10 @@ func WriteDataset(ctx context.Context, dir string, d *dataset.Dataset) error {
 	if err != nil {
 		return err
 	}
-	target.accepts = target.checkDataset
+	if seen != nil {
+		target.intact = seen.entries
+	}
+	target.accepts, target.replaced = target.checkDataset, target.isAsSeen
 	return target.replace(ctx, func(s *Stage) error { return s.fillDataset(ctx, d) })
 }
 
@@ -44,9 +69,21 @@ func (t *target) checkDataset(ctx context.Context, folder fs.FileInfo) error {
 	case !folder.IsDir():
 		return t.refuse(".", "is no folder", orElsewhere)
 	}
+	found, err := t.entries(t.path)
+	if err != nil {
+		return err
+	}
+	if len(t.intact) == 0 {
+		t.intact = found
+	}
+	return errors.Join(t.compare(found), context.Cause(ctx))
+}
+
+// entries returns what is in a folder that may be exchanged.
+func (t *target) entries(root string) (map[string]fs.FileInfo, error) {
 	found := map[string]fs.FileInfo{}
-	err := filepath.WalkDir(t.path, func(path string, entry fs.DirEntry, err error) error {
-		inside, relErr := filepath.Rel(t.path, path)
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		inside, relErr := filepath.Rel(root, path)
 		if err := errors.Join(err, relErr); err != nil {
 			return DiskError(filepath.Join(t.shown, inside), err)
 		}
@@ -56,22 +93,35 @@ func (t *target) checkDataset(ctx context.Context, folder fs.FileInfo) error {
 		found[inside], err = entry.Info()
 		return err
 	})
+	return found, err
+}
+
+// compare refuses what is not as it was seen.
+func (t *target) compare(found map[string]fs.FileInfo) error {
+	changed := func(inside string) error {
+		return &Error{Path: filepath.Join(t.shown, inside), Problem: ErrChanged.Error(), Hint: "nothing was written; look at it, and try again", Err: ErrChanged}
+	}
+	for _, inside := range slices.Sorted(maps.Keys(t.intact)) {
+		before, now := t.intact[inside], found[inside]
+		if now == nil || !os.SameFile(before, now) || !now.IsDir() && (!now.ModTime().Equal(before.ModTime()) || now.Size() != before.Size()) {
+			return changed(inside)
+		}
+	}
+	for _, inside := range slices.Sorted(maps.Keys(found)) {
+		if t.intact[inside] == nil {
+			return changed(inside)
+		}
+	}
+	return nil
+}
+
+// isAsSeen refuses a folder that was taken out, if it is not as it was seen.
+func (t *target) isAsSeen(taken string) error {
+	found, err := t.entries(taken)
 	if err != nil {
 		return err
 	}
-	if len(t.intact) == 0 {
-		t.intact = maps.Clone(found)
-	}
-	for inside, before := range t.intact {
-		if now := found[inside]; now == nil || !os.SameFile(before, now) || !now.IsDir() && !now.ModTime().Equal(before.ModTime()) {
-			return t.refuse(inside, "was changed meanwhile", "try again")
-		}
-		delete(found, inside)
-	}
-	for inside := range found {
-		return t.refuse(inside, "is new", "try again")
-	}
-	return context.Cause(ctx)
+	return t.compare(found)
 }
 
 func (t *target) checkDatasetEntry(inside string, entry fs.DirEntry) error {
@@ -103,7 +153,41 @@ func (s *Stage) fillDataset(ctx context.Context, d *dataset.Dataset) error {
 		}
 	}
 	out := s.Folder(ctx)
-	return dataset.WriteFiles(d, func(name string) (io.WriteCloser, error) { return out.Create(name) })
+	if err := dataset.WriteFiles(d, func(name string) (io.WriteCloser, error) { return out.Create(name) }); err != nil {
+		return err
+	}
+	return s.keepModes()
+}
+
+// keepModes gives folders and the files of the dataset the modes and owners of those that they replace.
+func (s *Stage) keepModes() error {
+	was, err := os.Lstat(s.target.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		err = keepMode(s.new(), was)
+	}
+	for inside, info := range s.target.intact {
+		if err == nil && (isDatasetFile(inside) || info.IsDir()) {
+			err = keepMode(filepath.Join(s.new(), inside), info)
+		}
+	}
+	if err != nil {
+		return DiskError(s.target.shown, err)
+	}
+	return nil
+}
+
+// keepMode gives a file or folder the mode of another, and its owner where that may be given.
+func keepMode(path string, was fs.FileInfo) error {
+	if err := keepOwner(path, was); err != nil {
+		return err
+	}
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil // a table that the dataset no longer has
+	}
+	return os.Chmod(path, was.Mode().Perm())
 }
 
 // carry puts a file or a folder of the target into the stage as well.
@@ -114,7 +198,7 @@ func (s *Stage) carry(inside string, info fs.FileInfo) error {
 		if err := os.Mkdir(to, 0o777); err != nil {
 			return err
 		}
-		return os.Chmod(to, info.Mode().Perm()|0o700)
+		return os.Chmod(to, info.Mode().Perm()|0o700) // keepModes takes back what it must not have
 	case info.Mode()&fs.ModeSymlink != 0:
 		leadsTo, err := os.Readlink(from)
 		if err != nil {

@@ -1,7 +1,9 @@
 package folder
 
 import (
+	"context"
 	"errors"
+	"io/fs"
 	"os"
 
 	"golang.org/x/sys/windows"
@@ -20,3 +22,15 @@ func tryLock(file *os.File) error {
 
 // syncFolder has nothing to do: Windows writes folders through.
 func syncFolder(string) error { return nil }
+
+// noFollow has no name here.
+const noFollow = 0
+
+// lockFolder does not lock: Windows has no locks of folders.
+func lockFolder(context.Context, string) (unlock func(), err error) { return func() {}, nil }
+
+// isOurs is true: who may write into a folder is told by its access rights.
+func isOurs(fs.FileInfo) bool { return true }
+
+// keepOwner has nothing to do: what is made in a folder has its access rights.
+func keepOwner(string, fs.FileInfo) error { return nil }

@@ -104,7 +104,7 @@ var errLocked = errors.New("the stage belongs to another run")
 // lockStage takes the lock of a stage, which ends with the process at the latest.
 func lockStage(path string) (*os.File, error) {
 	name := filepath.Join(path, stageLock)
-	lock, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o666)
+	lock, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|noFollow, 0o666)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, errLocked // cleared by another run
 	}
@@ -143,6 +143,11 @@ func (s *Stage) publish(ctx context.Context) error {
 // place makes one attempt to publish. Where another run makes or removes the target meanwhile, the error says that
 // it exists or does not.
 func (s *Stage) place(ctx context.Context) error {
+	unlock, err := lockFolder(ctx, s.target.parent)
+	if err != nil {
+		return DiskError(s.target.shown, err)
+	}
+	defer unlock()
 	exists, err := s.target.check(ctx)
 	if err != nil {
 		return err
@@ -157,7 +162,28 @@ func (s *Stage) place(ctx context.Context) error {
 	if err := move(s.new(), s.target.path); err != nil {
 		return DiskError(s.target.shown, err)
 	}
+	if exists && s.target.replaced != nil {
+		return s.putBackUnless(s.target.replaced)
+	}
 	return nil
+}
+
+// putBackUnless asks about the folder that was taken out, and puts it back if it is refused.
+func (s *Stage) putBackUnless(accepts func(taken string) error) error {
+	taken, putBack := s.new(), func() error { return s.exchange(s.new(), s.target.path) }
+	if _, err := os.Lstat(s.old()); err == nil { // two renames stood in for an exchange
+		taken, putBack = s.old(), func() error {
+			return errors.Join(os.Rename(s.target.path, s.new()), os.Rename(s.old(), s.target.path))
+		}
+	}
+	err := accepts(taken)
+	if err == nil {
+		return nil
+	}
+	if back := putBack(); back != nil {
+		return errors.Join(err, DiskError(s.target.shown, back))
+	}
+	return err
 }
 
 // swap stands in for an exchange with two renames. A run that is killed between them leaves the earlier export in
@@ -230,7 +256,7 @@ func (t *target) recoverStages() error {
 	}
 	for _, entry := range entries {
 		path := filepath.Join(t.parent, entry.Name())
-		if !entry.IsDir() || !isStage(path, t.stagePrefix()) {
+		if info, err := entry.Info(); err != nil || !info.IsDir() || !isOurs(info) || !isStage(path, t.stagePrefix()) {
 			continue
 		}
 		lock, err := lockStage(path)

@@ -22,6 +22,8 @@ type target struct {
 	intact map[string]fs.FileInfo // files by path inside the folder that were found to be as an export left them
 	// accepts refuses a folder that may not be replaced.
 	accepts func(ctx context.Context, folder fs.FileInfo) error
+	// replaced refuses the folder that was taken out, which is then put back; nil accepts any.
+	replaced func(taken string) error
 }
 
 // newTarget returns the folder of a path, unless no export may ever stand there.

@@ -33,7 +33,11 @@ var errData = errors.New("the data is at fault")
 
 // Main runs the command line of the process and returns its exit status.
 func Main() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) { // as it is under nohup
+		ends = append(ends, syscall.SIGHUP)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), ends...)
 	defer stop()
 	p := &program{voice: voice{out: bufio.NewWriter(os.Stdout), err: os.Stderr}, terminal: newTerminal(os.Stderr), commands: commands}
 	return p.main(ctx, os.Args[1:])

@@ -205,3 +205,6 @@ func watch(folder fs.FS, s *step) watchedFolder {
 
 // Passed takes how many bytes of a table were read and checked.
 func (w watchedFolder) Passed(bytes int) { w.step.done.Add(int64(bytes)) }
+
+// Stat tells of a file without opening it, which may take for ever for what is none.
+func (w watchedFolder) Stat(name string) (fs.FileInfo, error) { return fs.Stat(w.FS, name) }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -81,6 +82,12 @@ var (
 			if err != nil || u.Host == "" || !strings.HasPrefix(text, u.Scheme+"://") || u.Scheme != "http" && u.Scheme != "https" ||
 				strings.ContainsFunc(text, isSpace) {
 				return fmt.Sprintf("%q is not an absolute http or https address", text), "write the address from https:// on, spaces as %20"
+			}
+			if u.User != nil {
+				return fmt.Sprintf("%q names a user", text), "leave out what stands before the @"
+			}
+			if port, err := strconv.ParseUint(u.Port(), 10, 16); u.Port() != "" && (err != nil || port == 0) {
+				return fmt.Sprintf("%q has a port that cannot be", text), "leave out the colon and what stands behind it"
 			}
 			return "", ""
 		},

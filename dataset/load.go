@@ -119,8 +119,14 @@ func (d *Dataset) loadMetadata(fsys fs.FS) error {
 	return nil
 }
 
+// errNoFile is the cause of the error about what is no regular file, such as a pipe.
+var errNoFile = errors.New("is no regular file")
+
 // readText reads a whole file as one string, without a second copy.
 func readText(fsys fs.FS, name string) (string, error) {
+	if info, err := fs.Stat(fsys, name); err == nil && !info.Mode().IsRegular() {
+		return "", &fs.PathError{Op: "open", Path: name, Err: errNoFile}
+	}
 	content, err := fs.ReadFile(fsys, name)
 	return unsafe.String(unsafe.SliceData(content), len(content)), err // nothing changes the bytes
 }

@@ -11,12 +11,12 @@ import (
 	"io"
 	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"haltsheet/export"
+	"haltsheet/export/plainfile"
 )
 
 // The files that list others.
@@ -79,7 +79,7 @@ func (f *folder) walk() {
 // claims gathers what the lists say of each file.
 func (f *folder) claims() map[string][]claim {
 	claims := map[string][]claim{}
-	content, err := os.ReadFile(f.on(descriptor))
+	content, err := plainfile.Read(f.on(descriptor), plainfile.Documents)
 	if err != nil {
 		f.reportFile("file-absent", descriptor, "is not there, so that nothing is listed")
 		return claims
@@ -104,7 +104,7 @@ func sizeOf(file export.Listed) int64 {
 }
 
 func (f *folder) indexClaims(claims map[string][]claim) {
-	content, err := os.ReadFile(f.on(indexFile))
+	content, err := plainfile.Read(f.on(indexFile), plainfile.Documents)
 	if err != nil {
 		return // an export has none; in a release, the descriptor lists it
 	}
@@ -124,7 +124,7 @@ func (f *folder) indexClaims(claims map[string][]claim) {
 }
 
 func (f *folder) sumClaims(claims map[string][]claim) {
-	content, err := os.ReadFile(f.on(sumsFile))
+	content, err := plainfile.Read(f.on(sumsFile), plainfile.Documents)
 	if err != nil {
 		return
 	}
@@ -182,7 +182,7 @@ func (f *folder) checkClaims(path string, claims []claim) {
 
 // hashOf returns the size and the SHA-256 of a file.
 func hashOf(ctx context.Context, path string) (size int64, hexadecimal string, err error) {
-	file, err := os.Open(path)
+	file, err := plainfile.Open(path)
 	if err != nil {
 		return 0, "", err
 	}

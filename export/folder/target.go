@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"haltsheet/export/plainfile"
 )
 
 // target is the folder that an export is written to.
@@ -141,7 +143,7 @@ type listedFile struct {
 
 // listing reads the descriptor of the export that is there. Without one, nothing is listed.
 func (t *target) listing() (listing, error) {
-	content, err := os.ReadFile(filepath.Join(t.path, Descriptor))
+	content, err := plainfile.Read(filepath.Join(t.path, Descriptor), plainfile.Documents)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -205,7 +207,7 @@ func (t *target) checkEntry(ctx context.Context, inside string, entry fs.DirEntr
 
 // hashFile returns the SHA-256 of a file in hexadecimal.
 func hashFile(ctx context.Context, path string) (string, error) {
-	file, err := os.Open(path)
+	file, err := plainfile.Open(path)
 	if err != nil {
 		return "", err
 	}

@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"haltsheet/dataset"
+	"haltsheet/export/plainfile"
 )
 
 // Reading is a dataset that was handed in.
@@ -42,7 +43,7 @@ func Read(path string, made *dataset.Dataset) (*Reading, error) {
 	}
 	in := &folder{made: made, base: NewBase(made), from: &dataset.Transcript{File: filepath.Base(path), Tables: map[string]*dataset.TableTranscript{}}}
 	for _, name := range names {
-		content, err := os.ReadFile(name)
+		content, err := plainfile.Read(name, plainfile.Documents)
 		if err != nil {
 			return nil, err
 		}
@@ -61,6 +62,9 @@ func Read(path string, made *dataset.Dataset) (*Reading, error) {
 // headers of a dataset folder, which has no derived columns.
 func IsPlain(folder fs.FS) bool {
 	for i := range dataset.Schemas {
+		if info, err := fs.Stat(folder, dataset.Schemas[i].File()); err != nil || !info.Mode().IsRegular() {
+			return false
+		}
 		file, err := folder.Open(dataset.Schemas[i].File())
 		if err != nil {
 			return false
@@ -125,7 +129,7 @@ func (in *folder) take(f *file, asked bool) {
 
 // takeMetadata takes the metadata of a folder, if it has any.
 func (in *folder) takeMetadata(path string) error {
-	content, err := os.ReadFile(filepath.Join(path, dataset.MetadataFile))
+	content, err := plainfile.Read(filepath.Join(path, dataset.MetadataFile), plainfile.Documents)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return nil
 	}

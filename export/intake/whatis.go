@@ -5,10 +5,11 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"haltsheet/export/plainfile"
 )
 
 // kind is a kind of file that is not read.
@@ -77,7 +78,7 @@ func has(names ...string) func([]byte, []string) bool {
 // WhatIs says what a file is that cannot be read, and what to hand in instead.
 func WhatIs(path string) (what, hint string) {
 	const enough = 1 << 20 // the folder of a compound file may stand far behind its beginning
-	file, err := os.Open(path)
+	file, err := plainfile.Open(path)
 	if err != nil {
 		return "unreadable", ""
 	}

@@ -3,10 +3,11 @@ package ooxml
 import (
 	"errors"
 	"io"
-	"os"
 	"path"
 	"slices"
 	"strings"
+
+	"haltsheet/export/plainfile"
 )
 
 // Workbook is a workbook that was opened. It reads from its file until that is closed.
@@ -60,7 +61,7 @@ type AppProperties struct{ Application, Version, Company string }
 
 // OpenFile opens a workbook. Close closes its file.
 func OpenFile(name string) (*Workbook, error) {
-	file, err := os.Open(name)
+	file, err := plainfile.Open(name)
 	if err != nil {
 		return nil, err
 	}

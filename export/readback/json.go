@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,6 +15,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export/intake"
+	"haltsheet/export/plainfile"
 )
 
 // readJSON reads a JSON document.
@@ -34,7 +34,7 @@ func readJSON(name string) (*intake.Reading, error) {
 
 // readText reads a file as one string, without a second copy.
 func readText(name string) (text string, err error) {
-	file, err := os.Open(name)
+	file, err := plainfile.Open(name)
 	if err != nil {
 		return "", err
 	}

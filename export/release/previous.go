@@ -6,12 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"haltsheet/dataset"
 	"haltsheet/export"
 	"haltsheet/export/folder"
+	"haltsheet/export/plainfile"
 )
 
 // Previous is the release, or the export, that a release is held against.
@@ -51,7 +51,7 @@ func Open(ctx context.Context, dir string, d *dataset.Dataset) (*Previous, error
 
 func (p *Previous) readSchemas(dir string) error {
 	name := filepath.Join(dir, folder.Descriptor)
-	content, err := os.ReadFile(name)
+	content, err := plainfile.Read(name, plainfile.Documents)
 	if err != nil {
 		return folder.DiskError(name, err)
 	}
@@ -79,7 +79,7 @@ func (p *Previous) parseSchemas(descriptor []byte) error {
 // readHistory reads when each record was seen. An export has no history: its records are as old as itself.
 func (p *Previous) readHistory(dir string) error {
 	name := filepath.Join(dir, historyFile)
-	content, err := os.ReadFile(name)
+	content, err := plainfile.Read(name, plainfile.Documents)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

@@ -6,20 +6,20 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
 	"haltsheet/dataset"
 	data "haltsheet/export/book"
 	"haltsheet/export/ooxml"
+	"haltsheet/export/plainfile"
 	"haltsheet/export/readback"
 )
 
 // Text reads a small document that has the same bytes wherever it is made of the same data.
 func Text(want func(b *data.Book) ([]byte, error)) Reader {
 	return func(f *File) error {
-		got, err := os.ReadFile(f.name())
+		got, err := plainfile.Read(f.name(), plainfile.Documents)
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 
 	"haltsheet/dataset"
 	data "haltsheet/export/book"
+	"haltsheet/export/plainfile"
 )
 
 // File is a file of an export that is held to the book, of which it must have the records.
@@ -42,7 +43,7 @@ func Hold(ctx context.Context, dir, path, profile string, b *data.Book, read Rea
 }
 
 // Open opens the file.
-func (f *File) Open() (*os.File, error) { return os.Open(f.name()) }
+func (f *File) Open() (*os.File, error) { return plainfile.Open(f.name()) }
 
 func (f *File) name() string { return filepath.Join(f.dir, filepath.FromSlash(f.Path)) }
 

@@ -165,7 +165,7 @@ func (c *columnCheck) ask(all []found, d *Dataset, text string, has traits, at c
 		if message == "" {
 			continue
 		}
-		all = append(all, found{rule: rule, at: at, message: message, hint: hint, value: text})
+		all = append(all, found{rule: rule, at: at, message: shortened(message, text), hint: hint, value: text})
 		if rule.Severity == Error {
 			break
 		}

@@ -136,6 +136,15 @@ func fieldStart(text string, offset, field int) int {
 	return offset
 }
 
+// fieldStarts returns the offsets of a number of fields of the record that a text begins with.
+func fieldStarts(text string, fields int) []int {
+	starts := make([]int, fields)
+	for i := 1; i < fields; i++ {
+		starts[i] = fieldStart(text, starts[i-1], 1)
+	}
+	return starts
+}
+
 // position returns the line and the column, in characters, of an offset in a text; both count from 1.
 // known is an offset before it whose line is known.
 func position(text string, offset, known, knownLine int) (line, column int) {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
 // Severity says what a finding means for the dataset.
@@ -139,6 +141,27 @@ type found struct {
 	message, hint string // without a hint, the rule's stands
 	value         string // of the cell, where the record cannot hold it
 	linked        []cellAt
+}
+
+// quotedMost is how many characters of a cell a message quotes.
+const quotedMost = 200
+
+// shortened returns a message that quotes a text with the beginning of it, where the text is long.
+func shortened(message, text string) string {
+	if len(message) <= quotedMost || len(text) <= quotedMost {
+		return message
+	}
+	quoted := strconv.Quote(text)
+	runes := utf8.RuneCountInString(text)
+	if runes <= quotedMost || !strings.Contains(message, quoted) {
+		return message
+	}
+	end := 0
+	for range quotedMost {
+		_, size := utf8.DecodeRuneInString(text[end:])
+		end += size
+	}
+	return strings.Replace(message, quoted, fmt.Sprintf("%q and %d more characters", text[:end], runes-quotedMost), 1)
 }
 
 // cellAt is a curated cell of the dataset. Row and column count from 0.

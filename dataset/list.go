@@ -44,6 +44,32 @@ func (l List) Contains(text string) bool {
 	return false
 }
 
+// fewMembers is up to how many members are compared one by one.
+const fewMembers = 16
+
+// repeated returns the first member that comes again.
+func (l List) repeated() (first string, found bool) {
+	if l.Len() <= fewMembers {
+		for rest, member, more := string(l), "", true; more; {
+			member, rest, more = strings.Cut(rest, listSeparator)
+			if more && List(rest).Contains(member) {
+				return member, true
+			}
+		}
+		return "", false
+	}
+	times := map[string]int{}
+	for member := range l.All() {
+		times[member]++
+	}
+	for member := range l.All() {
+		if times[member] > 1 {
+			return member, true
+		}
+	}
+	return "", false
+}
+
 // MarshalJSON writes the list as an array of strings, [] when it is empty.
 func (l List) MarshalJSON() ([]byte, error) {
 	members := []string{}

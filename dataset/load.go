@@ -82,7 +82,7 @@ func (d *Dataset) loadTables(load func(t *tableLoad)) error {
 		if tables[i].err != nil {
 			return tables[i].err
 		}
-		d.findings = append(d.findings, tables[i].findings...)
+		d.findings = append(d.findings, tables[i].findings.All()...)
 		d.found = append(d.found, tables[i].found...)
 		if tables[i].origin != nil {
 			d.origins[Schemas[i].Name] = tables[i].origin
@@ -138,7 +138,7 @@ type tableLoad struct {
 	width    int    // fields of a record where it comes from
 	fields   []int  // of each curated column the field, or -1
 	origin   origin // nil for a table that cannot be read
-	findings Findings
+	findings FindingLog
 	found    []found
 	err      error
 }
@@ -168,8 +168,7 @@ func (t *tableLoad) load(fsys fs.FS) {
 }
 
 func (t *tableLoad) report(place Place, rule, message, hint string) *Finding {
-	t.findings = append(t.findings, Finding{Rule: rule, Place: place, Table: t.schema.Name, Message: message, Hint: hint})
-	return &t.findings[len(t.findings)-1]
+	return t.findings.Add(Finding{Rule: rule, Place: place, Table: t.schema.Name, Message: message, Hint: hint})
 }
 
 // header reads the header and finds the field of each curated column. It reports whether rows can be read.
@@ -187,7 +186,11 @@ func (t *tableLoad) header(file *csvOrigin, scanner *csvScanner) bool {
 	for field := range cells {
 		names[field] = cells[field].text
 	}
-	place := func(field int) Place { return file.at(fieldStart(file.text, 0, field), 0, 1) }
+	starts, lines := fieldStarts(file.text, len(cells)), NewLines(file.text)
+	place := func(field int) Place {
+		line, column := lines.At(starts[field])
+		return Place{File: file.file, Line: line, Column: column}
+	}
 	legible := t.findFields(names, place, t.schema.File())
 	t.checkFieldOrder(names, place)
 	file.fields = t.fields

@@ -128,6 +128,8 @@ func (m *meanings) listReading(column *Column, text string) []string {
 }
 
 func (m *meanings) listOf(column *Column, members []string) (list List, ok bool) {
+	var meant []string
+	seen := map[string]bool{}
 	for _, member := range members {
 		member = strings.TrimSpace(member)
 		if member == "" {
@@ -140,9 +142,11 @@ func (m *meanings) listOf(column *Column, members []string) (list List, ok bool)
 			}
 			member = readings[0]
 		}
-		list = list.with(member)
+		if !seen[member] {
+			seen[member], meant = true, append(meant, member)
+		}
 	}
-	return list, list != ""
+	return List(strings.Join(meant, listSeparator)), len(meant) > 0
 }
 
 // isMember reports whether a text can stand in a list as it is: a key must be there, or nearly all texts would do.

@@ -103,6 +103,7 @@ func MarshalMetadata(m Metadata) ([]byte, error) {
 // metadataFile is dataset.json as it was read.
 type metadataFile struct {
 	text    string
+	lines   *Lines
 	offsets map[string]int // of each value by path, such as exceptions/0/rule
 	at      locator        // nil for a file of its own
 }
@@ -117,7 +118,7 @@ func (m *metadataFile) place(path string) Place {
 			if m.at != nil {
 				return m.at(path, offset)
 			}
-			line, column := position(m.text, offset, 0, 1)
+			line, column := m.lines.At(offset)
 			return Place{File: MetadataFile, Line: line, Column: column}
 		}
 		path = parentPath(path)
@@ -139,12 +140,16 @@ func (m *metadataFile) pathBefore(offset int) (path string) {
 
 // readMetadata reads dataset.json and says what is wrong with it.
 func readMetadata(text string, at locator) (m Metadata, file *metadataFile, findings []Finding) {
-	file = &metadataFile{text: text, offsets: map[string]int{}, at: at}
+	file = &metadataFile{text: text, lines: NewLines(text), offsets: map[string]int{}, at: at}
+	told := map[string]bool{}
+	var log FindingLog
+	defer func() { findings = log.All() }()
 	report := func(path, message, hint string) {
-		if slices.ContainsFunc(findings, func(f Finding) bool { return f.Field == path }) {
+		if told[path] {
 			return // one thing at a time
 		}
-		findings = append(findings, Finding{
+		told[path] = true
+		log.Add(Finding{
 			Rule: "metadata", Place: file.place(path), Field: path, Message: message, Hint: cmp.Or(hint, RuleOf("metadata").Hint),
 		})
 	}
@@ -252,6 +257,10 @@ func (m *metadataFile) indexValue(decoder *json.Decoder, path string, report fun
 	if !isDelim {
 		return
 	}
+	if strings.Count(path, "/") >= deepest {
+		skipInside(decoder)
+		return
+	}
 	for i := 0; decoder.More(); i++ {
 		child := strconv.Itoa(i)
 		if delim == '{' {
@@ -261,6 +270,25 @@ func (m *metadataFile) indexValue(decoder *json.Decoder, path string, report fun
 		m.indexValue(decoder, strings.TrimPrefix(path+"/"+child, "/"), report)
 	}
 	_, _ = decoder.Token() // the closing bracket
+}
+
+// deepest is how many levels down values are told apart, which is deeper than any has a place.
+const deepest = 8
+
+// skipInside reads up to the bracket that closes the one that was read.
+func skipInside(decoder *json.Decoder) {
+	for depth := 1; depth > 0; {
+		token, err := decoder.Token()
+		if err != nil {
+			return // of which reading the whole text has told
+		}
+		switch token {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+	}
 }
 
 // semver is the pattern of Semantic Versioning 2.0.0 without build metadata.

@@ -207,14 +207,11 @@ func typeProblem(_ *Dataset, c *Column, text string) (message, hint string) {
 			return fmt.Sprintf("%s %q is not a decimal number", c.Name, text), "write plain digits such as 2000000"
 		}
 	case TypeList:
-		for rest, member, more := text, "", true; more; {
-			member, rest, more = strings.Cut(rest, listSeparator)
-			switch {
-			case member == "":
-				return fmt.Sprintf("%s %q has an empty member", c.Name, text), "join the members by single semicolons, without spaces"
-			case List(rest).Contains(member):
-				return fmt.Sprintf("%s names %q twice", c.Name, member), "remove one"
-			}
+		if strings.HasPrefix(text, listSeparator) || strings.HasSuffix(text, listSeparator) || strings.Contains(text, listSeparator+listSeparator) {
+			return fmt.Sprintf("%s %q has an empty member", c.Name, text), "join the members by single semicolons, without spaces"
+		}
+		if member, found := List(text).repeated(); found {
+			return fmt.Sprintf("%s names %q twice", c.Name, member), "remove one"
 		}
 	default: // every text is of type text, and the other types are derived
 	}

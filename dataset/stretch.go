@@ -14,7 +14,7 @@ type stretch struct {
 	file    *csvOrigin
 	scanner csvScanner // of the text up to its end
 	row     int        // its first record is put here, where there is room before for all of the stretches before
-	lines   int        // so many records it has at most
+	most    int        // so many records it has at most
 	watched WatchedFS  // or nil
 
 	starts []recordStart
@@ -25,16 +25,16 @@ type stretch struct {
 // rows reads, checks and sets all records behind the header: those of several stretches side by side, as long as all of
 // these have nothing but whole records, and else again one after the other.
 func (t *tableLoad) rows(file *csvOrigin, scanner *csvScanner, watched WatchedFS) {
-	stretches := stretchesOf(scanner, runtime.GOMAXPROCS(0))
+	stretches := stretchesOf(scanner, runtime.GOMAXPROCS(0), t.width)
 	for i := range stretches {
 		stretches[i].table, stretches[i].file, stretches[i].watched = t, file, watched
 	}
 	records, last := t.dataset.records(t.schema), &stretches[len(stretches)-1]
-	most := last.row + last.lines
+	most := last.row + last.most
 	records.resize(most)
 	if len(stretches) > 1 && !scanSideBySide(stretches) {
 		records.clear()
-		stretches = []stretch{{table: t, file: file, scanner: *scanner, lines: most}}
+		stretches = []stretch{{table: t, file: file, scanner: *scanner, most: most}}
 	}
 	if len(stretches) == 1 {
 		stretches[0].scan(stretches[0].report)
@@ -73,8 +73,8 @@ func (t *tableLoad) join(stretches []stretch) {
 // leastStretch is how many bytes are worth a stretch of their own; tests lower it.
 var leastStretch = 1 << 20
 
-// stretchesOf divides what is left of a text into at most so many stretches.
-func stretchesOf(scanner *csvScanner, most int) []stretch {
+// stretchesOf divides what is left of a text, whose records have so many fields, into at most so many stretches.
+func stretchesOf(scanner *csvScanner, most, fields int) []stretch {
 	text := scanner.text
 	size := max((len(text)-scanner.offset)/most, leastStretch)
 	stretches := []stretch{{scanner: *scanner}}
@@ -82,13 +82,13 @@ func stretchesOf(scanner *csvScanner, most int) []stretch {
 		last := &stretches[len(stretches)-1]
 		end := endOfRecord(text, last.scanner.offset, size)
 		last.scanner.text = text[:end]
-		last.lines = strings.Count(text[last.scanner.offset:end], "\n")
+		lines := strings.Count(text[last.scanner.offset:end], "\n")
+		last.most = min(lines, (end-last.scanner.offset)/max(fields, 1)) + 1 // the last line may have no end, the last field no comma
 		if end == len(text) {
-			last.lines++ // which may have no end
 			return stretches
 		}
 		stretches = append(stretches, stretch{
-			scanner: csvScanner{text: text, offset: end, line: last.scanner.line + last.lines}, row: last.row + last.lines,
+			scanner: csvScanner{text: text, offset: end, line: last.scanner.line + lines}, row: last.row + last.most,
 		})
 	}
 }
@@ -117,7 +117,7 @@ func endOfRecord(text string, start, size int) int {
 // or record of another length than the header, and returns false.
 func (s *stretch) scan(report func(start recordStart, fault *csvFault, record []cell)) (regular bool) {
 	scanner, binders, passed := &s.scanner, newBinders(s.table, s.row), s.scanner.offset
-	s.starts = make([]recordStart, 0, s.lines)
+	s.starts = make([]recordStart, 0, s.most)
 	regular = true
 	for regular || report != nil {
 		start := recordStart{scanner.offset, scanner.line}

@@ -18,8 +18,9 @@ type MetadataTranscript struct {
 
 // FileMetadata returns the text of a dataset.json as a transcript.
 func FileMetadata(text string) *MetadataTranscript {
+	lines := NewLines(text)
 	return &MetadataTranscript{Text: text, Place: func(_ string, offset int) Place {
-		line, column := position(text, offset, 0, 1)
+		line, column := lines.At(offset)
 		return Place{File: MetadataFile, Line: line, Column: column}
 	}}
 }

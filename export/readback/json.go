@@ -53,10 +53,11 @@ func readText(name string) (text string, err error) {
 type jsonDocument struct {
 	text       string
 	file       string
-	lines      []int // the offset of each line
+	lines      *dataset.Lines
 	decoder    *jsontext.Decoder
 	tables     map[string]*jsonTable
 	transcript dataset.Transcript
+	log        dataset.FindingLog
 	spare      []byte
 }
 
@@ -75,7 +76,7 @@ type jsonRow struct {
 
 // transcribeJSON reads the text of a document.
 func transcribeJSON(file, text string) (*dataset.Transcript, error) {
-	r := &jsonDocument{text: text, file: file, lines: lineStarts(text), tables: map[string]*jsonTable{}}
+	r := &jsonDocument{text: text, file: file, lines: dataset.NewLines(text), tables: map[string]*jsonTable{}}
 	r.transcript = dataset.Transcript{File: file, Tables: map[string]*dataset.TableTranscript{}}
 	if !utf8.ValidString(text) {
 		return nil, errors.New("is not UTF-8")
@@ -101,6 +102,7 @@ func transcribeJSON(file, text string) (*dataset.Transcript, error) {
 	for name, table := range r.tables {
 		r.transcript.Tables[name] = table.transcribe(r)
 	}
+	r.transcript.Findings = r.log.All()
 	return &r.transcript, nil
 }
 
@@ -129,24 +131,10 @@ func (r *jsonDocument) fault(err error) error {
 	return fmt.Errorf("is no such document: %w in line %d, column %d", err, place.Line, place.Column)
 }
 
-func lineStarts(text string) []int {
-	starts := []int{0}
-	for i := range len(text) {
-		if text[i] == '\n' {
-			starts = append(starts, i+1)
-		}
-	}
-	return starts
-}
-
 // place returns where an offset stands.
 func (r *jsonDocument) place(offset int) dataset.Place {
-	offset = min(offset, len(r.text))
-	line, found := slices.BinarySearch(r.lines, offset)
-	if !found {
-		line--
-	}
-	return dataset.Place{File: r.file, Line: line + 1, Column: utf8.RuneCountInString(r.text[r.lines[line]:offset]) + 1}
+	line, column := r.lines.At(offset)
+	return dataset.Place{File: r.file, Line: line, Column: column}
 }
 
 // next returns the offset of the value that comes next.
@@ -162,9 +150,7 @@ func nextOffset(decoder *jsontext.Decoder, text string) int {
 
 // report keeps what is wrong with the document at an offset.
 func (r *jsonDocument) report(rule, table, field string, offset int, message, hint string) {
-	r.transcript.Findings = append(r.transcript.Findings, dataset.Finding{
-		Rule: rule, Place: r.place(offset), Table: table, Field: field, Message: message, Hint: hint,
-	})
+	r.log.Add(dataset.Finding{Rule: rule, Place: r.place(offset), Table: table, Field: field, Message: message, Hint: hint})
 }
 
 // open passes the bracket that opens an object or an array.

@@ -20,7 +20,7 @@ type sheetTable struct {
 	cells   []rowPlace // of each row
 	headed  dataset.Place
 
-	findings dataset.Findings
+	findings dataset.FindingLog
 	remarks  []intake.Remark
 	isDate   map[int]bool   // the formats that were asked for
 	days     map[string]int // by column, the days that were numbers
@@ -58,7 +58,7 @@ func (t *sheetTable) readAll() error {
 }
 
 func (t *sheetTable) report(rule, field string, place dataset.Place, message, hint string) {
-	t.findings = append(t.findings, dataset.Finding{Rule: rule, Place: place, Table: t.schema.Name, Field: field, Message: message, Hint: hint})
+	t.findings.Add(dataset.Finding{Rule: rule, Place: place, Table: t.schema.Name, Field: field, Message: message, Hint: hint})
 }
 
 // transcribe returns what was read.

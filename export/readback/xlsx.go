@@ -54,7 +54,7 @@ func (r *workbookReader) read() (*intake.Reading, error) {
 	reading := &intake.Reading{Digest: digest}
 	from := &dataset.Transcript{File: r.file, Metadata: metadata, Tables: map[string]*dataset.TableTranscript{}}
 	for _, t := range tables {
-		from.Findings, reading.Remarks = append(from.Findings, t.findings...), append(reading.Remarks, t.remarks...)
+		from.Findings, reading.Remarks = append(from.Findings, t.findings.All()...), append(reading.Remarks, t.remarks...)
 		if t.header != nil {
 			from.Tables[t.schema.Name] = t.transcribe()
 		}

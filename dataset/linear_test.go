@@ -1,0 +1,101 @@
+package dataset_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"haltsheet/dataset"
+	"haltsheet/dataset/datasettest"
+)
+
+// numbered returns n texts end to end.
+func numbered(n int, format string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
+}
+
+// swelling makes something in a folder be there n times that nobody has often.
+type swelling struct {
+	name string
+	n    int // in the benchmark
+	file string
+	edit func(text string, n int) string
+}
+
+var swellings = []swelling{
+	{"members of a list", 60_000, "halts.csv", func(text string, n int) string {
+		return strings.Replace(text, "acme-2022-03-08;", numbered(n, "acme-%d;"), 1)
+	}},
+	{"the same member", 60_000, "halts.csv", func(text string, n int) string {
+		return strings.Replace(text, "acme-2022-03-08;", strings.Repeat("acme-2022-03-08;", n), 1)
+	}},
+	{"columns", 80_000, "halts.csv", func(text string, n int) string { return strings.Replace(text, "\n", numbered(n, ",c%d")+"\n", 1) }},
+	{"cells", 80_000, "halts.csv", func(text string, n int) string { return text + strings.Repeat(",", n) + "\n" }},
+	{"blank lines", 1_000_000, "halts.csv", func(text string, n int) string { return text + strings.Repeat("\n", n) }},
+	{"short rows", 200_000, "halts.csv", func(text string, n int) string { return text + strings.Repeat("x\n", n) }},
+	{"quotes", 1_000_000, "halts.csv", func(text string, n int) string { return text + `"` + strings.Repeat(`""`, n) }},
+	{"unknown keys", 40_000, "dataset.json", func(text string, n int) string { return strings.Replace(text, "{", "{"+numbered(n, `"k%d":1,`), 1) }},
+	{"unused exceptions", 20_000, "dataset.json", func(text string, n int) string {
+		return strings.Replace(text, "{", `{"exceptions":[`+strings.TrimSuffix(numbered(n, `{"rule":"single-publisher","key":"x-%d","reason":"so"},`), ",")+"],", 1)
+	}},
+	{"levels", 9_000, "dataset.json", func(text string, n int) string {
+		return strings.Replace(text, "{", `{"x":`+strings.Repeat("[", n)+strings.Repeat("]", n)+",", 1)
+	}},
+	{"the same key", 40_000, "companies.csv", func(text string, n int) string { return text + strings.Repeat("acme,Acme,,US,retail,\n", n) }},
+	{"the same name", 40_000, "companies.csv", func(text string, n int) string { return text + numbered(n, "acme-%d,Acme Inc,,US,retail,\n") }},
+	{"parents", 20_000, "companies.csv", func(text string, n int) string { return text + numbered(n, "z-%[1]d,Z %[1]d,z-1,US,retail,\n") }},
+}
+
+func (s *swelling) folder(n int) fstest.MapFS {
+	clean := datasettest.CleanWith(nil)
+	return datasettest.CleanWith(map[string][]byte{s.file: []byte(s.edit(string(clean[s.file].Data), n))})
+}
+
+// TestSwollen reads small folders of each kind: what is wrong is told, in few words.
+func TestSwollen(t *testing.T) {
+	for i := range swellings {
+		s := &swellings[i]
+		d, err := dataset.Load(s.folder(3000))
+		if err != nil {
+			t.Fatal(err)
+		}
+		findings, words := dataset.Check(d), 0
+		for _, f := range findings {
+			words = max(words, len(f.Message))
+		}
+		if len(findings) == 0 || words > 1000 {
+			t.Errorf("%s: %d findings, the longest of %d bytes", s.name, len(findings), words)
+		}
+	}
+}
+
+// BenchmarkSwollen loads and checks folders of each kind, and reports how many times as long ten times as much takes.
+func BenchmarkSwollen(b *testing.B) {
+	for i := range swellings {
+		s := &swellings[i]
+		b.Run(strings.ReplaceAll(s.name, " ", "-"), func(b *testing.B) {
+			took := func(folder fstest.MapFS) time.Duration {
+				start := time.Now()
+				d, err := dataset.Load(folder)
+				if err != nil {
+					b.Fatal(err)
+				}
+				dataset.Check(d)
+				return time.Since(start)
+			}
+			tenth, whole := s.folder(s.n/10), s.folder(s.n)
+			var small, large time.Duration
+			for b.Loop() {
+				small += took(tenth)
+				large += took(whole)
+			}
+			b.ReportMetric(float64(large)/float64(small), "times")
+		})
+	}
+}

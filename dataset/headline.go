@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -26,29 +27,64 @@ func (f *Figure) unit(n Decimal) string {
 	return f.Unit
 }
 
-// Headline returns the key figures that matter most in one sentence without its full stop; of any other table nothing. Sums
-// are rounded, since some of their amounts are bounds or estimates.
+// headlinePart is a figure of the headline in words.
+type headlinePart struct {
+	words string
+	isSum bool
+}
+
+// Headline returns the key figures that matter most in one sentence without its full stop; of any other table nothing.
 func (t *Table) Headline() string {
-	if !t.HoldsFigures() {
-		return ""
+	counts, sums := t.HeadlineParts()
+	return strings.Join(slices.DeleteFunc([]string{counts, sums}, func(part string) bool { return part == "" }), ", ")
+}
+
+// HeadlineParts returns the counts and the sums of the headline.
+func (t *Table) HeadlineParts() (counts, sums string) {
+	var counted, summed []string
+	for _, part := range t.headline() {
+		if part.isSum {
+			summed = append(summed, part.words)
+		} else {
+			counted = append(counted, part.words)
+		}
 	}
-	var parts []string
+	return strings.Join(counted, ", "), strings.Join(summed, ", ")
+}
+
+// HeadlineFigures returns the figures of the headline, each sum beside the count before it.
+func (t *Table) HeadlineFigures() (figures []string) {
+	for _, part := range t.headline() {
+		if part.isSum && len(figures) > 0 {
+			figures[len(figures)-1] += ", " + part.words
+		} else {
+			figures = append(figures, part.words)
+		}
+	}
+	return figures
+}
+
+// headline returns the parts of the headline in order. Sums are rounded, since some of their amounts are bounds or estimates.
+func (t *Table) headline() (parts []headlinePart) {
+	if !t.HoldsFigures() {
+		return nil
+	}
 	for row := range t.Summary.Figures {
 		figure, number := &t.Summary.Figures[row], func(name string) Decimal { return t.Cell(row, t.Column(name)).Number }
 		switch value := number("value"); {
 		case !figure.Headline:
 		case figure.Included == nil:
-			parts = append(parts, value.Grouped()+" "+figure.unit(value))
+			parts = append(parts, headlinePart{words: value.Grouped() + " " + figure.unit(value)})
 		default:
 			amounts := "amounts"
 			if number("included").isOne() {
 				amounts = "amount"
 			}
-			parts = append(parts, fmt.Sprintf("%s of own cash (%s %s, %s not exact, %s left out)",
-				EurosInWords(value), number("included").Grouped(), amounts, number("not_exact").Grouped(), number("left_out").Grouped()))
+			parts = append(parts, headlinePart{isSum: true, words: fmt.Sprintf("%s of own cash (%s %s, %s not exact, %s left out)",
+				EurosInWords(value), number("included").Grouped(), amounts, number("not_exact").Grouped(), number("left_out").Grouped())})
 		}
 	}
-	return strings.Join(parts, ", ")
+	return parts
 }
 
 // EurosInWords writes a sum of euros with its first three digits, as sure as such sums are: 425 million euros for

@@ -78,6 +78,9 @@ type Schema struct {
 	Description string
 	Blank       string // what an empty cell means
 	Columns     []Column
+	// Shown are the columns that people see first, in their order: who, what, where, when, how much, and the sentence. Without
+	// them, all but the keys.
+	Shown []string
 
 	records func(d *Dataset) records
 }
@@ -159,6 +162,7 @@ var Schemas = []Schema{
 		Title:       "Companies",
 		Description: "Every company with a halted activity or a donation, and their parents where these are listed too.",
 		Blank:       emptyMeans,
+		Shown:       []string{"name", "country", "sector", "halt_count", "donation_count", "first_announced", "donated_eur", "donated_not_exact", "note"},
 		Columns: []Column{
 			{Name: "company_id", Title: "Company ID", Description: "The key of the company; never reused.", Example: "sony-interactive-entertainment", Key: true, Required: true, Form: formSlug, Field: func(c *Company) *string { return &c.ID }},
 			{Name: "name", Title: "Name", Description: "The usual name of the company.", Example: "Sony Interactive Entertainment", Required: true, Unique: true, Form: formMember, Role: RoleAbout, Field: func(c *Company) *string { return &c.Name }},
@@ -178,6 +182,7 @@ var Schemas = []Schema{
 		Title:       "Halts",
 		Description: "One row for each activity that a company halted in or with a country, or said that it would halt.",
 		Blank:       emptyMeans,
+		Shown:       []string{"company", "action", "activity", "countries", "announced", "description", "product", "status", "outcome", "outcome_date", "note", "publishers"},
 		Columns: append(append([]Column{
 			{Name: "halt_id", Title: "Halt ID", Description: "The key of the halt; never reused.", Example: "amazon-streaming-1", Key: true, Required: true, Form: formSlug, Field: func(h *Halt) *string { return &h.ID }},
 			{Name: "company_id", Title: "Company ID", Description: "The company that halts.", Example: "amazon", Required: true, Ref: "companies", Form: formSlug, Role: RoleOwner, Field: func(h *Halt) *string { return &h.CompanyID }},
@@ -209,6 +214,7 @@ var Schemas = []Schema{
 		Title:       "Events",
 		Description: "One row for each step in what became of a halt after it was announced, by the company or by others.",
 		Blank:       emptyMeans,
+		Shown:       []string{"company", "event", "action", "actor", "date", "description", "counterparty", "note", "publishers"},
 		Columns: append(append([]Column{
 			{Name: "event_id", Title: "Event ID", Description: "The key of the event; never reused.", Example: "danone-dairy-completed", Key: true, Required: true, Form: formSlug, Field: func(e *Event) *string { return &e.ID }},
 			{Name: "halt_id", Title: "Halt ID", Description: "The halt that it is a step of.", Example: "danone-dairy", Required: true, Ref: "halts", Form: formSlug, Role: RoleOwner, Field: func(e *Event) *string { return &e.HaltID }},
@@ -230,6 +236,7 @@ var Schemas = []Schema{
 		Title:       "Donations",
 		Description: "One row for each gift, pledge or collection for people hit by the war.",
 		Blank:       emptyMeans + " A blank amount qualifier means that the amount is exact.",
+		Shown:       []string{"company", "type", "amount_qualifier", "amount", "currency", "amount_eur", "announced", "description", "recipients", "product", "note", "publishers"},
 		Columns: append(append([]Column{
 			{Name: "donation_id", Title: "Donation ID", Description: "The key of the donation; never reused.", Example: "sony-donation-1", Key: true, Required: true, Form: formSlug, Field: func(d *Donation) *string { return &d.ID }},
 			{Name: "company_id", Title: "Company ID", Description: "The company that gives; of joint donors the one that the gift is recorded under.", Example: "sony", Required: true, Ref: "companies", Form: formSlug, Role: RoleOwner, Field: func(d *Donation) *string { return &d.CompanyID }},
@@ -276,6 +283,7 @@ var Schemas = []Schema{
 		Title:       "Sources",
 		Description: "The pages that the facts were read on.",
 		Blank:       emptyMeans,
+		Shown:       []string{"publisher", "type", "published", "language", "note"},
 		Columns: []Column{
 			{Name: "source_id", Title: "Source ID", Description: "The key of the source; never reused.", Example: "sony-2022-03-31", Key: true, Required: true, Form: formSlug, Field: func(s *Source) *string { return &s.ID }},
 			{Name: "type", Title: "Type", Description: "What kind of page it is.", Example: "press_release", Required: true, Codes: "source_type", Field: func(s *Source) *string { return &s.Type }},

@@ -77,7 +77,7 @@ func (e *editor) edit(t *testing.T) {
 	if schema.Columns[column].Key {
 		return
 	}
-	cell, err := excelize.CoordinatesToCellName(column+1, row+7)
+	cell, err := excelize.CoordinatesToCellName(shownAt(table, column), row+7)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,6 +184,12 @@ func rowOf(cell string) string {
 	return strings.TrimLeft(cell[strings.IndexByte(cell, '!')+1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 }
 
+// shownAt returns which column of the worksheet a column of a table is, from 1.
+func shownAt(table *dataset.Table, column int) int {
+	order, _ := table.Shown()
+	return slices.Index(order, column) + 1
+}
+
 // was returns what a cell held before it was edited.
 func (e *editor) was(t *testing.T, cell string) string {
 	column, row, err := excelize.CellNameToCoordinates(cell[strings.IndexByte(cell, '!')+1:])
@@ -191,5 +197,7 @@ func (e *editor) was(t *testing.T, cell string) string {
 		t.Fatal(err)
 	}
 	table := e.dataset.Table(dataset.SchemaOf(strings.ToLower(sheetOf(cell))))
-	return string(table.Cell(row-7, column-1).Append(nil, table.Columns[column-1].Type))
+	order, _ := table.Shown()
+	at := order[column-1]
+	return string(table.Cell(row-7, at).Append(nil, table.Columns[at].Type))
 }

@@ -17,6 +17,13 @@ import (
 // TestEditedWorkbooks holds what is read to what an editor did to the workbook of the clean dataset.
 func TestEditedWorkbooks(t *testing.T) {
 	day, noise := 44629, "1.1000000000000001"
+	cellOf := func(table, column string, row int) string {
+		of := datasetOf(datasettest.Clean()).Table(dataset.SchemaOf(table))
+		cell, err := excelize.CoordinatesToCellName(shownAt(of, of.Column(column)), row)
+		must(t, err)
+		return cell
+	}
+	halts := func(column string, row int) string { return cellOf("halts", column, row) }
 	tests := []struct {
 		name string
 		edit func(t *testing.T, file *excelize.File)
@@ -24,24 +31,24 @@ func TestEditedWorkbooks(t *testing.T) {
 	}{
 		{"nothing", func(*testing.T, *excelize.File) {}, nil},
 		{"a day as a number", func(t *testing.T, file *excelize.File) {
-			set(t, file, "Halts", "I7", day)
+			set(t, file, "Halts", halts("effective", 7), day)
 			style, err := file.NewStyle(&excelize.Style{NumFmt: 14})
 			must(t, err)
-			must(t, file.SetCellStyle("Halts", "I7", "I7", style))
+			must(t, file.SetCellStyle("Halts", halts("effective", 7), halts("effective", 7), style))
 		}, []string{"effective is 2022-03-09"}},
-		{"a number that is no day", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", "I7", day) }, []string{"Halts!I7"}},
-		{"a year as a number", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", "I7", 2022) }, []string{"effective is 2022"}},
-		{"a date as text", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", "I7", "9 March 2022") }, []string{"Halts!I7"}},
+		{"a number that is no day", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", halts("effective", 7), day) }, []string{"Halts!" + halts("effective", 7)}},
+		{"a year as a number", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", halts("effective", 7), 2022) }, []string{"effective is 2022"}},
+		{"a date as text", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", halts("effective", 7), "9 March 2022") }, []string{"Halts!" + halts("effective", 7)}},
 		{"noise of binary fractions", func(t *testing.T, file *excelize.File) {
 			must(t, file.SetCellDefault("Rates", "C7", noise))
 		}, []string{"units_per_eur is 1.1"}},
-		{"a stray space in a code", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", "C7", "exit ") }, []string{"action is exit"}},
+		{"a stray space in a code", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", halts("action", 7), "exit ") }, []string{"action is exit"}},
 		{"a formula that was never computed", func(t *testing.T, file *excelize.File) {
-			must(t, file.SetCellFormula("Companies", "F7", `"a"&"b"`))
-		}, []string{"Companies!F7"}},
-		{"a header by name", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", "A6", "halt_id") }, nil},
-		{"an unknown header", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", "E6", "Remarks") }, []string{"Halts!A6", "Halts!E6"}},
-		{"a header twice", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", "E6", "Announced") }, []string{"Halts!H6", "Halts!A6"}},
+			must(t, file.SetCellFormula("Companies", cellOf("companies", "note", 7), `"a"&"b"`))
+		}, []string{"Companies!" + cellOf("companies", "note", 7)}},
+		{"a header by name", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", halts("halt_id", 6), "halt_id") }, nil},
+		{"an unknown header", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", halts("product", 6), "Remarks") }, []string{"Halts!" + halts("action", 6), "Halts!" + halts("product", 6)}},
+		{"a header twice", func(t *testing.T, file *excelize.File) { set(t, file, "Halts", halts("product", 6), "Announced") }, []string{"Halts!" + halts("product", 6), "Halts!" + halts("action", 6)}},
 		{"a column beside the table", func(t *testing.T, file *excelize.File) { set(t, file, "Rates", "D6", "Remarks") }, []string{"Rates!D6"}},
 		{"columns moved", func(t *testing.T, file *excelize.File) { swapColumns(t, file, "Recipients", "B", "C") }, nil},
 		{"a deleted sheet", func(t *testing.T, file *excelize.File) { must(t, file.DeleteSheet("Rates")) }, []string{"edited.xlsx"}},

@@ -117,7 +117,7 @@ func (r *chartRef) appendCell(b []byte, column, row int) []byte {
 	if row == HeaderRow {
 		return appendEscaped(b, c.Title)
 	}
-	v := r.sheet.table.Cell(r.sheet.from+row-rowFirst, column)
+	v := r.sheet.table.Cell(r.sheet.from+row-rowFirst, c.at)
 	if c.Type == dataset.TypeDay {
 		return strconv.AppendInt(b, serial(v.Day), 10)
 	}

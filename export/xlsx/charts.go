@@ -13,23 +13,29 @@ import (
 // millionFormat shows euros in millions.
 const millionFormat = `#,##0.0,,`
 
-// The look of charts: blue and vermilion, which colour-blind readers tell apart, both at least 3:1 on white.
+// The look of charts: blue, vermilion and green, which colour-blind readers tell apart, all at least 3:1 on white.
 const (
-	ink           = "1F2937"
-	barColor      = "0072B2"
-	lineColor     = "B34700"
-	chartWidth    = 720 // pixels
-	chartHeight   = 400
-	barHeight     = 22  // what one horizontal bar takes
-	aroundBars    = 120 // what titles and axes take
-	chartGap      = 20
-	overviewWidth = 2*chartWidth + chartGap
-	rowPixels     = 20 // the height of a worksheet row that nothing was said of
-	digitPixels   = 9  // the width of a digit of the body font
-	emptyPixels   = 64 // the width of a column that nothing was said of
+	ink       = "1F2937"
+	chartFont = 9
+	titleFont = 11
 )
 
-// addCharts draws the charts below the table of the overview.
+var seriesColors = []string{"0072B2", "B34700", "00785A"}
+
+// The grid of the overview, in pixels: a timeline below the figures, and beside them two charts in a row.
+const (
+	chartGap       = 12
+	chartWidth     = 350
+	chartHeight    = 284
+	timelineHeight = 215
+	rowPixels      = 25 // the height of a row of one line
+	headerPixels   = 32 // the height of the header
+	digitPixels    = 9  // the width of a digit of the body font
+	emptyPixels    = 80 // the width of a column that nothing was said of
+	mostBars       = 10
+)
+
+// addCharts draws the charts of the overview.
 func (w *workbook) addCharts() error {
 	if w.content.Plain {
 		return nil
@@ -38,22 +44,33 @@ func (w *workbook) addCharts() error {
 	if home == nil {
 		return nil
 	}
-	row, left, height := home.lastRow()+3, 0, 0
+	beside := 0
 	for i := range chart.Charts {
 		c := drawing{&chart.Charts[i]}
 		s := w.sheetOf(c.Summary)
 		if s == nil || s.table.Rows == 0 {
 			continue
 		}
-		if left > 0 && left+c.width() > overviewWidth {
-			row, left, height = row+height/rowPixels+2, 0, 0
+		f := frame{left: 0, width: home.pixels() - chartGap, height: timelineHeight, row: home.lastRow() + 1, down: chartGap}
+		if c.Line == "" {
+			f = frame{left: home.pixels() + chartGap + beside%2*(chartWidth+chartGap), width: chartWidth, height: chartHeight, row: HeaderRow}
+			if down := beside / 2 * (chartHeight + chartGap); down > 0 {
+				f.row, f.down = rowFirst+(down-headerPixels)/rowPixels, (down-headerPixels)%rowPixels
+			}
+			beside++
 		}
-		if err := w.addChart(home.name, home.columnAt(left)+strconv.Itoa(row), c, s); err != nil {
+		if err := w.addChart(home, f, c, s); err != nil {
 			return err
 		}
-		left, height = left+c.width()+chartGap, max(height, c.height(s.table))
 	}
 	return nil
+}
+
+// frame is where a chart stands on a sheet.
+type frame struct {
+	left, width, height int // pixels
+	row                 int // of the worksheet, from 1
+	down                int // pixels below the top of the row
 }
 
 // drawing is a chart as a worksheet shows it.
@@ -65,22 +82,6 @@ func (c drawing) format() string {
 		return millionFormat
 	}
 	return "#,##0"
-}
-
-// width returns the width of a chart in pixels: columns get the whole row.
-func (c drawing) width() int {
-	if c.Upright {
-		return overviewWidth
-	}
-	return chartWidth
-}
-
-// height returns the height of a chart in pixels.
-func (c drawing) height(t *dataset.Table) int {
-	if c.Upright {
-		return chartHeight
-	}
-	return max(chartHeight, c.Rows(t)*barHeight+aroundBars)
 }
 
 // sheetOf returns the first sheet of a table, or nil.
@@ -98,73 +99,92 @@ func (w *workbook) sheetWith(isWanted func(*dataset.Table) bool) *sheet {
 	return nil
 }
 
-// columnAt returns the letters of the first column that begins so many pixels from the left edge, or further right.
-func (s *sheet) columnAt(pixels int) string {
-	column, left := 0, 0
-	for ; left < pixels; column++ {
-		if column < len(s.columns) {
-			left += s.columns[column].width * digitPixels
-		} else {
-			left += emptyPixels
-		}
+// pixels returns the width of the table of a sheet.
+func (s *sheet) pixels() (width int) {
+	for i := range s.columns {
+		width += s.columns[i].width * digitPixels
 	}
-	return letters(column)
+	return width
 }
 
-func (w *workbook) addChart(sheet, cell string, c drawing, s *sheet) error {
-	from, last := rowFirst, rowFirst+c.Rows(s.table)-1
-	column := func(field string) string { return letters(s.table.Column(field)) }
-	cells := func(first, last string, from, to int) string {
-		return fmt.Sprintf("%s!$%s$%d:$%s$%d", s.name, first, from, last, to)
+// columnAt returns the letters of the column so many pixels from the left edge, and how many of them lie in it.
+func (s *sheet) columnAt(pixels int) (column string, offset int) {
+	for i := 0; ; i++ {
+		width := emptyPixels
+		if i < len(s.columns) {
+			width = s.columns[i].width * digitPixels
+		}
+		if pixels < width {
+			return letters(i), pixels
+		}
+		pixels -= width
 	}
-	labels := column(c.Label)
-	if c.With != "" {
-		labels = column(c.With)
+}
+
+// series are the bars of a chart: one column of a summary, or where it tells them apart by two labels the first columns of its
+// cross-table.
+func (w *workbook) series(c drawing, s *sheet) (all []excelize.ChartSeries) {
+	if c.With == "" {
+		return []excelize.ChartSeries{s.series(s.field(c.Label), s.field(c.Bars), c.Rows(s.table), seriesColors[0])}
 	}
-	series := func(field, color string) []excelize.ChartSeries {
-		return []excelize.ChartSeries{{
-			Name:       fmt.Sprintf("%s!$%s$%d", s.name, column(field), HeaderRow),
-			Categories: cells(labels, column(c.Label), from, last),
-			Values:     cells(column(field), column(field), from, last),
-			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}},
-			Line:       excelize.LineOptions{Type: excelize.LineSolid, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}, Width: 2},
-			Marker:     excelize.ChartMarker{Symbol: "none"},
-		}}
+	crosswise := w.sheetOf("cross_" + s.table.Name)
+	for i := 1; i < len(crosswise.columns)-1 && i <= len(seriesColors); i++ {
+		all = append(all, crosswise.series(&crosswise.columns[0], &crosswise.columns[i], crosswise.table.Rows, seriesColors[i-1]))
 	}
+	return all
+}
+
+// series is a column of a sheet drawn in the first rows.
+func (s *sheet) series(label, values *sheetColumn, rows int, color string) excelize.ChartSeries {
+	if label.Type != dataset.TypeDay {
+		rows = min(rows, mostBars)
+	}
+	cells := func(c *sheetColumn) string {
+		return fmt.Sprintf("%s!$%s$%d:$%s$%d", s.name, c.letters, rowFirst, c.letters, rowFirst+rows-1)
+	}
+	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
+	return excelize.ChartSeries{
+		Name:       fmt.Sprintf("%s!$%s$%d", s.name, values.letters, HeaderRow),
+		Categories: cells(label), Values: cells(values), Fill: fill,
+		Line:   excelize.LineOptions{Type: excelize.LineSolid, Fill: fill, Width: 2},
+		Marker: excelize.ChartMarker{Symbol: "none"},
+	}
+}
+
+func (w *workbook) addChart(home *sheet, f frame, c drawing, s *sheet) error {
+	column, offset := home.columnAt(f.left)
 	text := func(size float64, bold bool, text string) excelize.ChartTitle {
 		return excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Family: fontName, Size: size, Bold: bold, Color: ink}}}}
 	}
+	font := excelize.Font{Family: fontName, Size: chartFont, Color: ink}
 	title := c.Title(s.table)
 	bars := &excelize.Chart{
-		Type:   excelize.Bar,
-		Series: series(c.Bars, barColor),
-		Title:  text(subtitleSize, true, title),
-		XAxis:  excelize.ChartAxis{Title: text(chartFont, false, c.Axis), Font: excelize.Font{Family: fontName, Size: chartFont, Color: ink}, ReverseOrder: true},
-		YAxis:  excelize.ChartAxis{Title: text(chartFont, false, c.Values), Font: excelize.Font{Family: fontName, Size: chartFont, Color: ink}, NumFmt: excelize.ChartNumFmt{CustomNumFmt: c.format()}},
-		Legend: excelize.ChartLegend{Position: "none"},
-		PlotArea: excelize.ChartPlotArea{
-			ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: c.format()},
-		},
+		Type: excelize.Bar, Series: w.series(c, s), Title: text(titleFont, true, title),
+		XAxis:    excelize.ChartAxis{Font: font, ReverseOrder: true},
+		YAxis:    excelize.ChartAxis{None: true},
+		Legend:   excelize.ChartLegend{Position: "none"},
+		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: c.format()}},
 		Format: excelize.GraphicOptions{
-			Name: title, ScaleX: 1, ScaleY: 1, Positioning: "oneCell",
+			Name: title, ScaleX: 1, ScaleY: 1, Positioning: "oneCell", OffsetX: offset, OffsetY: f.down,
 			AltText: fmt.Sprintf("%s The figures stand in the worksheet %s.", c.Describe(s.table), s.name),
 		},
-		Dimension: excelize.ChartDimension{Width: uint(c.width()), Height: uint(c.height(s.table))},
+		Dimension: excelize.ChartDimension{Width: uint(f.width), Height: uint(f.height)},
 		GapWidth:  new(uint(40)),
 	}
-	if c.Upright {
-		bars.Type, bars.XAxis.ReverseOrder = excelize.Col, false
+	if len(bars.Series) > 1 || c.Line != "" {
+		bars.Legend = excelize.ChartLegend{Position: "bottom", Font: &font}
 	}
+	cell := column + strconv.Itoa(f.row)
 	if c.Line == "" {
-		return w.file.AddChart(sheet, cell, bars)
+		return w.file.AddChart(home.name, cell, bars)
 	}
-	bars.PlotArea.ShowVal = false
-	bars.Legend = excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Family: fontName, Size: chartFont, Color: ink}}
-	bars.XAxis.NumFmt, bars.XAxis.Alignment = excelize.ChartNumFmt{CustomNumFmt: dayFormat}, excelize.Alignment{TextRotation: 90}
-	return w.file.AddChart(sheet, cell, bars, &excelize.Chart{
-		Type: excelize.Line, Series: series(c.Line, lineColor),
-		YAxis: excelize.ChartAxis{Secondary: true, Title: text(chartFont, false, "Halts so far"), Font: bars.YAxis.Font, NumFmt: bars.YAxis.NumFmt},
+	whole := excelize.ChartNumFmt{CustomNumFmt: "#,##0"}
+	bars.Type, bars.PlotArea.ShowVal = excelize.Col, false
+	bars.XAxis = excelize.ChartAxis{Font: font, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "d mmm"}}
+	bars.YAxis = excelize.ChartAxis{Font: font, NumFmt: whole}
+	line := s.series(s.field(c.Label), s.field(c.Line), c.Rows(s.table), seriesColors[1])
+	return w.file.AddChart(home.name, cell, bars, &excelize.Chart{
+		Type: excelize.Line, Series: []excelize.ChartSeries{line},
+		YAxis: excelize.ChartAxis{Secondary: true, Font: font, NumFmt: whole},
 	})
 }
-
-const chartFont = 11

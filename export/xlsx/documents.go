@@ -1,10 +1,6 @@
 package xlsx
 
-import (
-	"strings"
-
-	"haltsheet/dataset"
-)
+import "haltsheet/dataset"
 
 // textColumns makes the columns of a document.
 func textColumns(names ...[3]string) []dataset.Column {
@@ -104,71 +100,18 @@ func metadata(c *Content) *dataset.Table {
 	return t
 }
 
+// contentsTable is the name of the table of the contents.
+const contentsTable = "contents"
+
 // contents lists every other worksheet, each with a link.
 func contents(sheets []*sheet) *dataset.Table {
 	columns := textColumns([3]string{"worksheet", "Worksheet"}, [3]string{"title", "Title"}, [3]string{"description", "What it holds"})
 	columns = append(columns, dataset.Column{Name: "rows", Title: "Rows", Type: dataset.TypeInteger})
-	return dataset.NewTable("contents", "Contents", "Every worksheet of this workbook. Each name is a link.", columns, len(sheets), func(row, column int) dataset.Value {
+	return dataset.NewTable(contentsTable, "Contents", "Every worksheet of this workbook. Each name is a link.", columns, len(sheets), func(row, column int) dataset.Value {
 		s := sheets[row]
 		if column == 3 {
 			return dataset.NumberValue(dataset.NewDecimal(int64(s.to-s.from), 0))
 		}
 		return dataset.TextValue([]string{s.name, s.title, s.table.Description}[column])
 	})
-}
-
-// section is a part of the cover: a heading and what stands below it.
-type section struct {
-	heading string
-	text    string
-	link    string
-}
-
-const notStated = "Not stated."
-
-// cover returns the sections of the cover.
-func cover(m *dataset.Metadata) []section {
-	licence := section{"Licence", notStated, ""}
-	if len(m.Licenses) > 0 {
-		l := m.Licenses[0]
-		licence = section{"Licence", strings.TrimSpace(l.Title + " (" + l.Name + ")"), l.Path}
-	}
-	homepage := section{"Homepage", m.Homepage, m.Homepage}
-	if m.Homepage != "" {
-		homepage.text = "The homepage of this dataset" // an address alone says nothing to who hears it
-	}
-	coverage := m.Coverage.Start + " to " + m.Coverage.End
-	if countries := countryNames(m.Coverage.Countries); countries != "" {
-		coverage += "; " + countries
-	}
-	sections := []section{
-		{"About", m.Description, ""},
-		{"Release date", m.Released, ""},
-		{"Version", m.Version, ""},
-		{"Coverage", coverage, ""},
-		licence,
-		{"Contact", m.Contact, ""},
-		{"Next update", m.NextUpdate, ""},
-		{"How to cite", m.Citation, ""},
-		{"Revision policy", m.RevisionPolicy, ""},
-		{"Rounding policy", m.RoundingPolicy, ""},
-		homepage,
-		{"Start reading", "Contents: every worksheet of this workbook", "#Contents!A1"},
-	}
-	for i := range sections {
-		if sections[i].text == "" {
-			sections[i].text = notStated
-		}
-	}
-	return sections
-}
-
-func countryNames(codes []string) string {
-	names := make([]string, 0, len(codes))
-	for _, code := range codes {
-		if name, ok := dataset.CountryName(code); ok {
-			names = append(names, name)
-		}
-	}
-	return strings.Join(names, ", ")
 }

@@ -221,6 +221,8 @@ func (w *workbook) formulas() *formulas {
 // addTo gives the columns of a sheet their formulas: those of a summary as it is declared, and the euros of a donation.
 func (f *formulas) addTo(s *sheet) {
 	switch summary := s.table.Summary; {
+	case s.cross != nil:
+		f.addCross(s)
 	case s.table.Name == "donations":
 		f.addEuros(s)
 	case summary == nil:
@@ -233,8 +235,8 @@ func (f *formulas) addTo(s *sheet) {
 
 // addEuros converts an amount by the rate beside it, so that an edited amount moves every total.
 func (f *formulas) addEuros(s *sheet) {
-	amount, rate := letters(s.table.Column("amount")), letters(s.table.Column("fx_rate"))
-	s.columns[s.table.Column("amount_eur")].formula = func(row int) string {
+	amount, rate := s.field("amount").letters, s.field("fx_rate").letters
+	s.field("amount_eur").formula = func(row int) string {
 		n := strconv.Itoa(s.row(row))
 		return "ROUND(" + amount + n + "/" + rate + n + ",2)"
 	}
@@ -247,7 +249,7 @@ func (f *formulas) addFigures(s *sheet, figures []dataset.Figure) {
 		"left_out":  func(g *dataset.Figure) *dataset.Measure { return g.LeftOut },
 		"not_exact": func(g *dataset.Figure) *dataset.Measure { return g.NotExact },
 	} {
-		s.columns[s.table.Column(field)].formula = func(row int) string {
+		s.field(field).formula = func(row int) string {
 			if m := measureOf(&figures[row]); m != nil {
 				return f.measure(m, nil)
 			}
@@ -259,11 +261,11 @@ func (f *formulas) addFigures(s *sheet, figures []dataset.Figure) {
 func (f *formulas) addMeasures(s *sheet, summary *dataset.Summary) {
 	labels := make([]label, len(summary.Labels))
 	for i := range summary.Labels {
-		labels[i] = label{"$" + letters(summary.LabelColumn(i)) + rowMark, summary.Labels[i].Unit}
+		labels[i] = label{"$" + s.column(summary.LabelColumn(i)).letters + rowMark, summary.Labels[i].Unit}
 	}
 	for i := range summary.Measures {
 		m := &summary.Measures[i]
-		c := &s.columns[summary.MeasureColumn(i)]
+		c := s.column(summary.MeasureColumn(i))
 		c.isArray = m.Distinct
 		ofAny := f.measure(m, labels)
 		c.formula = func(row int) string {

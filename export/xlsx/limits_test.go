@@ -97,7 +97,8 @@ func column(t testing.TB, file *excelize.File, sheet, title string) (letters str
 func rawRows(table *dataset.Table) (rows [][]string) {
 	for row := range table.Rows {
 		var cells []string
-		for i := range table.Columns {
+		order, _ := table.Shown()
+		for _, i := range order {
 			v, text := table.Cell(row, i), ""
 			switch c := &table.Columns[i]; {
 			case !v.Known:
@@ -311,17 +312,20 @@ func TestLinksLeadToTheirRows(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			xlsx.SetLimits(t, rows, 65530)
 			file := opened(t, bytesOf(t, contentOf(t, datasettest.Generate(splitHalts))))
-			followed, others := 0, 0
+			followed, others, rowsAt := 0, 0, map[string][][]string{}
 			for _, sheet := range file.GetSheetList()[2:] {
 				for _, link := range linksOf(t, file, sheet) {
 					at, err := file.GetCellValue(sheet, link.cell)
-					if err != nil {
-						t.Fatal(err)
-					}
+					must(t, err)
 					place, key, _ := strings.Cut(link.target, "!")
-					found, err := file.GetCellValue(place, key)
-					if first, _, _ := strings.Cut(at, ";"); err != nil || found != first {
-						t.Fatalf("%s!%s, %q, leads to %s, %q, %v", sheet, link.cell, at, link.target, found, err)
+					_, row, err := excelize.CellNameToCoordinates(key)
+					must(t, err)
+					if rowsAt[place] == nil {
+						rowsAt[place] = rowsOf(t, file, place)
+					}
+					found := rowsAt[place][row-xlsx.HeaderRow-1]
+					if first, _, _ := strings.Cut(at, ";"); !slices.Contains(found, first) {
+						t.Fatalf("%s!%s, %q, leads to %s, %q", sheet, link.cell, at, link.target, found)
 					}
 					if followed++; strings.Contains(place, "_") {
 						others++
@@ -369,7 +373,7 @@ func TestLinksOverTheLimit(t *testing.T) {
 		if err != nil || strings.Contains(said, "Without links") != (test.want == 0) {
 			t.Errorf("limit %d: the source line is %q, %v", test.limit, said, err)
 		}
-		style, err := file.GetCellStyle("Sources", "C7")
+		style, err := file.GetCellStyle("Sources", "A7")
 		if err != nil {
 			t.Fatal(err)
 		}

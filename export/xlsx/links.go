@@ -51,15 +51,17 @@ func newLinks(sheets []*sheet) *links {
 // and the sheet says so.
 func (l *links) addColumns(s *sheet) {
 	linked := 0
-	for i := range s.table.Columns {
-		c := &s.table.Columns[i]
-		link, isWeb := l.linkOf(s.table, c, i)
+	order, forPeople := s.table.Shown()
+	s.first = forPeople
+	for i, at := range order {
+		c := &s.table.Columns[at]
+		link, isWeb := l.linkOf(s.table, c, at)
 		if link != nil {
 			linked++
 		}
 		isText := holdsTexts(c.Type)
 		s.columns = append(s.columns, sheetColumn{
-			Column: c, letters: letters(i), link: link, isWeb: isWeb,
+			Column: c, at: at, letters: letters(i), link: link, isWeb: isWeb,
 			isText: isText, isMixed: isText && !s.table.IsCurated() && s.table.Summary == nil, recurs: recurs(s.table, c),
 		})
 	}
@@ -74,7 +76,7 @@ func (l *links) addColumns(s *sheet) {
 // linkOf returns where the cells of a column lead, or nil, and whether that is out of the workbook.
 func (l *links) linkOf(t *dataset.Table, c *dataset.Column, column int) (link func(row int) target, isWeb bool) {
 	switch rows, isLinked := l.rows[c.Ref]; {
-	case t.Name == "contents" && column == 0:
+	case t.Name == contentsTable && column == 0:
 		return func(row int) target { return target{sheet: t.Cell(row, column).Text, row: rowTitle} }, false
 	case c.Role == dataset.RoleAbout && t.Role(dataset.RoleLink) >= 0:
 		url := t.Role(dataset.RoleLink)

@@ -12,6 +12,8 @@ func (w *workbook) mendings() []mending {
 		{"docProps/core.xml", coreProperties(&w.content.Metadata)},
 		{"xl/styles.xml", orderFonts},
 		{"xl/charts/", w.cachePoints},
+		{"xl/charts/", weeksOnAxis},
+		{"xl/drawings/drawing", anchorOnce},
 	}
 }
 

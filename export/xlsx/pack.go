@@ -142,7 +142,7 @@ func (p *packer) encode(w io.Writer, s *sheet, appendChunk func(e *rowEncoder, b
 }
 
 // followers are the elements that may follow hyperlinks in a worksheet (ECMA-376 Part 1, 18.3.1.99).
-var followers = []string{"<printOptions", "<pageMargins", "<pageSetup", "<headerFooter", "<rowBreaks", "<drawing", "<extLst", "</worksheet>"}
+var followers = []string{"<printOptions", "<pageMargins", "<pageSetup", "<headerFooter", "<rowBreaks", "<colBreaks", "<drawing", "<extLst", "</worksheet>"}
 
 // splitBehindValidations splits the end of a worksheet where its hyperlinks belong.
 func splitBehindValidations(end []byte) (before, after []byte) {
@@ -164,7 +164,7 @@ const (
 // addTables adds the tables of all sheets, and their content types.
 func (p *packer) addTables() {
 	for _, s := range p.sheets {
-		p.parts[s.tablePart()] = bytes.NewBuffer(appendTable(nil, s, !p.plain))
+		p.parts[s.tablePart()] = bytes.NewBuffer(appendTable(nil, s, !p.plain && s.filterWidth() > 0))
 	}
 	before, after, _ := bytes.Cut(p.parts[typesPart].Bytes(), []byte("</Types>"))
 	p.parts[typesPart] = bytes.NewBuffer(slices.Concat(before, appendTableTypes(nil, p.sheets), []byte("</Types>"), after))

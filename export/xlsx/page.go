@@ -2,8 +2,11 @@ package xlsx
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"haltsheet/dataset"
 )
 
 // addView sets what is seen and printed first.
@@ -21,14 +24,19 @@ func (w *workbook) addView(s *sheet) error {
 	if err := w.addStripes(s); err != nil {
 		return err
 	}
-	page := page{size: a4}
-	if s.table.HoldsFigures() {
-		page.high = 1 // figures and charts together
+	if err := w.showGrid(s.name, s.table.IsCurated() || s.table.Summary != nil && !s.table.HoldsFigures()); err != nil {
+		return err
 	}
-	if s.printed() > widestA4 {
-		page.size = a3
+	p := s.page()
+	if s.table.HoldsFigures() && !w.content.Plain {
+		p = page{portrait: true, scale: overviewScale, breakAt: letters(len(s.columns))}
 	}
-	return w.setPage(s.name, page)
+	return w.setPage(s.name, s.title, p)
+}
+
+// showGrid shows the lines between cells, or hides them where there is more to read than to look up.
+func (w *workbook) showGrid(name string, isShown bool) error {
+	return w.file.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &isShown})
 }
 
 // addStripes tints every other row: by a condition, so that it costs nothing for a cell and survives sorting.
@@ -46,40 +54,119 @@ func (w *workbook) addStripes(s *sheet) error {
 	})
 }
 
-// page is how a worksheet is printed: landscape, as wide as the sheet.
+// page is how a worksheet is printed: on A4, as wide as its paper.
 type page struct {
-	size int // as SpreadsheetML numbers paper (ECMA-376 Part 1, 18.3.1.63)
-	high int // on so many pages; 0 for as many as it takes
+	portrait bool
+	high     int // on so many pages; 0 for as many as it takes
+	// scale, in percent, is that of a sheet that is no wider than some pages, which break at a column; 0 fits it to one.
+	scale   uint
+	breakAt string
 }
 
+// overviewScale prints the figures on one page, and the charts on another.
+const overviewScale = 78
+
+// page returns how the sheet is printed.
+func (s *sheet) page() page {
+	_, _, width := s.printedArea()
+	p := page{portrait: width <= portraitWidth}
+	if s.table.Name == contentsTable {
+		p.portrait, p.high = true, 1
+	}
+	return p
+}
+
+// How many characters of the body font a line of paper takes so that they can be read.
 const (
-	a3, a4   = 8, 9
-	widestA4 = 200 // characters that a page of A4 shows so that they can be read
+	portraitWidth  = 110
+	landscapeWidth = 185
 )
 
-func (w *workbook) setPage(name string, p page) error {
-	wide, orientation, fit := 1, "landscape", true
-	if err := w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &p.size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &p.high}); err != nil {
+// setPage sets the paper of a worksheet, and what stands at its foot: accessible spreadsheets have none.
+func (w *workbook) setPage(name, title string, p page) error {
+	a4, wide, orientation, fit := 9, 1, "landscape", p.scale == 0 // as SpreadsheetML numbers paper (ECMA-376 Part 1, 18.3.1.63)
+	if p.portrait {
+		orientation = "portrait"
+	}
+	layout := &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &p.high}
+	if p.scale > 0 {
+		layout = &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, AdjustTo: &p.scale}
+		if err := w.file.InsertPageBreak(name, p.breakAt+"1"); err != nil {
+			return err
+		}
+	}
+	if err := w.file.SetPageLayout(name, layout); err != nil {
 		return err
 	}
-	return w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit})
-}
-
-// printed returns the width in characters of what is printed: the curated columns, since the derived ones repeat what
-// other worksheets print.
-func (s *sheet) printed() (width int) {
-	for i := range s.columns[:s.printedColumns()] {
-		width += s.columns[i].width
+	margin, foot := 0.4, 0.7 // inches
+	if err := w.file.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &margin, Bottom: &foot}); err != nil {
+		return err
 	}
-	return width
+	if err := w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	if w.content.Plain {
+		return nil
+	}
+	source := w.content.Metadata.Title + ", version " + w.content.Metadata.Version
+	return w.file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L" + footText(title) + "\n" + footText(source) + "&RPage &P of &N"})
 }
 
-// printedColumns returns how many columns are printed.
+// footText writes a text as headers and footers have it, as much as there is room for (ECMA-376 Part 1, 18.3.1.46).
+func footText(text string) string {
+	const most = 100
+	if r := []rune(text); len(r) > most {
+		text = string(r[:most-1]) + "…"
+	}
+	return strings.ReplaceAll(text, "&", "&&")
+}
+
+// printedColumns returns how many of the columns are printed: of those for people as many as a page takes, since the others
+// repeat what these say or what other worksheets print.
 func (s *sheet) printedColumns() int {
-	for i := range s.columns {
-		if s.columns[i].IsDerived() {
+	width := 0
+	for i := range s.columns[:s.first] {
+		if width += s.columns[i].width; width > landscapeWidth && s.table.IsCurated() {
 			return i
 		}
 	}
-	return len(s.columns)
+	return s.first
+}
+
+// printedArea returns the last column and row that are printed, and the width in characters. The lines above the table may
+// need more columns than the table has.
+func (s *sheet) printedArea() (column string, row, width int) {
+	columns := s.printedColumns()
+	for i := range s.columns[:columns] {
+		width += s.columns[i].width
+	}
+	if columns == len(s.columns) {
+		for above := min(s.introWidth(), landscapeWidth); width < above; columns++ {
+			width += emptyWidth
+		}
+	}
+	row = s.lastRow()
+	if s.table.HoldsFigures() { // the charts lie beside the table
+		for room := 2 * (chartWidth + chartGap); room > 0; columns++ {
+			room -= emptyPixels
+		}
+		row += 2*(chartHeight+chartGap)/rowPixels - s.table.Rows + 2
+	}
+	if about := s.table.Role(dataset.RoleAbout); about >= 0 && s.table.Columns[about].Type == dataset.TypeDecimal {
+		row = min(row, rowFirst+pageRows-1) // a long table of numbers, such as rates
+	}
+	return letters(columns - 1), row, width
+}
+
+const (
+	emptyWidth = 9  // of a column that nothing was said of, in characters
+	pageRows   = 45 // about how many rows of one line a page has
+)
+
+// introWidth returns the width in characters of the lines above the table, whose letters are narrower than digits.
+func (s *sheet) introWidth() (width int) {
+	for _, line := range s.intro() {
+		width = max(width, displayWidth(line)*3/4)
+	}
+	return width
 }

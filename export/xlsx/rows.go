@@ -65,7 +65,7 @@ func (e *rowEncoder) appendTexts(b []byte, from, to int) []byte {
 // number returns the number of the text of a cell or noText, the text, and whether it is to be listed now.
 func (e *rowEncoder) number(row, i int) (number int, text string, isNew bool) {
 	kept := len(e.texts.kept)
-	text, e.texts.kept = e.sheet.table.Text(e.texts.kept, row, i)
+	text, e.texts.kept = e.sheet.table.Text(e.texts.kept, row, e.sheet.columns[i].at)
 	switch {
 	case text == "":
 		return noText, "", false
@@ -106,7 +106,7 @@ func (e *rowEncoder) appendRows(b []byte, from, to int) []byte {
 	return b
 }
 
-// gather gathers the cells of a row, and estimates the height in points that its wrapped texts take.
+// gather gathers the cells of a row, and estimates the height in points that its wrapped texts in view take.
 func (e *rowEncoder) gather(row int) (height int) {
 	lines := 1
 	for i := range e.cells {
@@ -114,12 +114,12 @@ func (e *rowEncoder) gather(row int) (height int) {
 		cell.text, cell.value.Known = noText, false
 		if c.isText {
 			var text string
-			if cell.text, text, _ = e.number(row, i); len(text) >= c.perLine {
+			if cell.text, text, _ = e.number(row, i); c.inView && len(text) >= c.perLine {
 				lines = max(lines, textLines(text, c.perLine))
 			}
 		}
 		if !c.isText || c.isMixed && cell.text == noText {
-			cell.value = e.sheet.table.Cell(row, i)
+			cell.value = e.sheet.table.Cell(row, c.at)
 		}
 	}
 	return min(lines*lineHeight+rowPadding, maxHeight)

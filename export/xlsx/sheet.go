@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/xuri/excelize/v2"
@@ -33,8 +34,10 @@ type sheet struct {
 	from    int // the first row of the table, from 0
 	to      int // behind the last
 	source  string
-	columns []sheetColumn
-	number  int // of the worksheet in the workbook, from 1
+	cross   *cross        // of a cross-table
+	columns []sheetColumn // in the order of people
+	first   int           // how many of the columns are for people
+	number  int           // of the worksheet in the workbook, from 1
 	// texts are, of each chunk of rows, how many texts it lists, and then the number of the first.
 	texts []int
 }
@@ -42,6 +45,7 @@ type sheet struct {
 // sheetColumn is how one column of a table stands in a sheet.
 type sheetColumn struct {
 	*dataset.Column
+	at      int // its place in the table, from 0
 	letters string
 	width   int // in characters
 	perLine int // characters that fit on a line
@@ -51,12 +55,21 @@ type sheetColumn struct {
 	// formula returns the formula of a row; nil for plain values, and empty where a row has none.
 	formula func(row int) string
 	isArray bool // the formula works on arrays
+	inView  bool // a screen shows it when the sheet opens
 	isText  bool // its cells are texts
 	isMixed bool // or numbers among texts
 	recurs  bool // its texts are listed once in a chunk of rows
 	// link returns where a cell leads; nil for a column without links.
 	link  func(row int) target
 	isWeb bool // the links are to web addresses, and none is to the workbook
+}
+
+// field returns the column with a name.
+func (s *sheet) field(name string) *sheetColumn { return s.column(s.table.Column(name)) }
+
+// column returns the column with a place in the table.
+func (s *sheet) column(at int) *sheetColumn {
+	return &s.columns[slices.IndexFunc(s.columns, func(c sheetColumn) bool { return c.at == at })]
 }
 
 // row returns the worksheet row, from 1, of a row of the table.

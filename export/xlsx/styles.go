@@ -12,15 +12,16 @@ const (
 	fontSize     = 12
 	titleSize    = 16
 	subtitleSize = 14
+	figureSize   = 20
 	headerFill   = "CFDCEB"
 	stripe       = "F3F6FA"
 )
 
 // styles are the cell formats of a workbook, by their numbers in it.
 type styles struct {
-	coverTitle, title, subtitle, intro, value, coverLink, header, headerRight int
-	text, link, day, integer, ordinal, general, boolean                       int
-	money                                                                     []int // by minor units, from 0
+	coverTitle, coverFigure, title, subtitle, intro, value, coverLink, header, headerRight int
+	text, link, day, integer, ordinal, general, boolean                                    int
+	money                                                                                  []int // by minor units, from 0
 }
 
 // numberFormats are the formats of amounts by minor units.
@@ -58,7 +59,8 @@ func font(size float64, bold, linked bool) *excelize.Font {
 func (t *styler) cell(format, horizontal string, linked bool) int {
 	return t.add(&excelize.Style{
 		Font: font(fontSize, false, linked), CustomNumFmt: &format,
-		Alignment: &excelize.Alignment{Vertical: "top", Horizontal: horizontal, Indent: 1, WrapText: true},
+		// A number does not wrap: LibreOffice takes the indent of one that might.
+		Alignment: &excelize.Alignment{Vertical: "top", Horizontal: horizontal, Indent: 1, WrapText: horizontal == "left"},
 	})
 }
 
@@ -67,10 +69,15 @@ func (t *styler) header(horizontal string) int {
 		Font:      font(fontSize, true, false),
 		Alignment: &excelize.Alignment{Vertical: "center", Horizontal: horizontal, Indent: 1, WrapText: true},
 	}
+	return t.add(t.tinted(style, headerFill))
+}
+
+// tinted fills the cells of a style with a tint, unless the workbook is plain.
+func (t *styler) tinted(style *excelize.Style, color string) *excelize.Style {
 	if !t.plain {
-		style.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{headerFill}}
+		style.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
 	}
-	return t.add(style)
+	return style
 }
 
 // newStyles adds the formats of a workbook.
@@ -78,7 +85,8 @@ func newStyles(f *excelize.File, plain bool) (styles, error) {
 	t := &styler{file: f, plain: plain}
 	wrapped := &excelize.Alignment{Vertical: "top", WrapText: true}
 	s := styles{
-		coverTitle:  t.add(&excelize.Style{Font: font(titleSize, true, false), Alignment: wrapped}),
+		coverTitle:  t.add(t.tinted(&excelize.Style{Font: font(titleSize, true, false), Alignment: wrapped}, headerFill)),
+		coverFigure: t.add(t.tinted(&excelize.Style{Font: font(figureSize, true, false), Alignment: wrapped}, stripe)),
 		title:       t.add(&excelize.Style{Font: font(titleSize, true, false)}),
 		subtitle:    t.add(&excelize.Style{Font: font(subtitleSize, true, false)}),
 		intro:       t.add(&excelize.Style{Font: font(fontSize, false, false)}),

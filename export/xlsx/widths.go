@@ -9,12 +9,14 @@ import (
 
 // Widths of columns in characters.
 const (
-	minWidth    = 10
-	maxWidth    = 60
-	wrapHeader  = 14   // from which headers wrap
-	wrapWidth   = 44   // from which texts wrap rather than widen the column
-	widthMargin = 4    // the padding of a cell, and the wider letters
-	widthRows   = 1024 // about how many rows are measured, at most twice as many
+	minWidth     = 10
+	maxWidth     = 60
+	wrapHeader   = 14   // from which headers wrap
+	wrapWidth    = 28   // from which texts wrap rather than widen the column
+	wrapProse    = 46   // from which sentences do
+	widthMargin  = 4    // the padding of a cell, and the wider letters
+	narrowMargin = 2    // of figures
+	widthRows    = 1024 // about how many rows are measured, at most twice as many
 )
 
 // measureColumns finds the widths of the columns of all sheets, side by side.
@@ -30,28 +32,46 @@ func measureColumns(sheets []*sheet) {
 		})
 	}
 	running.Wait()
+	for _, s := range sheets {
+		left := 0
+		for i := range s.columns {
+			s.columns[i].inView = left < viewWidth
+			left += s.columns[i].width
+		}
+	}
 }
 
-// columnWidth measures the texts of a column: wide enough for its longest word, and for whole texts up to wrapWidth.
+// viewWidth is how many characters of a sheet a wide screen shows.
+const viewWidth = 150
+
+// columnWidth measures the texts of a column: wide enough for its longest word, and for whole texts up to where they wrap.
 func columnWidth(s *sheet, column int) int {
-	c := &s.columns[column]
-	width := max(minWidth, min(displayWidth(c.Title), wrapHeader)+widthMargin+filterWidth, longestWord(c.Title)+widthMargin+filterWidth)
+	c, margin := &s.columns[column], widthMargin
+	button := s.filterWidth()
+	if button == 0 {
+		margin = narrowMargin
+	}
+	width := max(minWidth, min(displayWidth(c.Title), wrapHeader)+margin+button, longestWord(c.Title)+margin+button)
+	wraps := wrapWidth
+	if c.LineBreaks || !s.table.IsCurated() && c.isText {
+		wraps = wrapProse
+	}
 	var text string
 	var cell []byte
 	for row := s.from; row < s.to && width < maxWidth; row += max((s.to-s.from)/widthRows, 1) {
 		if !c.isText {
-			cell = s.table.AppendCell(cell[:0], row, column)
-			width = max(width, len(cell)+len(cell)/3+widthMargin) // with separators of thousands
+			cell = s.table.AppendCell(cell[:0], row, c.at)
+			width = max(width, len(cell)+len(cell)/3+margin) // with separators of thousands
 			continue
 		}
-		if text, cell = s.table.Text(cell[:0], row, column); len(text) <= width-widthMargin {
+		if text, cell = s.table.Text(cell[:0], row, c.at); len(text) <= width-margin {
 			continue // characters have one byte or more
 		}
-		if width < wrapWidth+widthMargin {
-			width = max(width, min(displayWidth(text), wrapWidth)+widthMargin)
+		if width < wraps+margin {
+			width = max(width, min(displayWidth(text), wraps)+margin)
 		}
-		if mayHaveWord(text, width-widthMargin) {
-			width = max(width, longestWord(text)+widthMargin)
+		if mayHaveWord(text, width-margin) {
+			width = max(width, longestWord(text)+margin)
 		}
 	}
 	return min(width, maxWidth)
@@ -69,8 +89,13 @@ func mayHaveWord(text string, bytes int) bool {
 	return false
 }
 
-// filterWidth is what the button of a filter takes.
-const filterWidth = 3
+// filterWidth returns what the button of a filter takes. The few figures have none, so that charts stand beside them.
+func (s *sheet) filterWidth() int {
+	if s.table.HoldsFigures() {
+		return 0
+	}
+	return 3
+}
 
 // longestWord returns the width of the longest run of a text that does not wrap, addresses left out.
 func longestWord(text string) (longest int) {

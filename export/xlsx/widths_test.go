@@ -79,7 +79,7 @@ func TestColumnsHoldTheirWords(t *testing.T) {
 			width := columnWidth(s, i)
 			least := longestWord(s.columns[i].Title)
 			for row := s.from; row < s.to; row++ {
-				least = max(least, longestWord(s.table.Cell(row, i).Text))
+				least = max(least, longestWord(s.table.Cell(row, s.columns[i].at).Text))
 			}
 			if width < min(least, maxWidth) || width < minWidth || width > maxWidth {
 				t.Errorf("%s, %s: width %d for a word of %d", s.name, s.columns[i].Name, width, least)

@@ -33,10 +33,9 @@ type workbook struct {
 	styles  styles
 	sheets  []*sheet // all with a table, in order
 	names   []string // of all worksheets, in order
+	// coverRows is how many rows the cover has.
+	coverRows int
 }
-
-// coverSheet is the first worksheet, and the only one without a table.
-const coverSheet = "Cover"
 
 // Write writes the workbook. The same content gives the same bytes.
 func Write(out io.Writer, c *Content) (err error) {
@@ -58,11 +57,16 @@ func Write(out io.Writer, c *Content) (err error) {
 
 // plan lays out the sheets: contents, summaries, data and documents.
 func (w *workbook) plan() error {
-	var sheets []*sheet
+	var sheets, described []*sheet
 	for _, t := range slices.Concat(w.content.Summaries, w.content.Curated) {
-		sheets = append(sheets, split(t)...)
+		parts := split(t)
+		sheets, described = append(sheets, parts...), append(described, parts...)
+		if crosswise, x := crossTable(t); x != nil {
+			s := split(crosswise)[0] // it has fewer rows than the summary, which fit
+			s.cross = x
+			sheets = append(sheets, s)
+		}
 	}
-	described := slices.Clone(sheets)
 	for _, t := range []*dataset.Table{dictionary(described), codes(w.content.Codes), metadata(w.content)} {
 		sheets = append(sheets, split(t)...)
 	}
@@ -101,7 +105,7 @@ func SheetName(t *dataset.Table) string {
 // sourceOf returns the source line of a sheet.
 func (w *workbook) sourceOf(s *sheet) string {
 	switch {
-	case s.table.Summary != nil:
+	case s.table.Summary != nil || s.cross != nil:
 		return "Source: computed from the data worksheets of this workbook."
 	case s.table.Name == "rates" && w.content.Metadata.RatesNote != "":
 		return "Source: " + w.content.Metadata.RatesNote
@@ -139,66 +143,6 @@ func (w *workbook) begin() error {
 	return f.SetDocProps(&excelize.DocProperties{Title: w.content.Metadata.Title})
 }
 
-// addCover writes the cover: title, then headings with what stands below them, in one column.
-func (w *workbook) addCover() error {
-	f := w.file
-	if err := f.SetColWidth(coverSheet, "A", "A", coverWidth); err != nil {
-		return err
-	}
-	row := 0
-	add := func(text string, style int) (cell string, err error) {
-		row++
-		cell = "A" + strconv.Itoa(row)
-		if err := f.SetCellStr(coverSheet, cell, text); err != nil {
-			return cell, err
-		}
-		if err := f.SetCellStyle(coverSheet, cell, cell, style); err != nil {
-			return cell, err
-		}
-		perLine, height := coverWidth*9/8, lineHeight
-		if style == w.styles.coverTitle {
-			perLine, height = perLine*fontSize/titleSize, lineHeight*titleSize/fontSize
-		}
-		return cell, f.SetRowHeight(coverSheet, row, float64(textLines(text, perLine)*height+rowPadding))
-	}
-	if _, err := add(w.content.Metadata.Title, w.styles.coverTitle); err != nil {
-		return err
-	}
-	for _, s := range cover(&w.content.Metadata) {
-		if _, err := add(s.heading, w.styles.subtitle); err != nil {
-			return err
-		}
-		style := w.styles.value
-		if s.link != "" {
-			style = w.styles.coverLink
-		}
-		cell, err := add(s.text, style)
-		if err != nil {
-			return err
-		}
-		if err := w.setLink(cell, s.link); err != nil {
-			return err
-		}
-	}
-	if err := f.SetSheetDimension(coverSheet, "A1:A"+strconv.Itoa(row)); err != nil {
-		return err
-	}
-	return w.setPage(coverSheet, page{size: a4})
-}
-
-// coverWidth is the width of the cover in characters.
-const coverWidth = 100
-
-func (w *workbook) setLink(cell, target string) error {
-	if place, inside := strings.CutPrefix(target, "#"); inside {
-		return w.file.SetCellHyperLink(coverSheet, cell, place, "Location")
-	}
-	if target == "" {
-		return nil
-	}
-	return w.file.SetCellHyperLink(coverSheet, cell, target, "External")
-}
-
 // addSheets makes all that surrounds the cells of each sheet.
 func (w *workbook) addSheets() error {
 	formulas := w.formulas()
@@ -224,13 +168,7 @@ func (w *workbook) addSheets() error {
 
 // addIntro writes the lines above the table, and its header.
 func (w *workbook) addIntro(s *sheet) error {
-	intro := []string{
-		rowTitle: s.title, rowTables: "This worksheet contains one table.", rowDescription: s.table.Description,
-		rowBlanks: s.table.Blank, rowSource: s.source,
-	}
-	if headline := s.table.Headline(); headline != "" {
-		intro[rowDescription] = headline + ". " + s.table.Description
-	}
+	intro := s.intro()
 	for row := rowTitle; row < HeaderRow; row++ {
 		style := w.styles.intro
 		if row == rowTitle {
@@ -249,9 +187,23 @@ func (w *workbook) addIntro(s *sheet) error {
 		if err := w.setText(s.name, c.letters+strconv.Itoa(HeaderRow), c.Title, w.styles.headerOf(c.Column)); err != nil {
 			return err
 		}
-		lines = max(lines, textLines(c.Title, c.width-filterWidth-1))
+		lines = max(lines, textLines(c.Title, c.width-s.filterWidth()-1))
 	}
 	return w.file.SetRowHeight(s.name, HeaderRow, float64(headerPadding+lineHeight*lines))
+}
+
+// intro returns the lines above the table by their rows: of the figures the headline in place of the description.
+func (s *sheet) intro() []string {
+	intro := []string{
+		rowTitle: s.title, rowTables: "This worksheet contains one table.", rowDescription: s.table.Description,
+		rowBlanks: s.table.Blank, rowSource: s.source,
+	}
+	if s.table.HoldsFigures() {
+		counts, sums := s.table.HeadlineParts()
+		intro[rowDescription], intro[rowBlanks] = counts+".", sums+"."
+		intro[rowSource] += " " + s.table.Blank
+	}
+	return intro
 }
 
 const (
@@ -296,16 +248,17 @@ func (w *workbook) addDropDowns(s *sheet) error {
 
 // addNames defines names for the tables, the key figures and the rows that repeat on each page.
 func (w *workbook) addNames() error {
+	if err := w.printArea(coverSheet, "A", w.coverRows); err != nil {
+		return err
+	}
 	for _, s := range w.sheets {
 		repeat := s.name + "!$" + strconv.Itoa(HeaderRow) + ":$" + strconv.Itoa(HeaderRow)
 		if err := w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: repeat, Scope: s.name}); err != nil {
 			return err
 		}
-		if n := s.printedColumns(); n < len(s.columns) {
-			area := s.name + "!$A$1:$" + letters(n-1) + "$" + strconv.Itoa(s.lastRow())
-			if err := w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: s.name}); err != nil {
-				return err
-			}
+		column, row, _ := s.printedArea()
+		if err := w.printArea(s.name, column, row); err != nil {
+			return err
 		}
 		if err := w.define(s.name, s.name+"!$A$"+strconv.Itoa(HeaderRow)+":$"+s.lastColumn()+"$"+strconv.Itoa(s.lastRow())); err != nil {
 			return err
@@ -315,12 +268,18 @@ func (w *workbook) addNames() error {
 		}
 		for row := range s.table.Rows {
 			name := "figure " + s.table.Cell(row, 0).Text
-			if err := w.define(name, s.name+"!$B$"+strconv.Itoa(s.row(row))); err != nil {
+			if err := w.define(name, s.name+"!$"+s.field("value").letters+"$"+strconv.Itoa(s.row(row))); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// printArea sets what is printed of a worksheet: from its first cell to a column and a row.
+func (w *workbook) printArea(name, column string, row int) error {
+	area := name + "!$A$1:$" + column + "$" + strconv.Itoa(row)
+	return w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: name})
 }
 
 // define defines a name for the whole workbook; all begin with n_.

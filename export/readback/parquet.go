@@ -21,11 +21,18 @@ func Parquet(r io.ReaderAt, size int64, visit func(columns, cells []string) erro
 			err = fmt.Errorf("is broken: %v", broken)
 		}
 	}()
-	file, err := parquet.OpenFile(r, size)
+	if err := checkFooter(r, size); err != nil {
+		return nil, err
+	}
+	file, err := parquet.OpenFile(r, size, parquet.SkipBloomFilters(true), parquet.SkipPageIndex(true))
+	if err == nil {
+		err = checkPages(file)
+	}
 	if err != nil {
 		return nil, err
 	}
 	p := parquetReader{fields: file.Schema().Fields()}
+	p.cellBytes = make([][]byte, len(p.fields))
 	for _, field := range p.fields {
 		p.columns = append(p.columns, field.Name())
 	}
@@ -56,20 +63,28 @@ type parquetReader struct {
 	fields  []parquet.Field
 	columns []string
 	texts   []string
-	number  []byte
+	// cellBytes are the cells of a record while they grow.
+	cellBytes [][]byte
+	number    []byte
 }
 
 func (p *parquetReader) cells(row parquet.Row) []string {
-	p.texts = append(p.texts[:0], make([]string, len(p.fields))...)
+	for i := range p.cellBytes {
+		p.cellBytes[i] = p.cellBytes[i][:0]
+	}
 	for _, value := range row {
 		if value.IsNull() {
 			continue
 		}
-		cell := &p.texts[value.Column()]
+		cell := &p.cellBytes[value.Column()]
 		if value.RepetitionLevel() > 0 { // a further member of a list
-			*cell += ";"
+			*cell = append(*cell, ';')
 		}
-		*cell += p.text(value)
+		*cell = append(*cell, p.text(value)...)
+	}
+	p.texts = p.texts[:0]
+	for _, cell := range p.cellBytes {
+		p.texts = append(p.texts, string(cell))
 	}
 	return p.texts
 }
@@ -96,7 +111,7 @@ func (p *parquetReader) text(value parquet.Value) string {
 func scaleOf(t parquet.Type) int {
 	_, scale, _ := strings.Cut(strings.TrimSuffix(t.String(), ")"), ",")
 	n, err := strconv.Atoi(scale)
-	if err != nil {
+	if err != nil || n > maxScale {
 		return 0
 	}
 	return n

@@ -1,0 +1,94 @@
+package readback
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/encoding/thrift"
+	"github.com/parquet-go/parquet-go/format"
+)
+
+// What reading a Parquet file may take. Workbooks have ooxml.Limits; a JSON document takes as much memory as it has bytes, and
+// the texts of its records are parts of it.
+const (
+	maxFooter = 64 << 20 // bytes of the metadata at its end
+	maxPage   = 64 << 20 // bytes of a page, packed or unpacked
+	maxValues = 16 << 20 // of a page
+	maxScale  = 38       // digits of a number behind its point
+	maxRatio  = 1000     // unpacked to packed, of all pages
+	ratioFrom = 64 << 20 // bytes unpacked from which the ratio counts
+)
+
+// errBeyond begins what is told of a file that claims more than is read.
+var errBeyond = errors.New("claims too much")
+
+func beyond(text string, args ...any) error {
+	return fmt.Errorf("%w: %s", errBeyond, fmt.Sprintf(text, args...))
+}
+
+// checkFooter refuses a footer that is larger than the file or than the limit, before memory is taken for it.
+func checkFooter(r io.ReaderAt, size int64) error {
+	const tail = 8 // four bytes of length, and the magic
+	var end [tail]byte
+	if size < tail {
+		return errors.New("is too short for a Parquet file")
+	}
+	if _, err := r.ReadAt(end[:], size-tail); err != nil {
+		return err
+	}
+	if footer := int64(binary.LittleEndian.Uint32(end[:4])); footer > min(size-tail, maxFooter) {
+		return beyond("a footer of %d bytes, where the file has %d and at most %d are read", footer, size, maxFooter)
+	}
+	return nil
+}
+
+// checkPages looks at the header of every page, before memory is taken for what it claims.
+func checkPages(file *parquet.File) error {
+	total := int64(0)
+	for _, group := range file.Metadata().RowGroups {
+		for i := range group.Columns {
+			unpacked, err := checkColumn(file, &group.Columns[i].MetaData)
+			if err != nil {
+				return err
+			}
+			if total += unpacked; total > ratioFrom && total/maxRatio > file.Size() {
+				return beyond("pages of %d bytes, unpacked, in a file of %d", total, file.Size())
+			}
+		}
+	}
+	return nil
+}
+
+// checkColumn looks at the pages of a column chunk, and returns how many bytes they take unpacked.
+func checkColumn(file *parquet.File, column *format.ColumnMetaData) (unpacked int64, err error) {
+	start := column.DataPageOffset
+	if column.DictionaryPageOffset > 0 && column.DictionaryPageOffset < start {
+		start = column.DictionaryPageOffset
+	}
+	if start < 0 || column.TotalCompressedSize < 0 || start > file.Size()-column.TotalCompressedSize {
+		return 0, beyond("a column behind its end")
+	}
+	r := bufio.NewReaderSize(io.NewSectionReader(file, start, column.TotalCompressedSize), 4<<10)
+	decoder := thrift.NewDecoder(new(thrift.CompactProtocol).NewReader(r))
+	for {
+		if _, err := r.Peek(1); errors.Is(err, io.EOF) {
+			return unpacked, nil
+		}
+		var header format.PageHeader
+		if err := decoder.Decode(&header); err != nil {
+			return 0, err
+		}
+		values := max(header.DataPageHeader.V.NumValues, header.DataPageHeaderV2.V.NumValues, header.DictionaryPageHeader.V.NumValues)
+		if header.CompressedPageSize < 0 || header.UncompressedPageSize < 0 || max(header.CompressedPageSize, header.UncompressedPageSize) > maxPage || values > maxValues {
+			return 0, beyond("a page of %d bytes, unpacked %d, with %d values", header.CompressedPageSize, header.UncompressedPageSize, values)
+		}
+		unpacked += int64(header.UncompressedPageSize)
+		if _, err := r.Discard(int(header.CompressedPageSize)); err != nil {
+			return 0, beyond("a page behind the end of its column")
+		}
+	}
+}

@@ -21,7 +21,9 @@ var exportCommand = command{
 	long: `Checks the dataset and, when it has no errors, writes it to a folder, with summary
 tables and a datapackage.json that lists every file. The folder is exchanged in
 one step: a run that fails leaves it as it was, and a format that is not asked for
-is not in it afterwards. A folder is refused when there is anything in it that
+is not in it afterwards. --only takes what fits, with what that refers to, and says
+so in every file: --only sector=energy --only announced=2022-03..2022-04 has the
+steps of energy companies in these months. A folder is refused when there is anything in it that
 haltsheet did not write, or that was changed since.`,
 	flags: func(flags *pflag.FlagSet) action {
 		var o exportOptions
@@ -32,6 +34,7 @@ haltsheet did not write, or that was changed since.`,
 		flags.Var(profile, "profile", "how to lay out the workbook")
 		partition := &choice{kind: "column", words: export.PartitionColumns()}
 		flags.Var(partition, "partition-by", "the `COLUMN` by which Parquet has halts and donations in folders, such as sector")
+		o.only = addOnly(flags)
 		asked := map[string]*bool{}
 		for i := range export.Formats {
 			if f := &export.Formats[i]; f.Flag != "" {
@@ -56,6 +59,7 @@ type exportOptions struct {
 	profile export.Profile
 	// partitionBy is a column, or empty.
 	partitionBy string
+	only        *only
 }
 
 // export takes a dataset all the way from bytes to files.
@@ -76,6 +80,9 @@ func (p *program) export(ctx context.Context, operands []string, o exportOptions
 	p.sayFindings(findings)
 	if n := findings.Count(dataset.Error); n > 0 {
 		return p.refuse(n)
+	}
+	if d, err = o.only.choose(d); err != nil {
+		return err
 	}
 	book, err := during(ctx, p, newStep("Summing up"), export.NewBook, d) // records → curated tables + derived columns + summary tables
 	if err != nil {

@@ -145,6 +145,19 @@ func (p *program) readBase(ctx context.Context, name string) (*dataset.Dataset, 
 // merge returns the edited dataset, with what has changed in the folder since the edited file was made.
 func (p *program) merge(base, ours *dataset.Dataset, theirs *intake.Reading, o importOptions) (*dataset.Dataset, error) {
 	digest := export.Digest(ours)
+	if chosen := theirs.Dataset.Metadata.Selection; chosen != nil {
+		whole := cmp.Or(base, ours)
+		part, err := dataset.Select(whole, chosen)
+		if err != nil {
+			return nil, err
+		}
+		if base == nil && theirs.Digest != "" && theirs.Digest == export.Digest(part) {
+			base = ours // nothing has changed since
+		}
+		if base != nil {
+			base = part
+		}
+	}
 	if base == nil {
 		if theirs.Digest == "" || theirs.Digest == digest || export.Digest(theirs.Dataset) == digest {
 			return theirs.Dataset, nil

@@ -21,20 +21,21 @@ var summaryCommand = command{
 	short:    "print the summary tables",
 	long: `Prints what the halts and donations of a dataset add up to, the first rows of each
 table with bars for the measure that leads. --table prints one table with all its
-rows, --json all tables with all their rows. Nothing is summed up while the
+rows, --json all tables with all their rows, --only what fits. Nothing is summed up while the
 dataset has errors.`,
 	flags: func(flags *pflag.FlagSet) action {
 		table := &choice{kind: "table", words: summaryNames()}
 		flags.Var(table, "table", "print only the table `NAME`, with all its rows")
 		asJSON := flags.Bool("json", false, "print JSON: an object with an array of records for each table")
+		only := addOnly(flags)
 		return func(ctx context.Context, p *program, operands []string) error {
-			return p.summary(ctx, operands, table.chosen, *asJSON)
+			return p.summary(ctx, operands, table.chosen, *asJSON, only)
 		}
 	},
 }
 
 // summary prints all summary tables of a dataset, or one.
-func (p *program) summary(ctx context.Context, operands []string, name string, asJSON bool) error {
+func (p *program) summary(ctx context.Context, operands []string, name string, asJSON bool, only *only) error {
 	d, _, err := p.openAndRead(ctx, operands)
 	if err != nil {
 		return err
@@ -47,6 +48,9 @@ func (p *program) summary(ctx context.Context, operands []string, name string, a
 		p.say("nothing was summed up because of %s", counted(n, "error"))
 		p.hint("haltsheet check tells where")
 		return errData
+	}
+	if d, err = only.choose(d); err != nil {
+		return err
 	}
 	tables, err := during(ctx, p, newStep("Summing up"), (*dataset.Dataset).Summarize, d)
 	if err != nil {

@@ -36,6 +36,9 @@ func (r *Rule) run(d *Dataset) (all []found) {
 }
 
 func (d *Dataset) checkMinimumRows() (findings Findings) {
+	if d.IsSelection() {
+		return nil
+	}
 	for i := range Schemas {
 		schema := &Schemas[i]
 		count, least := d.records(schema).count(), d.Metadata.MinimumRows[schema.Name]
@@ -69,7 +72,7 @@ func (d *Dataset) except(findings Findings) Findings {
 		}
 	}
 	for j, isUsed := range used {
-		if e := &d.Metadata.Exceptions[j]; !isUsed && d.metadata != nil {
+		if e := &d.Metadata.Exceptions[j]; !isUsed && d.metadata != nil && !d.IsSelection() {
 			path := fmt.Sprintf("exceptions/%d", j)
 			kept = append(kept, Finding{
 				Rule: "exception-unused", Severity: Warning, Place: d.metadata.place(path), Field: path,

@@ -30,6 +30,9 @@ func reportCycles(next []int32, report func(i int)) {
 
 // reportUnused reports the rows of a table that no cell names.
 func (d *Dataset) reportUnused(table string, report func(row int)) {
+	if d.IsSelection() {
+		return // the others may be of use
+	}
 	used := make([]bool, d.records(SchemaOf(table)).count())
 	for s := range Schemas {
 		for c, column := range Schemas[s].Curated() {
@@ -162,8 +165,8 @@ func checkForeignKey(d *Dataset, report reporter) {
 			}
 			rows, records := &d.lookup.references[s][c], d.records(schema)
 			for i := range records.count() {
-				if !slices.Contains(rows.of(i), noRow) {
-					continue
+				if !slices.Contains(rows.of(i), noRow) || d.IsSelection() && column.Ref == schema.Name {
+					continue // what holds a donation may have been left out
 				}
 				for id := range List(records.text(i, c)).All() {
 					if IsSlug(id) && d.keysOf(column.Ref).find(id) == noRow {

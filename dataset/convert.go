@@ -37,8 +37,9 @@ func (d *Dataset) convert() []conversion {
 	hasAmount := func(row int) bool { return !d.Donations[row].Amount.IsZero() && d.Donations[row].Currency != "" }
 	hasEuros := func(row int) bool { return !conversions[row].eur.IsZero() }
 	for i := range d.Donations {
-		conversions[i].totalled = hasEuros(i) && !d.isHeldByAnother(i, includedIn, hasEuros)
-		conversions[i].summed = hasAmount(i) && !d.isHeldByAnother(i, includedIn, hasAmount)
+		isHeld := slices.Contains(d.Metadata.Held, d.Donations[i].ID)
+		conversions[i].totalled = !isHeld && hasEuros(i) && !d.isHeldByAnother(i, includedIn, hasEuros)
+		conversions[i].summed = !isHeld && hasAmount(i) && !d.isHeldByAnother(i, includedIn, hasAmount)
 	}
 	return conversions
 }

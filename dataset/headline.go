@@ -49,7 +49,11 @@ func (t *Table) HeadlineParts() (counts, sums string) {
 			counted = append(counted, part.words)
 		}
 	}
-	return strings.Join(counted, ", "), strings.Join(summed, ", ")
+	counts, sums = strings.Join(counted, ", "), strings.Join(summed, ", ")
+	if t.Selection != "" {
+		counts = "only " + t.Selection + ": " + counts
+	}
+	return counts, sums
 }
 
 // HeadlineFigures returns the figures of the headline, each sum beside the count before it.

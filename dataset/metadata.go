@@ -38,6 +38,10 @@ type Metadata struct {
 	Exceptions     []Exception       `json:"exceptions"`
 	Codes          map[string][]Code `json:"codes,omitempty"` // in place of the sectors or the activities
 	RatesNote      string            `json:"rates_note"`
+	// Selection is what the dataset was chosen by from a larger one; Held are the donations that count in none of its totals,
+	// because one that was left out holds them.
+	Selection []Choice `json:"selection,omitempty"`
+	Held      []string `json:"held,omitempty"`
 }
 
 // License is a licence as Data Package v2 describes it.
@@ -340,6 +344,11 @@ func checkMetadata(m *Metadata, report func(path, message, hint string)) {
 	checkMinimumRows(m, report)
 	checkExceptions(m, report)
 	checkCodes(m, report)
+	for i, c := range m.Selection {
+		if !slices.Contains(SelectionColumns(), c.Column) {
+			report(fmt.Sprintf("selection/%d", i), fmt.Sprintf("nothing can be chosen by %q", c.Column), "write one of "+strings.Join(SelectionColumns(), ", "))
+		}
+	}
 }
 
 func checkMinimumRows(m *Metadata, report func(path, message, hint string)) {

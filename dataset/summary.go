@@ -27,6 +27,10 @@ func (d *Dataset) summarize(s *Summary) *Table {
 	}
 	t := NewTable(s.Name, s.Title, s.Description, columns, len(rows), func(row, column int) Value { return rows[row][column] })
 	t.Summary = s
+	if d.IsSelection() {
+		t.Selection = d.selectionWords(d.Metadata.Selection)
+		t.Description += " Only what fits the selection is counted: " + t.Selection + "."
+	}
 	for _, row := range rows {
 		if slices.ContainsFunc(row, func(v Value) bool { return !v.Known }) {
 			t.Blank = "Blank cells mean that the figure is not a total."

@@ -13,6 +13,8 @@ type Table struct {
 	Rows        int
 	// Summary is how the cells were computed, so that a workbook can compute them too; nil for all other tables.
 	Summary *Summary
+	// Selection is what a summary was chosen by, where it does not sum up the whole; else it is empty.
+	Selection string
 
 	dataset *Dataset // of a curated table, with its schema and the records of its curated columns
 	schema  *Schema

@@ -207,6 +207,9 @@ func describeTable(book *Book, r *Resource) *describedSchema {
 		if c.Ref == "" || c.Type == dataset.TypeList {
 			continue // a list has no foreign key in the standard
 		}
+		if c.Ref == r.Table.Name && len(book.Metadata.Selection) > 0 && book.Table(c.Ref).Role(dataset.RoleSources) >= 0 {
+			continue // what holds a donation may have been left out
+		}
 		key := foreignKey{Fields: []string{c.Name}, Reference: reference{Resource: c.Ref + suffix, Fields: keyOf(book.Table(c.Ref))}}
 		if c.Ref == r.Table.Name {
 			key.Reference.Resource = ""

@@ -62,9 +62,17 @@ var Charts = []Chart{
 	},
 }
 
+// Heading says what there is to see, and of a selection that it is one.
+func (c *Chart) Heading(t *dataset.Table) string {
+	if t.Selection == "" {
+		return c.Title(t)
+	}
+	return c.Title(t) + " (only " + t.Selection + ")"
+}
+
 // Describe says what a chart is of, for those who do not see it.
 func (c *Chart) Describe(t *dataset.Table) string {
-	return fmt.Sprintf("Chart of %s by %s. %s.", strings.ToLower(c.Values), strings.ToLower(c.Axis), c.Title(t))
+	return fmt.Sprintf("Chart of %s by %s. %s.", strings.ToLower(c.Values), strings.ToLower(c.Axis), c.Heading(t))
 }
 
 func first(n int) func(*dataset.Table) int {

@@ -76,7 +76,7 @@ func (d Drawing) SVG() []byte {
 	head := fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %s" width="%[1]d" height="%[2]s" role="img" aria-labelledby="%[3]s-title %[3]s-desc" font-family="%[4]s" font-size="%[5]d">`,
 		d.Width, c.height, d.ID, fontFamily, fontSize)
 	head = fmt.Appendf(head, `<title id="%s-title">%s</title><desc id="%[1]s-desc">%[3]s</desc>`,
-		d.ID, escape(d.Chart.Title(d.Table)), escape(d.Chart.Describe(d.Table)))
+		d.ID, escape(d.Chart.Heading(d.Table)), escape(d.Chart.Describe(d.Table)))
 	head = fmt.Appendf(head, `<rect class="paper" width="%d" height="%s" fill="%s"/>`, d.Width, c.height, paperColor)
 	return append(append(head, c.b...), "</svg>\n"...)
 }

@@ -160,7 +160,7 @@ func (v *view) addChart(c *chart.Chart) {
 		if table.Name != c.Summary || table.Rows == 0 {
 			continue
 		}
-		p := picture{Name: c.Summary, Title: c.Title(table), Description: table.Description, IsWide: c.Line != ""}
+		p := picture{Name: c.Summary, Title: c.Heading(table), Description: table.Description, IsWide: c.Line != ""}
 		width := halfWidth
 		if p.IsWide {
 			width = wholeWidth
@@ -185,7 +185,7 @@ func Charts(b *book.Book) (charts []Chart) {
 		for _, table := range b.Summaries {
 			if table.Name == declared.Summary && table.Rows > 0 {
 				drawing := chart.Drawing{Chart: declared, Table: table, Width: wholeWidth, ID: table.Name}
-				charts = append(charts, Chart{table.Name, declared.Title(table), drawing.SVG()})
+				charts = append(charts, Chart{table.Name, declared.Heading(table), drawing.SVG()})
 			}
 		}
 	}

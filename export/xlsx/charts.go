@@ -157,7 +157,7 @@ func (w *workbook) addChart(home *sheet, f frame, c drawing, s *sheet) error {
 		return excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Family: fontName, Size: size, Bold: bold, Color: ink}}}}
 	}
 	font := excelize.Font{Family: fontName, Size: chartFont, Color: ink}
-	title := c.Title(s.table)
+	title := c.Heading(s.table)
 	bars := &excelize.Chart{
 		Type: excelize.Bar, Series: w.series(c, s), Title: text(titleFont, true, title),
 		XAxis:    excelize.ChartAxis{Font: font, ReverseOrder: true},

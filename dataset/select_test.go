@@ -1,0 +1,172 @@
+package dataset_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"haltsheet/dataset"
+	"haltsheet/dataset/datasettest"
+)
+
+// TestSelect holds five kinds of selection to the records that fit, found another way, and to all that they refer to.
+func TestSelect(t *testing.T) {
+	whole := load(t, datasettest.Generate(400))
+	sectors := map[string]string{}
+	for _, c := range whole.Companies {
+		sectors[c.ID] = c.Sector
+	}
+	recipient := whole.Recipients[0].ID
+	tests := []struct {
+		column, value string
+		company       func(dataset.Company) bool
+		halt          func(dataset.Halt) bool
+		donation      func(dataset.Donation) bool
+	}{
+		{"sector", "energy", func(c dataset.Company) bool { return c.Sector == "energy" }, func(h dataset.Halt) bool { return sectors[h.CompanyID] == "energy" }, func(x dataset.Donation) bool { return sectors[x.CompanyID] == "energy" }},
+		{"announced", "2022-03..2022-04", nil, func(h dataset.Halt) bool { return inSpring(h.Announced) }, func(x dataset.Donation) bool { return inSpring(x.Announced) }},
+		{"action", "exit", nil, func(h dataset.Halt) bool { return h.Action == "exit" }, nil},
+		{"currency", "US Dollar", nil, nil, func(x dataset.Donation) bool { return x.Currency == "USD" }},
+		{"recipient", recipient, nil, nil, func(x dataset.Donation) bool {
+			return slices.Contains(strings.Split(string(x.RecipientIDs), ";"), recipient)
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.column, func(t *testing.T) {
+			part, err := dataset.Select(whole, []dataset.Choice{{Column: test.column, Values: []string{test.value}}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			wanted := func(fits bool, id string) []string {
+				if fits {
+					return []string{id}
+				}
+				return nil
+			}
+			var want, got []string
+			for _, h := range whole.Halts {
+				want = append(want, wanted(test.halt != nil && test.halt(h), h.ID)...)
+			}
+			for _, x := range whole.Donations {
+				want = append(want, wanted(test.donation != nil && test.donation(x), x.ID)...)
+			}
+			for _, h := range part.Halts {
+				got = append(got, h.ID)
+			}
+			for _, x := range part.Donations {
+				got = append(got, x.ID)
+			}
+			if len(want) == 0 || !slices.Equal(want, got) {
+				t.Errorf("the facts differ (-want +got):\n%s", cmp.Diff(want, got))
+			}
+			for _, c := range whole.Companies {
+				isThere := slices.ContainsFunc(part.Companies, func(p dataset.Company) bool { return p.ID == c.ID })
+				if test.company != nil && test.company(c) && !isThere {
+					t.Errorf("the company %s fits and is not there", c.ID)
+				}
+			}
+			holdSelection(t, whole, part)
+		})
+	}
+}
+
+// inSpring reports whether a date lies within March and April 2022.
+func inSpring(d dataset.Date) bool {
+	text := d.String()
+	return strings.HasPrefix(text, "2022-03") || strings.HasPrefix(text, "2022-04")
+}
+
+// holdSelection holds a selection to be without errors and without what nothing refers to, to count what the whole counts, and
+// to change nothing when it comes back.
+func holdSelection(t *testing.T, whole, part *dataset.Dataset) {
+	t.Helper()
+	if err := dataset.Check(part).Err(); err != nil {
+		t.Error(err)
+	}
+	if !part.IsSelection() || !strings.Contains(part.Metadata.Title, "selection") || !strings.Contains(dataset.FiguresOf(part.Summarize()).Headline(), "only ") {
+		t.Errorf("the selection does not say so: %q", part.Metadata.Title)
+	}
+	used := map[string]bool{}
+	for _, h := range part.Halts {
+		used[h.CompanyID] = true
+		for source := range h.SourceIDs.All() {
+			used[source] = true
+		}
+	}
+	counted := map[string]string{}
+	for table, row := whole.Table(dataset.SchemaOf("donations")), 0; row < table.Rows; row++ {
+		counted[whole.Donations[row].ID] = cell(table, row, "counted")
+	}
+	table := part.Table(dataset.SchemaOf("donations"))
+	for row, x := range part.Donations {
+		used[x.CompanyID] = true
+		for source := range x.SourceIDs.All() {
+			used[source] = true
+		}
+		if x.IncludedIn != "" && cell(table, row, "counted") == "true" && counted[x.ID] != "true" {
+			t.Errorf("%s counts in the selection and not in the whole", x.ID)
+		}
+	}
+	for _, e := range part.Events {
+		for source := range e.SourceIDs.All() {
+			used[source] = true
+		}
+	}
+	for _, s := range part.Sources {
+		if !used[s.ID] {
+			t.Errorf("nothing refers to the source %s", s.ID)
+		}
+	}
+	merged, conflicts, err := dataset.Merge(part, whole, part)
+	if err != nil || len(conflicts) > 0 || !dataset.Compare(whole, merged).IsEmpty() {
+		t.Errorf("the selection changes the whole: %v, %v", conflicts, err)
+	}
+}
+
+// TestSelectCountsNothingTwice leaves out what holds a donation: the donation still counts in no total.
+func TestSelectCountsNothingTwice(t *testing.T) {
+	const rows = "whole,acme,,2022-03-02,cash,1000,,EUR,,,,red-cross,,All of it.,acme-2022-03-08,\npart,acme,,2022-03-03,cash,400,,EUR,,,,unhcr,whole,A part.,acme-2022-03-08,\n"
+	whole := load(t, datasettest.CleanWith(map[string][]byte{"donations.csv": []byte(donationHeader + strings.Join([]string{strings.Split(rows, "\n")[1], strings.Split(rows, "\n")[0], ""}, "\n"))}))
+	part, err := dataset.Select(whole, []dataset.Choice{{Column: "recipient", Values: []string{"UNHCR"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(part.Donations) != 1 || part.Donations[0].ID != "part" || !slices.Equal(part.Metadata.Held, []string{"part"}) {
+		t.Fatalf("got the donations %v, held %v", part.Donations, part.Metadata.Held)
+	}
+	table := part.Table(dataset.SchemaOf("donations"))
+	for _, column := range []string{"counted", "totalled", "summed"} {
+		if got := cell(table, 0, column); got != "false" {
+			t.Errorf("%s is %s", column, got)
+		}
+	}
+	if err := dataset.Check(part).Err(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSelectRefuses(t *testing.T) {
+	whole := load(t, datasettest.Clean())
+	for _, test := range []struct {
+		choices []dataset.Choice
+		want    string
+		known   string
+	}{
+		{[]dataset.Choice{{Column: "color", Values: []string{"red"}}}, `nothing can be chosen by "color"`, "sector"},
+		{[]dataset.Choice{{Column: "sector", Values: []string{"enrgy"}}}, `nothing has the sector "enrgy"`, "video-games"},
+		{[]dataset.Choice{{Column: "announced", Values: []string{"March"}}}, `date "March" is not`, ""},
+		{[]dataset.Choice{{Column: "announced", Values: []string{".."}}}, `".." is neither a date`, ""},
+		{[]dataset.Choice{{Column: "announced", Values: []string{"1999"}}}, "nothing fits", ""},
+	} {
+		_, err := dataset.Select(whole, test.choices)
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%v: error %v, want %q", test.choices, err, test.want)
+		}
+		if wrong, ok := errors.AsType[*dataset.ChoiceError](err); test.known != "" && (!ok || !slices.Contains(wrong.Known, test.known)) {
+			t.Errorf("%v: the error does not offer %s", test.choices, test.known)
+		}
+	}
+}

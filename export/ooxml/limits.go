@@ -29,9 +29,9 @@ type Limits struct {
 var DefaultLimits = Limits{
 	Entries:   10_000,
 	Directory: 4 << 20,
-	Total:     2 << 30,
+	Total:     4 << 30, // likewise
 	Part:      64 << 20,
-	Strings:   512 << 20,
+	Strings:   1 << 30, // a million halts have half of it
 	Texts:     16 << 20,
 	Ratio:     200,
 	RatioFrom: 64 << 20,

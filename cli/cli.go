@@ -107,6 +107,9 @@ func (p *program) runCommand(ctx context.Context, c *command, args []string) err
 		p.printCommand(c)
 		return nil
 	}
+	if err := mustHaveValues(flags); err != nil {
+		return err
+	}
 	operands := flags.Args()
 	if err := c.checkOperands(p, operands); err != nil {
 		return err

@@ -43,6 +43,9 @@ func (p *program) diff(ctx context.Context, before, after string, to *diffReport
 		}
 		sides[i] = d
 	}
+	if one, other := sides[0].Metadata.Name, sides[1].Metadata.Name; one != other {
+		p.say("these are two datasets: %q and %q", one, other)
+	}
 	diff, err := p.compare(ctx, sides[0], sides[1])
 	if err != nil {
 		return err

@@ -69,6 +69,17 @@ func (c *choices) Set(words string) error {
 	return nil
 }
 
+// mustHaveValues refuses a flag that was given an empty value: where that comes of a variable that is not set, the command would do
+// as if nobody had asked for anything.
+func mustHaveValues(flags *pflag.FlagSet) (err error) {
+	flags.Visit(func(flag *pflag.Flag) {
+		if err == nil && flag.Value.String() == "" {
+			err = &failure{fmt.Sprintf("the value of --%s is empty", flag.Name), "leave the flag out, or name what it is about"}
+		}
+	})
+	return err
+}
+
 // wordsOf returns the words that a flag takes, or nil.
 func wordsOf(flag *pflag.Flag) []string {
 	switch value := flag.Value.(type) {

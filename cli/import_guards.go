@@ -14,21 +14,14 @@ func (p *program) mustBeSameDataset(ours, theirs *dataset.Dataset) error {
 		p.hint("import takes corrections to the same dataset; to rename it, change dataset.json")
 		return errData
 	}
-	diff := dataset.Compare(ours, theirs)
-	rows, lost := 0, 0
-	for i := range diff.Tables {
-		rows, lost = rows+diff.Tables[i].Old, lost+len(diff.Tables[i].Removed)
-	}
-	if rows >= fewRows && lost*10 > rows*9 {
+	if diff := dataset.Compare(ours, theirs); !diff.IsRecognizable() {
+		rows, lost := diff.Lost()
 		p.say("%s of %s are not there any more", counted(lost, "record"), counted(rows, "record"))
 		p.hint("this is another dataset, or one that lost its records")
 		return errData
 	}
 	return nil
 }
-
-// fewRows is up to how many records a dataset may be changed beyond recognition.
-const fewRows = 10
 
 // mustBeMeant refuses what looks like a slip: records that are gone, and columns whose headers were exchanged.
 func (p *program) mustBeMeant(diff *dataset.Diff, o importOptions) error {

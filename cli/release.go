@@ -31,10 +31,13 @@ version, new rows, columns or codes for a minor one, anything else for a patch.`
 		var o releaseOptions
 		flags.StringVarP(&o.dir, "output", "o", "", "the `DIR` to write")
 		flags.StringVar(&o.previous, "previous", "", "the `DIR` of the release before this one; without it, this is the first")
-		flags.IntVar(&o.mayShrink, "may-shrink", 5, "how many `PERCENT` of its rows a table may have lost since the previous release")
+		flags.IntVar(&o.mayShrink, "may-shrink", 5, "how many `PERCENT` of its rows a table may lose, however many are new")
 		return func(ctx context.Context, p *program, operands []string) error {
-			if o.dir == "" {
+			switch {
+			case o.dir == "":
 				return &failure{"release needs a folder to write", "name it with -o DIR"}
+			case o.mayShrink < 0 || o.mayShrink > 100:
+				return &failure{fmt.Sprintf("--may-shrink does not take %d", o.mayShrink), "it is a percentage, from 0 to 100"}
 			}
 			return p.release(ctx, operands, o)
 		}
@@ -62,7 +65,7 @@ func (p *program) release(ctx context.Context, operands []string, o releaseOptio
 	if n := findings.Count(dataset.Error); n > 0 {
 		return p.refuse(n)
 	}
-	previous, err := p.openPrevious(ctx, o.previous)
+	previous, err := p.openPrevious(ctx, d, o)
 	if err != nil {
 		return err
 	}
@@ -98,16 +101,23 @@ func (p *program) release(ctx context.Context, operands []string, o releaseOptio
 	return nil
 }
 
-// openPrevious reads the release before, if one is named.
-func (p *program) openPrevious(ctx context.Context, dir string) (*release.Previous, error) {
-	if dir == "" {
-		return nil, nil
+// openPrevious reads the release before, if one is named. Without one, it tells of a release that may have been meant.
+func (p *program) openPrevious(ctx context.Context, d *dataset.Dataset, o releaseOptions) (*release.Previous, error) {
+	if o.previous != "" {
+		return attempt(ctx, p, newStep("Comparing"), func() (*release.Previous, error) { return release.Open(ctx, o.previous) })
 	}
-	d, _, err := p.openAndRead(ctx, []string{dir})
-	if err != nil {
-		return nil, err
+	replaced, beside := release.Around(o.dir, d.Metadata.Name)
+	if replaced {
+		return nil, &failure{
+			fmt.Sprintf("%q is a release that tells when each record was first seen, which a first release does not know", o.dir),
+			"name the release before this one with --previous, or choose another folder",
+		}
 	}
-	return attempt(ctx, p, newStep("Comparing"), func() (*release.Previous, error) { return release.Open(ctx, dir, d) })
+	for _, dir := range beside {
+		p.say("%q is a release of %q too, and this becomes a first release", dir, d.Metadata.Name)
+		p.hint("--previous %s keeps its history", dir)
+	}
+	return nil, nil
 }
 
 // readBack reads a release before it is published, and reports what is off in it. The look of the workbook is no reason

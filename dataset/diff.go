@@ -64,6 +64,24 @@ func (d *Diff) IsEmpty() bool {
 	return len(d.Metadata) == 0 && !slices.ContainsFunc(d.Tables, func(t TableDiff) bool { return !t.IsEmpty() })
 }
 
+// IsRecognizable reports whether the datasets are versions of one, and not two different ones: some of the records of the
+// older one are there still. One of a few records may be changed beyond that.
+func (d *Diff) IsRecognizable() bool {
+	rows, lost := d.Lost()
+	return rows < fewRows || lost*10 <= rows*9
+}
+
+// Lost returns how many records the older dataset has, and how many of them are not there any more.
+func (d *Diff) Lost() (rows, lost int) {
+	for i := range d.Tables {
+		rows, lost = rows+d.Tables[i].Old, lost+len(d.Tables[i].Removed)
+	}
+	return rows, lost
+}
+
+// fewRows is a number of records below which a dataset is too small to be told from another one by them.
+const fewRows = 10
+
 // IsEmpty reports whether the tables are the same.
 func (t *TableDiff) IsEmpty() bool {
 	return len(t.Added) == 0 && len(t.Removed) == 0 && len(t.Changed) == 0 && len(t.Renamed) == 0

@@ -295,8 +295,9 @@ func skipInside(decoder *json.Decoder) {
 	}
 }
 
-// semver is the pattern of Semantic Versioning 2.0.0 without build metadata.
-var semver = regexp.MustCompile(`^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$`)
+// semver is the pattern of Semantic Versioning 2.0.0, as semver.org has it.
+var semver = regexp.MustCompile(`^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)` +
+	`(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$`)
 
 // checkMetadata says what is wrong with the values of dataset.json.
 func checkMetadata(m *Metadata, report func(path, message, hint string)) {

@@ -11,11 +11,20 @@ import (
 	"haltsheet/export/folder"
 )
 
+// History is the name of the file in which a release tells when each record was first seen. What it says is nowhere else.
+const History = "history.jsonl"
+
 // Write writes a book to a folder in some formats and returns the files in the order of the descriptor, which comes
 // last. An earlier export in the folder is replaced as a whole, so that a format that is not asked for is not there
 // afterwards. Whatever fails, and whenever the context is cancelled, the folder stays as it was and nothing is left
-// beside it. What is refused is told at folder.Replace.
+// beside it. What is refused is told at folder.Replace; a release is refused too, since its history would go with it.
 func Write(ctx context.Context, dir string, b *Book, formats []*Format, protected ...string) (files []Resource, err error) {
+	if folder.Lists(dir, History) {
+		return nil, &folder.Error{
+			Path: dir, Problem: "is a release, whose history an export would take away",
+			Hint: "choose another folder, or publish with haltsheet release",
+		}
+	}
 	err = folder.Replace(ctx, dir, protected, func(s *folder.Stage) error {
 		if files, err = WriteFormats(ctx, s, b, formats); err != nil {
 			return err

@@ -3,20 +3,18 @@ package audit_test
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"fmt"
 	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
 	"haltsheet/export/audit"
+	"haltsheet/export/exporttest"
 	"haltsheet/export/release"
 	"haltsheet/export/verify"
 )
@@ -229,7 +227,7 @@ func TestFormatsThatDiffer(t *testing.T) {
 	} {
 		t.Run(test.file+" "+test.field, func(t *testing.T) {
 			dir := newRelease(t)
-			restamped(t, dir, test.file, func(content []byte) []byte {
+			exporttest.Restamp(t, dir, test.file, func(content []byte) []byte {
 				if !bytes.Contains(content, []byte(test.before)) {
 					t.Fatalf("%s does not have %s", test.file, test.before)
 				}
@@ -249,7 +247,7 @@ func TestFormatsThatDiffer(t *testing.T) {
 // TestChangedData changes the data itself in one format and all checksums with it: then the others differ from it.
 func TestChangedData(t *testing.T) {
 	dir := newRelease(t)
-	restamped(t, dir, "csv/halts.csv", func(content []byte) []byte {
+	exporttest.Restamp(t, dir, "csv/halts.csv", func(content []byte) []byte {
 		return bytes.Replace(content, []byte("Bought less gas."), []byte("Bought more gas."), 1)
 	})
 	findings := found(t, dir)
@@ -258,35 +256,4 @@ func TestChangedData(t *testing.T) {
 			t.Errorf("%s is not named in %v", file, findings)
 		}
 	}
-}
-
-// restamped changes a file, and all lists so that they fit.
-func restamped(t *testing.T, dir, file string, change func(content []byte) []byte) {
-	t.Helper()
-	for _, list := range []string{file, "datapackage.json", "index.json", "SHA256SUMS"} {
-		before, err := os.ReadFile(filepath.Join(dir, list))
-		if err != nil {
-			t.Fatal(err)
-		}
-		after := change(bytes.Clone(before))
-		if err := os.WriteFile(filepath.Join(dir, list), after, 0o666); err != nil {
-			t.Fatal(err)
-		}
-		outer := change
-		if list == file {
-			outer = func(content []byte) []byte { return content }
-		}
-		change = func(content []byte) []byte { return restamp(outer(content), before, after) }
-	}
-}
-
-// restamp writes the size and the hash of a file's new content wherever a list has those of the old one.
-func restamp(list, before, after []byte) []byte {
-	text := string(list)
-	was, is := fmt.Sprintf("%x", sha256.Sum256(before)), fmt.Sprintf("%x", sha256.Sum256(after))
-	for _, name := range []string{"\"hash\": \"sha256:", "\"sha256\": \""} {
-		const format = "\"bytes\": %d,\n      %s%s"
-		text = strings.ReplaceAll(text, fmt.Sprintf(format, len(before), name, was), fmt.Sprintf(format, len(after), name, is))
-	}
-	return []byte(strings.ReplaceAll(text, was, is))
 }

@@ -22,7 +22,7 @@ type another struct {
 
 var others = []another{
 	{"companies", "zeta,Zeta,,PL,retail,\n", ",FI,energy", ",SE,energy"},
-	{"halts", "borealis-services-1,borealis,suspend,services,,RU,completed,2022-03-03,,,Left.,acme-2022-03-08,\n", "2022-03-02,2022-03,", "2022-03-02,2022-04,"},
+	{"halts", "borealis-services-1,borealis,suspend,services,,RU,completed,2022-03-03,,Left.,acme-2022-03-08,\n", "2022-03-02,2022-03,", "2022-03-02,2022-04,"},
 	{"donations", "borealis-donation-3,borealis,,2022-03-01,cash,10,,USD,,,,unhcr,,Gave a little.,acme-2022-03-08,\n", ",raised,100000000,", ",raised,100000001,"},
 	{"recipients", "zoo,Zoo,ngo,PL,\n", "UNHCR,un_agency,CH,", "UNHCR,un_agency,CH,In Geneva."},
 	{"sources", "zz-2022-03,news_report,Z,,2022-03,en,\n", "Daily Herald", "The Daily Herald"},
@@ -62,6 +62,9 @@ func files(t *testing.T, fsys fs.FS) exported {
 	d, err := dataset.Load(fsys)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if findings := dataset.Check(d); findings.Count(dataset.Error) > 0 {
+		t.Fatal(findings)
 	}
 	e := exported{filepath.Join(t.TempDir(), "out"), export.NewBook(d)}
 	formats := make([]*export.Format, len(export.Formats))

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"haltsheet/export/plainfile"
 )
@@ -45,6 +46,9 @@ func newTarget(dir string, protected []string) (*target, error) {
 	if holds(path, ".") {
 		return nil, t.refuse(".", "is the current folder, or holds it", "choose a folder inside the current one")
 	}
+	if outer := writtenAround(t.parent); outer != "" {
+		return nil, t.refuse(".", "lies inside of "+outer+", which haltsheet wrote", "choose a folder outside of it")
+	}
 	for _, folder := range protected {
 		if holds(path, folder) {
 			return nil, t.refuse(".", "is the data folder "+folder+", or holds it", "choose another folder")
@@ -75,6 +79,36 @@ func holds(dir, folder string) bool {
 		}
 		folder = filepath.Dir(folder)
 	}
+}
+
+// writtenAround returns the folder that haltsheet wrote and that a folder is, or is inside of; else nothing.
+func writtenAround(folder string) string {
+	for {
+		if real, err := filepath.EvalSymlinks(folder); err == nil {
+			folder = real
+		}
+		if isWritten(folder) {
+			return folder
+		}
+		if folder == filepath.Dir(folder) {
+			return ""
+		}
+		folder = filepath.Dir(folder)
+	}
+}
+
+// isWritten reports whether a folder has a descriptor as haltsheet writes it, whatever was done to its files: with the size and the
+// hash of every file but the listings.
+func isWritten(folder string) bool {
+	listed, err := (&target{shown: folder, path: folder}).listing()
+	hashed := 0
+	for _, file := range listed {
+		if strings.HasPrefix(file.Hash, HashPrefix) {
+			hashed++
+		}
+	}
+	const listings = 2 // of a release, behind its descriptor
+	return err == nil && hashed > 0 && len(listed)-hashed <= listings
 }
 
 // refuse returns the error about a path inside the folder.
@@ -139,6 +173,13 @@ type listedFile struct {
 	Path  string
 	Bytes int64
 	Hash  string
+}
+
+// Lists reports whether the descriptor in a folder lists a file.
+func Lists(dir, path string) bool {
+	listed, err := (&target{shown: dir, path: dir}).listing()
+	_, ok := listed[filepath.FromSlash(path)]
+	return ok && err == nil
 }
 
 // listing reads the descriptor of the export that is there. Without one, nothing is listed.

@@ -12,11 +12,8 @@ import (
 	"haltsheet/export/jsontext"
 )
 
-// The files of a release that hold a line for each record.
-const (
-	deltaFile   = "delta.jsonl"
-	historyFile = "history.jsonl"
-)
+// deltaFile is the file of a release with a line for each record that changed.
+const deltaFile = "delta.jsonl"
 
 // historyLine is a line of history.jsonl.
 type historyLine struct {

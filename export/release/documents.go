@@ -30,7 +30,7 @@ var documents = []document{
 	{export.Resource{Name: "issues", Path: "issues.json", Title: "What is known to be open, and the exceptions with their reasons", Medium: export.JSON}, writeIssues},
 	{export.Resource{Name: "changes", Path: "CHANGES.md", Title: "What changed since the release before", Medium: mediumMarkdown}, writeChanges},
 	{export.Resource{Name: "delta", Path: deltaFile, Title: "The records that make this release of the one before", Medium: export.JSONLines}, writeDelta},
-	{export.Resource{Name: "history", Path: historyFile, Title: "When each record was first seen and last changed", Medium: export.JSONLines}, writeHistory},
+	{export.Resource{Name: "history", Path: export.History, Title: "When each record was first seen and last changed", Medium: export.JSONLines}, writeHistory},
 	{export.Resource{Name: "citation", Path: "CITATION.cff", Title: "How to cite the dataset", Medium: mediumYAML}, writeCitation},
 	{export.Resource{Name: "croissant", Path: "croissant.json", Title: "The dataset for search engines and Croissant readers", Medium: mediumJSONLD}, writeCroissant},
 	{export.Resource{Name: "readme", Path: "README.md", Title: "How to load the files", Medium: mediumMarkdown}, writeReadme},

@@ -5,19 +5,24 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"slices"
 
 	"haltsheet/dataset"
 	"haltsheet/export"
+	"haltsheet/export/audit"
 	"haltsheet/export/folder"
 	"haltsheet/export/plainfile"
 )
 
-// Previous is the release, or the export, that a release is held against.
+// Previous is the release that a release is held against.
 type Previous struct {
 	Dataset *dataset.Dataset
 
+	dir     string
 	schemas map[string]*previousSchema // of its CSV files, by the name of the resource
 	history map[recordKey]seen
 }
@@ -36,24 +41,100 @@ type recordKey struct{ table, key string }
 // seen is when a record appeared and when it last changed, as days of releases.
 type seen struct{ first, last string }
 
-// Open reads what a release folder says of itself. Its dataset is read already. A folder that was changed is refused,
-// naming the file.
-func Open(ctx context.Context, dir string, d *dataset.Dataset) (*Previous, error) {
-	if err := folder.CheckIntact(ctx, dir); err != nil {
+// Open reads a release. A folder that is no release, or not whole, is refused, naming the file: one that lacks something, was
+// changed, or does not agree with itself would pass for a dataset that lost, gained or never had records.
+func Open(ctx context.Context, dir string) (*Previous, error) {
+	if _, err := os.Stat(filepath.Join(dir, folder.Descriptor)); errors.Is(err, fs.ErrNotExist) {
+		return nil, &folder.Error{Path: dir, Problem: "is no release", Hint: wholeRelease, Err: err}
+	}
+	findings, err := audit.Lists(ctx, dir)
+	if err != nil {
+		return nil, folder.DiskError(dir, err)
+	}
+	if err := refuseFirst(dir, findings); err != nil {
 		return nil, err
 	}
-	p := &Previous{Dataset: d, schemas: map[string]*previousSchema{}, history: map[recordKey]seen{}}
-	if err := p.readSchemas(dir); err != nil {
-		return nil, err
+	p := &Previous{dir: dir, schemas: map[string]*previousSchema{}, history: map[recordKey]seen{}}
+	for _, step := range []func() error{p.readDataset, p.readSchemas, p.readIndex, p.readHistory} {
+		if err := step(); err != nil {
+			return nil, err
+		}
 	}
-	return p, p.readHistory(dir)
+	return p, context.Cause(ctx)
 }
 
-func (p *Previous) readSchemas(dir string) error {
-	name := filepath.Join(dir, folder.Descriptor)
-	content, err := plainfile.Read(name, plainfile.Documents)
+const wholeRelease = "name the folder of a whole release"
+
+// refuse returns the error about a file of the release.
+func (p *Previous) refuse(path, problem string, err error) error {
+	return &folder.Error{Path: filepath.Join(p.dir, filepath.FromSlash(path)), Problem: problem, Hint: wholeRelease, Err: err}
+}
+
+// refuseFirst returns the error about the first of some findings, and how many there are besides.
+func refuseFirst(dir string, findings dataset.Findings) error {
+	errs := slices.DeleteFunc(findings, func(f dataset.Finding) bool {
+		return f.Severity != dataset.Error || f.Rule == "count-below-minimum" // which a new version of the program may ask for
+	})
+	if len(errs) == 0 {
+		return nil
+	}
+	problem := errs[0].Message
+	if len(errs) > 1 {
+		problem += fmt.Sprintf(", and %d more is wrong with this release", len(errs)-1)
+	}
+	return &folder.Error{Path: filepath.Join(dir, filepath.FromSlash(errs[0].File)), Problem: problem, Hint: wholeRelease}
+}
+
+// readDataset reads the data, which must have no error.
+func (p *Previous) readDataset() (err error) {
+	dir := filepath.Join(p.dir, "csv")
+	if p.Dataset, err = dataset.Load(os.DirFS(dir)); err != nil {
+		return p.refuse("csv", err.Error(), err)
+	}
+	return refuseFirst(dir, dataset.Check(p.Dataset))
+}
+
+// readIndex holds the index to the data. Where the columns are those of today, so is the digest of what stands in them.
+func (p *Previous) readIndex() error {
+	content, err := plainfile.Read(filepath.Join(p.dir, indexFile), plainfile.Documents)
 	if err != nil {
-		return folder.DiskError(name, err)
+		return p.refuse(indexFile, "is not there: this is an export, and no release", err)
+	}
+	var short index
+	if err := json.Unmarshal(content, &short); err != nil {
+		return p.refuse(indexFile, "is not what haltsheet writes", err)
+	}
+	m := &p.Dataset.Metadata
+	if short.Name != m.Name || short.Version != m.Version || short.Released != m.Released {
+		return p.refuse(indexFile, "tells of another dataset or version than csv holds", nil)
+	}
+	if p.hasColumnsOfToday() && short.Digest != export.Digest(p.Dataset) {
+		return p.refuse(indexFile, "tells of other data than csv holds", nil)
+	}
+	return nil
+}
+
+// hasColumnsOfToday reports whether the curated columns of the release are those of this program.
+func (p *Previous) hasColumnsOfToday() bool {
+	for i := range dataset.Schemas {
+		s := &dataset.Schemas[i]
+		before := p.schemas[export.Slug(s.Name)]
+		if before == nil {
+			return false
+		}
+		for _, column := range s.Curated() {
+			if before.field(column.Name) < 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (p *Previous) readSchemas() error {
+	content, err := plainfile.Read(filepath.Join(p.dir, folder.Descriptor), plainfile.Documents)
+	if err != nil {
+		return p.refuse(folder.Descriptor, err.Error(), err)
 	}
 	return p.parseSchemas(content)
 }
@@ -76,30 +157,80 @@ func (p *Previous) parseSchemas(descriptor []byte) error {
 	return nil
 }
 
-// readHistory reads when each record was seen. An export has no history: its records are as old as itself.
-func (p *Previous) readHistory(dir string) error {
-	name := filepath.Join(dir, historyFile)
-	content, err := plainfile.Read(name, plainfile.Documents)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
+// readHistory reads when each record was seen: one line for each, and none for any other.
+func (p *Previous) readHistory() error {
+	content, err := plainfile.Read(filepath.Join(p.dir, export.History), plainfile.Documents)
 	if err != nil {
-		return folder.DiskError(name, err)
+		return p.refuse(export.History, "is not there", err)
 	}
 	for line := range bytes.Lines(content) {
 		var h historyLine
 		if err := json.Unmarshal(line, &h); err != nil {
-			return &folder.Error{Path: name, Problem: "is not what haltsheet writes", Hint: "name another release", Err: err}
+			return p.refuse(export.History, "is not what haltsheet writes", err)
+		}
+		if released := p.Dataset.Metadata.Released; h.FirstSeen > h.LastChanged || h.LastChanged > released {
+			return p.refuse(export.History, fmt.Sprintf("has %s %s seen first on %s and changed last on %s, in a release of %s", h.Table, h.Key, h.FirstSeen, h.LastChanged, released), nil)
 		}
 		p.history[recordKey{h.Table, h.Key}] = seen{h.FirstSeen, h.LastChanged}
+	}
+	records := 0
+	for i := range dataset.Schemas {
+		table := p.Dataset.Table(&dataset.Schemas[i])
+		for row := range table.Rows {
+			key := recordKey{table.Name, keyAt(table, row)}
+			if _, ok := p.history[key]; !ok {
+				return p.refuse(export.History, fmt.Sprintf("does not have %s %s", key.table, key.key), nil)
+			}
+			records++
+		}
+	}
+	if records < len(p.history) {
+		return p.refuse(export.History, fmt.Sprintf("has %d records, where csv has %d", len(p.history), records), nil)
 	}
 	return nil
 }
 
 // seenAt returns when a record of the release was seen.
-func (p *Previous) seenAt(key recordKey) seen {
-	if s, ok := p.history[key]; ok {
-		return s
+func (p *Previous) seenAt(key recordKey) seen { return p.history[key] }
+
+// mustBe refuses a release of another dataset: of another name, or with hardly a record of this one.
+func (p *Previous) mustBe(d *dataset.Dataset, diff *dataset.Diff) error {
+	if before := p.Dataset.Metadata.Name; before != d.Metadata.Name {
+		return &folder.Error{
+			Path: p.dir, Problem: fmt.Sprintf("is a release of %q, not of %q", before, d.Metadata.Name),
+			Hint: "name a release of the same dataset; one under a new name is a first release",
+		}
 	}
-	return seen{p.Dataset.Metadata.Released, p.Dataset.Metadata.Released}
+	if !diff.IsRecognizable() {
+		return &folder.Error{
+			Path: p.dir, Problem: "has hardly a record in common with the dataset", Hint: "name a release of the same dataset",
+		}
+	}
+	return nil
+}
+
+// Around tells of releases that a first release to a folder would pass by: whether the folder itself is one that has a history from
+// before it, and which folders beside it are releases of a dataset of the same name.
+func Around(dir, name string) (replaced bool, beside []string) {
+	path, err := filepath.Abs(dir)
+	if err != nil {
+		return false, nil // writing tells of it
+	}
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return false, nil // likewise, or the folder is yet to be made
+	}
+	for _, entry := range entries {
+		content, err := plainfile.Read(filepath.Join(filepath.Dir(path), entry.Name(), indexFile), plainfile.Documents)
+		var short index
+		if err != nil || json.Unmarshal(content, &short) != nil || short.Name != name || short.Digest == "" {
+			continue
+		}
+		if entry.Name() == filepath.Base(path) {
+			replaced = short.Previous != ""
+		} else {
+			beside = append(beside, filepath.Join(filepath.Dir(dir), entry.Name()))
+		}
+	}
+	return replaced, beside
 }

@@ -42,6 +42,9 @@ func New(d *dataset.Dataset, findings dataset.Findings, previous *Previous) (*Re
 		return r, nil
 	}
 	r.Diff = dataset.Compare(previous.Dataset, d)
+	if err := previous.mustBe(d, r.Diff); err != nil {
+		return nil, err
+	}
 	changes, err := r.schemaChanges()
 	if err != nil {
 		return nil, err
@@ -67,7 +70,7 @@ func (r *Release) IsUnchanged() bool { return r.Previous != nil && len(r.Changes
 
 // Gate refuses a release with a warning that no exception explains, one whose dataset.json claims a lesser version than
 // the changes ask for or an earlier day than the previous release, and one in which a table lost more than a share of
-// its rows, in percent.
+// the rows that it had, in percent, however many are new. A row with another key is not lost.
 func (r *Release) Gate(mayShrink int) error {
 	if n := r.Findings.Count(dataset.Warning); n > 0 {
 		return &Refusal{fmt.Sprintf("warnings that no exception explains: %d", n), "mend them, or give each an exception with a reason in dataset.json"}
@@ -90,9 +93,9 @@ func (r *Release) Gate(mayShrink int) error {
 	}
 	for i := range r.Diff.Tables {
 		t := &r.Diff.Tables[i]
-		if lost := t.Old - t.New; lost*100 > t.Old*mayShrink {
+		if lost := len(t.Removed); lost*100 > t.Old*mayShrink {
 			return &Refusal{
-				fmt.Sprintf("%s would go from %d rows to %d, which is more than %d %% less", t.Schema.Name, t.Old, t.New, mayShrink),
+				fmt.Sprintf("%s would lose %d of %d rows, which is more than %d %%", t.Schema.Name, lost, t.Old, mayShrink),
 				"bring the rows back, or allow more with --may-shrink",
 			}
 		}

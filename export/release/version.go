@@ -163,9 +163,11 @@ func nextVersion(previous string, changes []Change) (string, error) {
 	return fmt.Sprintf("%d.%d.%d", numbers[0], numbers[1], numbers[2]), nil
 }
 
-// splitVersion takes a semantic version apart.
+// splitVersion takes a semantic version apart. What stands behind a plus tells of the build, and nothing of the order
+// (Semantic Versioning 2.0.0, 10).
 func splitVersion(version string) (numbers [3]int, preRelease string, err error) {
-	core, preRelease, _ := strings.Cut(version, "-")
+	ordered, _, _ := strings.Cut(version, "+")
+	core, preRelease, _ := strings.Cut(ordered, "-")
 	parts := strings.Split(core, ".")
 	if len(parts) != len(numbers) {
 		return numbers, "", fmt.Errorf("%q is not a semantic version", version)

@@ -32,8 +32,8 @@ It names the file, the record and the column that is off.
 
 Checks any workbook, whoever wrote it, against the rules X01 to X39, which
 haltsheet describe rules lists with their sources. Each finding names the sheet
-and the cell, the rule, and how to mend it; what is wrong in many cells in the same
-way is one finding. The status is 1 when there is any, and 2 when the file cannot be
+and the cell, the rule, and how to mend it; what is wrong in the same way on a sheet is
+one finding, the weightiest come first, and many are summed up by rule. The status is 1 when there is any, and 2 when the file cannot be
 read: it is no workbook, has a password, or goes beyond what is safe to unpack.
 Without --profile a workbook that haltsheet wrote is held to the profile it was
 written in, and every other one to accessible. Analyst leaves out filters, frozen
@@ -44,8 +44,10 @@ text on charts and pictures (X24).`,
 		flags.Var(profile, "profile", "what the workbook is for")
 		report := &choice{kind: "report", words: []string{"text", "json"}, chosen: "text"}
 		flags.Var(report, "report", "how to tell what was found")
+		rule := &choice{kind: "rule", words: verifyRules()}
+		flags.Var(rule, "rule", "tell only of the `RULE`, such as X17")
 		return func(ctx context.Context, p *program, operands []string) error {
-			return p.verify(ctx, operands[0], profile.chosen, reportOf(report.chosen))
+			return p.verify(ctx, operands[0], profile.chosen, rule.chosen, reportOf(report.chosen))
 		}
 	},
 }
@@ -63,7 +65,7 @@ var verifiers = []verifier{
 }
 
 // verify reports what is wrong with a workbook or a folder.
-func (p *program) verify(ctx context.Context, path, profile string, to *report) error {
+func (p *program) verify(ctx context.Context, path, profile, rule string, to *report) error {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &failure{fmt.Sprintf("there is no file or folder %q", path), "name a workbook, or a folder that haltsheet wrote"}
@@ -81,16 +83,52 @@ func (p *program) verify(ctx context.Context, path, profile string, to *report) 
 	if err != nil {
 		return err
 	}
+	if rule != "" {
+		findings = slices.DeleteFunc(findings, func(f dataset.Finding) bool { return f.Rule != rule })
+	}
 	r := result{findings: findings, folder: filepath.Dir(path)}
 	r.valid = findings.Count(dataset.Error)+findings.Count(dataset.Warning) == 0
 	if err := to.write(p.out, &r); err != nil {
 		return err
+	}
+	if to.name == reports[0].name && rule == "" && len(findings) > fewFindings {
+		p.printByRule(findings)
 	}
 	p.sayCounts(findings)
 	if !r.valid {
 		return errData
 	}
 	return nil
+}
+
+// fewFindings is up to how many findings speak for themselves.
+const fewFindings = 12
+
+// printByRule sums up the findings by rule, the most first.
+func (p *program) printByRule(findings dataset.Findings) {
+	counts := map[string]int{}
+	for i := range findings {
+		counts[findings[i].Rule]++
+	}
+	table := &textTable{indent: "  ", right: []bool{true}}
+	rules := slices.Concat(verify.Rules, audit.Rules)
+	slices.SortStableFunc(rules, func(a, b verify.Rule) int { return cmp.Compare(counts[b.ID], counts[a.ID]) })
+	for i := range rules {
+		if n := counts[rules[i].ID]; n > 0 {
+			table.rows = append(table.rows, []string{grouped(fmt.Sprint(n)), rules[i].ID, rules[i].Title})
+		}
+	}
+	fmt.Fprint(p.out, "\nBy rule, of which --rule shows one:\n\n")
+	table.write(p.out)
+}
+
+// verifyRules returns the ids of the rules for workbooks and for folders.
+func verifyRules() []string {
+	var ids []string
+	for _, rule := range slices.Concat(verify.Rules, audit.Rules) {
+		ids = append(ids, rule.ID)
+	}
+	return ids
 }
 
 // verifyWorkbook holds a workbook to the rules. Without a profile it has the one that it names.

@@ -36,7 +36,7 @@ func colorOf(e *element) Color {
 	case e == nil || e.flag("auto", false):
 	case e.attr("rgb") != "":
 		value, err := strconv.ParseUint(e.attr("rgb"), 16, 32)
-		if err == nil {
+		if err == nil && value > 0 { // openpyxl writes 00000000, which no eye sees, for the automatic colour
 			c.kind, c.rgb = byValue, RGB(value&0xffffff)
 		}
 	case e.attr("theme") != "":

@@ -2,7 +2,6 @@ package verify
 
 import (
 	"cmp"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -95,8 +94,51 @@ func readBook(w *ooxml.Workbook, file, profile string, also alongside) (*book, e
 		}
 		groups[at] = append(groups[at], func() error { return p.read(visit) })
 	}
-	return b, sideBySide(groups)
+	err := sideBySide(groups)
+	b.recognize()
+	return b, err
 }
+
+// A list of contents is among the first sheets, and has at most so many words.
+const (
+	maxContents = 4
+	maxWords    = 5_000
+)
+
+// recognize finds the list of contents and that of notes by what they are, where no sheet is called so.
+func (b *book) recognize() {
+	if b.pageWith(func(p *page) bool { return p.isContents }) == nil {
+		if p := b.pageWith(b.listsSheets); p != nil {
+			p.isContents = true
+		}
+	}
+	if b.pageWith(func(p *page) bool { return p.isNotes }) == nil {
+		if p := b.pageWith((*page).listsNotes); p != nil {
+			p.isNotes = true
+		}
+	}
+}
+
+// listsSheets reports whether a sheet names two others at least, and half of them.
+func (b *book) listsSheets(p *page) bool {
+	named := 0
+	for _, other := range b.pages {
+		if other != p && p.words[strings.ToLower(other.Name)] {
+			named++
+		}
+	}
+	return !p.isCover && named >= 2 && 2*named >= len(b.pages)-1
+}
+
+// listsNotes reports whether the first column of a table numbers notes.
+func (p *page) listsNotes() bool {
+	return slices.ContainsFunc(p.grids, func(g *grid) bool {
+		c := g.columnAt(g.ref.From.Column)
+		return c != nil && notesHeader().MatchString(c.header.Value)
+	})
+}
+
+var notesHeader = pattern(`(?i)^(foot)?notes?([ _](number|no\.?|ref|reference|id|marker))?$`)
 
 // sideBySide runs the functions of each group one behind the other, and the groups at once. It returns the error of the
 // first group that has one.
@@ -138,8 +180,8 @@ var (
 	notesName    = pattern(`(?i)^(foot)?notes?$`)
 )
 
-func (b *book) pageOf(name *regexp.Regexp) *page {
-	i := slices.IndexFunc(b.pages, func(p *page) bool { return name.MatchString(p.Name) })
+func (b *book) pageWith(isWanted func(*page) bool) *page {
+	i := slices.IndexFunc(b.pages, isWanted)
 	if i < 0 {
 		return nil
 	}
@@ -274,10 +316,11 @@ func (p *page) addWords(c *cell) {
 	case isVague(c.Value):
 		p.vague.add(c.Ref)
 	}
-	switch {
-	case p.isContents:
+	if p.isContents || p.number < maxContents && len(p.words) < maxWords {
 		p.words[strings.ToLower(c.Value)] = true
-	case !c.isBody():
+	}
+	switch {
+	case p.isContents, !c.isBody():
 	case c.Value[0] != '[' || !shorthand().MatchString(c.Value):
 	case p.isData():
 		remember(p.symbols, c.Value, c.Ref)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"haltsheet/dataset"
@@ -68,7 +69,12 @@ func workbookAlong(w *ooxml.Workbook, fileName, profile string, also alongside) 
 			continue
 		}
 		report := func(p *page, at ooxml.Ref, format string, args ...any) {
-			all = append(all, found{rule, p, at, "", fmt.Sprintf(format, args...)})
+			message := fmt.Sprintf(format, args...)
+			kind := format
+			if strings.HasPrefix(format, "%s") {
+				kind = particulars().ReplaceAllString(message, "")
+			}
+			all = append(all, found{rule: rule, page: p, at: at, kind: kind, message: message})
 		}
 		if rule.check != nil {
 			rule.check(b, report)
@@ -80,11 +86,35 @@ func workbookAlong(w *ooxml.Workbook, fileName, profile string, also alongside) 
 	slices.SortStableFunc(all, func(x, y found) int {
 		return cmp.Or(cmp.Compare(x.sheet(), y.sheet()), cmp.Compare(x.at.Row, y.at.Row), cmp.Compare(x.at.Column, y.at.Column))
 	})
-	findings := make(dataset.Findings, len(all))
-	for i := range all {
-		findings[i] = all[i].finding(fileName)
+	findings := dataset.Findings{}
+	for _, f := range ofOneKind(all) {
+		findings = append(findings, f.finding(fileName))
 	}
+	slices.SortStableFunc(findings, func(x, y dataset.Finding) int { return cmp.Compare(y.Severity, x.Severity) })
 	return findings, nil
+}
+
+// ofOneKind makes one finding of those of the same kind on a sheet: the first, with how many more there are.
+func ofOneKind(all []found) (kinds []found) {
+	type key struct {
+		rule *Rule
+		page *page
+		kind string
+	}
+	at, more := map[key]int{}, map[int]int{}
+	for i := range all {
+		k := key{all[i].rule, all[i].page, all[i].kind}
+		first, seen := at[k]
+		if !seen {
+			at[k], kinds = len(kinds), append(kinds, all[i])
+			continue
+		}
+		more[first]++
+	}
+	for i, n := range more {
+		kinds[i].message += fmt.Sprintf(", and %d more like it", n)
+	}
+	return kinds
 }
 
 // found is a finding whose place is still a cell.
@@ -93,6 +123,7 @@ type found struct {
 	page    *page // nil for the whole workbook
 	at      ooxml.Ref
 	value   string
+	kind    string // what is wrong, without the words that tell one place from another
 	message string
 }
 
@@ -183,10 +214,13 @@ func (p *page) tallied(rule *Rule) (all []found) {
 		if t.cells > 1 {
 			message += fmt.Sprintf(", here and in %s", counted(t.cells-1, "more cell"))
 		}
-		all = append(all, found{rule, p, t.first, t.value, message})
+		all = append(all, found{rule, p, t.first, t.value, particulars().ReplaceAllString(key.words, ""), message})
 	}
 	return all
 }
+
+// particulars are what tells one finding of a kind from another: what is quoted, and numbers.
+var particulars = pattern(`"[^"]*"|\d+(\.\d+)?`)
 
 // counted returns a number of things in words: 1 cell, 2 cells.
 func counted(n int, thing string) string {

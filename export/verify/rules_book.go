@@ -77,7 +77,7 @@ func checkStart(b *book, report reporter) {
 }
 
 func checkContents(b *book, report reporter) {
-	cover, contents := b.cover(), b.pageOf(contentsName())
+	cover, contents := b.cover(), b.pageWith(func(p *page) bool { return p.isContents })
 	if cover == nil {
 		report(b.pages[0], first, "the first sheet is no cover")
 	}

@@ -101,7 +101,7 @@ var cases = []struct {
 	{"X13", []edit{{halts, "<t>Amount</t>", "<t>Amount, m²</t>"}, {halts, "<t>Remark</t>", "<t>Remark¹</t>"}}, []string{"Halts!D6: a note is marked in another way than [note 1]"}},
 	{"X14", []edit{{halts, "Left in steps", "Left in steps [note 1]"}}, []string{"Halts!D7: a cell with data refers to a note"}},
 	{"X15", []edit{{halts, "[note 1]", "[note 2]"}}, []string{"Halts!A3: [note 2] is not in the sheet Notes", "Notes!A7: nothing refers to [note 1]"}},
-	{"X15", []edit{{main, `name="Notes"`, `name="Remarks"`}}, []string{"Halts!A3: [note 1] is referred to, and there is no sheet Notes", "Remarks!A7: [note 1] is referred to, and there is no sheet Notes"}},
+	{"X15", []edit{{main, `name="Notes"`, `name="Remarks"`}, {notes, "<t>Note</t>", "<t>Mark</t>"}}, []string{"Halts!A3: [note 1] is referred to, and there is no sheet Notes", "Remarks!A7: [note 1] is referred to, and there is no sheet Notes"}},
 	{"X15", []edit{{notes, "[note 1]", "1"}, {halts, " [note 1]", ""}}, []string{"Notes!A1: the sheet has no notes such as [note 1]"}},
 	{"X16", link("https://example.org/a", `location="Notes!A1"`), []string{"Halts!D7: the text of the link is an address"}},
 	{"X16", link("Click here", `location="Notes!A1"`), []string{"Halts!D7: the text of the link does not say where it leads"}},
@@ -149,9 +149,9 @@ var cases = []struct {
 		"Cover!A1: the cell B2 is selected", "Halts!A1: the workbook opens on this sheet, not on the first", "Notes!A1: the sheet opens at C3",
 	}},
 	{"X33", []edit{{main, `name="Cover" sheetId="1" r:id="rId1"`, `name="Data" sheetId="1" r:id="rId3"`}, {main, `name="Halts" sheetId="3" r:id="rId3"`, `name="Cover" sheetId="3" r:id="rId1"`}}, []string{
-		"Data!A1: the first sheet is no cover", "Contents!A6: the contents do not list the sheet Data by its name", "Contents!A6: the contents do not list the sheet Cover by its name",
+		"Data!A1: the first sheet is no cover", "Contents!A6: the contents do not list the sheet Data by its name, and 1 more like it",
 	}},
-	{"X33", []edit{{main, `name="Contents"`, `name="Sheets"`}}, []string{"there is no sheet Contents"}},
+	{"X33", []edit{{main, `name="Contents"`, `name="Sheets"`}, {contents, "<t>Notes</t>", "<t>Remarks</t>"}}, []string{"there is no sheet Contents"}},
 	{"X33", []edit{{contents, `<hyperlink ref="A8" location="Notes!A1"/>`, ""}}, []string{"Contents!A6: the contents have no link to the sheet Notes"}},
 	{"X34", []edit{{cover, "Licence", "Terms"}, {cover, "Rounding policy", "Policy"}}, []string{"Cover!A1: the cover does not tell licence, rounding policy"}},
 	{"X35", []edit{{halts, "Source: the authors.", "By the authors."}}, []string{"Halts!A6: no line above the table names its source"}},
@@ -187,6 +187,15 @@ func TestRules(t *testing.T) {
 		if id := verify.Rules[i].ID; !tested[id] {
 			t.Errorf("%s has no case", id)
 		}
+	}
+}
+
+// TestListsAreKnownByWhatTheyAre calls the contents and the notes something else: they are still that.
+func TestListsAreKnownByWhatTheyAre(t *testing.T) {
+	w := workbook(t, edit{main, `name="Contents"`, `name="Inhalt"`}, edit{main, `name="Notes"`, `name="Fussnoten"`},
+		edit{contents, "<t>Notes</t>", "<t>Fussnoten</t>"}, edit{contents, `location="Notes!A1"`, `location="Fussnoten!A1"`})
+	for _, f := range check(t, w, "halts.xlsx", verify.Accessible) {
+		t.Errorf("%s", f)
 	}
 }
 

@@ -39,7 +39,7 @@ func notePlaceProblem(p *page, c *cell) string {
 }
 
 func checkNotes(b *book, report reporter) {
-	notes := b.pageOf(notesName())
+	notes := b.pageWith(func(p *page) bool { return p.isNotes })
 	used := map[string]bool{}
 	for _, p := range b.pages {
 		if p == notes {

@@ -21,11 +21,13 @@ var (
 	fontPattern  = regexp.MustCompile(`<font>.*?</font>`)
 	colorPattern = regexp.MustCompile(`<color [^>]*?(/>|></color>)`)
 	namePattern  = regexp.MustCompile(`<name `)
+	noColor      = regexp.MustCompile(`<color>\s*</color>|<color\s*/>`)
 )
 
-// orderFonts puts the color of each font before its name, as the schema of CT_Font has it (ECMA-376 Part 1, 18.8.22).
+// orderFonts leaves out colours that say nothing, which openpyxl would save as black, and puts the others before the name, as the schema of CT_Font has it (ECMA-376 Part 1, 18.8.22).
 func orderFonts(_ string, part []byte) []byte {
 	return fontPattern.ReplaceAllFunc(part, func(font []byte) []byte {
+		font = noColor.ReplaceAll(font, nil)
 		color := colorPattern.Find(font)
 		name := namePattern.FindIndex(font)
 		if color == nil || name == nil || bytes.Index(font, color) < name[0] {

@@ -81,6 +81,27 @@ func (p *program) openAndRead(ctx context.Context, operands []string) (*dataset.
 	return reading.Dataset, from, nil
 }
 
+// openOlder opens and reads a dataset that may be of an older version, and says once what it lacks of the schema, or has
+// besides.
+func (p *program) openOlder(ctx context.Context, name string) (*dataset.Dataset, data, []dataset.Gap, error) {
+	d, from, err := p.openAndRead(ctx, []string{name})
+	if err != nil {
+		return nil, from, nil, err
+	}
+	gaps := d.AcceptOlder(func(dataset.Gap) bool { return true })
+	p.sayGaps(from.name, gaps)
+	return d, from, gaps, nil
+}
+
+// sayGaps says what data of an older version lacks of the schema, or has besides.
+func (p *program) sayGaps(name string, gaps []dataset.Gap) {
+	for _, gap := range gaps {
+		if !gap.IsSilent() {
+			p.say("%s: %s", name, gap)
+		}
+	}
+}
+
 // read reads a dataset, and tells of a folder or file that cannot be read.
 func (p *program) read(ctx context.Context, from *data) (*intake.Reading, error) {
 	defer garbage.collectRarely()()

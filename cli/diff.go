@@ -34,7 +34,7 @@ difference.`,
 func (p *program) diff(ctx context.Context, before, after string, to *diffReport) error {
 	var sides [2]*dataset.Dataset
 	for i, name := range []string{before, after} {
-		d, from, err := p.openAndRead(ctx, []string{name})
+		d, from, _, err := p.openOlder(ctx, name)
 		if err != nil {
 			return err
 		}

@@ -56,18 +56,18 @@ func (p *program) importInto(ctx context.Context, edited string, o importOptions
 	if err != nil {
 		return err
 	}
-	base, err := p.readBase(ctx, o.base)
+	base, gaps, err := p.readBase(ctx, o.base)
 	if err != nil {
 		return err
 	}
-	theirs, err := p.readEdited(ctx, edited, cmp.Or(base, ours))
+	theirs, err := p.readEdited(ctx, edited, cmp.Or(base, ours), gaps)
 	if err != nil {
 		return err
 	}
 	if err := p.mustBeSameDataset(ours, theirs.Dataset); err != nil {
 		return err
 	}
-	merged, err := p.merge(base, ours, theirs, o)
+	merged, err := p.merge(base, gaps, ours, theirs, o)
 	if err != nil {
 		return err
 	}
@@ -130,20 +130,29 @@ func (p *program) writeFolder(ctx context.Context, dir string, d *dataset.Datase
 	return err
 }
 
-// readBase reads the dataset that the edited file was made from, if it is named.
-func (p *program) readBase(ctx context.Context, name string) (*dataset.Dataset, error) {
+// readBase reads the dataset that the edited file was made from, if it is named, and tells how its schema is an older one.
+func (p *program) readBase(ctx context.Context, name string) (*dataset.Dataset, []dataset.Gap, error) {
 	if name == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
-	base, from, err := p.openAndRead(ctx, []string{name})
+	base, from, gaps, err := p.openOlder(ctx, name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return base, p.mustBeLegible(ctx, base, from, "written")
+	return base, gaps, p.mustBeLegible(ctx, base, from, "written")
+}
+
+// isMadeFrom reports whether an edited dataset was made from another one, as far as it tells. A digest that an older version
+// took is of its own schema, so then the version of the data tells.
+func isMadeFrom(edited *intake.Reading, base *dataset.Dataset, gaps []dataset.Gap) bool {
+	if edited.Digest == "" || len(gaps) == 0 {
+		return edited.Digest == "" || edited.Digest == export.Digest(base)
+	}
+	return edited.Dataset.Metadata.Version == base.Metadata.Version
 }
 
 // merge returns the edited dataset, with what has changed in the folder since the edited file was made.
-func (p *program) merge(base, ours *dataset.Dataset, theirs *intake.Reading, o importOptions) (*dataset.Dataset, error) {
+func (p *program) merge(base *dataset.Dataset, gaps []dataset.Gap, ours *dataset.Dataset, theirs *intake.Reading, o importOptions) (*dataset.Dataset, error) {
 	digest := export.Digest(ours)
 	if chosen := theirs.Dataset.Metadata.Selection; chosen != nil {
 		whole := cmp.Or(base, ours)
@@ -166,7 +175,7 @@ func (p *program) merge(base, ours *dataset.Dataset, theirs *intake.Reading, o i
 		p.hint("--base names the export or release that the workbook came from, and merges both")
 		return nil, errData
 	}
-	if theirs.Digest != "" && theirs.Digest != export.Digest(base) {
+	if !isMadeFrom(theirs, base, gaps) {
 		p.say("the workbook was not made from %q", o.base)
 		p.hint("name the export or release that it came from")
 		return nil, errData

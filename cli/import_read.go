@@ -16,8 +16,8 @@ import (
 )
 
 // readEdited reads what is handed in, in whatever form a spreadsheet saved it, and tells how. Tables that are not there
-// are those of made, the dataset that it was made from.
-func (p *program) readEdited(ctx context.Context, path string, made *dataset.Dataset) (*intake.Reading, error) {
+// are those of made, the dataset that it was made from; what that lacked of the schema, it may lack too.
+func (p *program) readEdited(ctx context.Context, path string, made *dataset.Dataset, gaps []dataset.Gap) (*intake.Reading, error) {
 	from, err := openEdited(path, made)
 	if err != nil {
 		return nil, err
@@ -30,6 +30,7 @@ func (p *program) readEdited(ctx context.Context, path string, made *dataset.Dat
 		return nil, err
 	}
 	p.sayReading(reading)
+	reading.Dataset.AcceptOlder(func(g dataset.Gap) bool { return slices.ContainsFunc(gaps, g.IsAs) })
 	return reading, p.mustBeLegible(ctx, reading.Dataset, from, "written")
 }
 

@@ -27,7 +27,7 @@ func withOneMoreTable() {
 			return reviews[d]
 		},
 		dataset.Schema{
-			Name: "reviews", Title: "Reviews", Description: "Who looked at a halt again.", Blank: "There are no blank cells.",
+			Name: "reviews", Title: "Reviews", Description: "Who looked at a halt again.", Blank: "There are no blank cells.", Later: true,
 			Columns: []dataset.Column{
 				{Name: "review_id", Title: "Review ID", Description: "The key.", Example: "a-1", Key: true, Required: true, Form: slug, Field: func(r *review) *string { return &r.ID }},
 				{Name: "halt_id", Title: "Halt ID", Description: "The halt.", Example: "a-1", Required: true, Ref: "halts", Form: slug, Role: dataset.RoleOwner, Field: func(r *review) *string { return &r.HaltID }},

@@ -104,7 +104,11 @@ func (p *program) release(ctx context.Context, operands []string, o releaseOptio
 // openPrevious reads the release before, if one is named. Without one, it tells of a release that may have been meant.
 func (p *program) openPrevious(ctx context.Context, d *dataset.Dataset, o releaseOptions) (*release.Previous, error) {
 	if o.previous != "" {
-		return attempt(ctx, p, newStep("Comparing"), func() (*release.Previous, error) { return release.Open(ctx, o.previous) })
+		previous, err := attempt(ctx, p, newStep("Comparing"), func() (*release.Previous, error) { return release.Open(ctx, o.previous) })
+		if err == nil {
+			p.sayGaps(o.previous, previous.Gaps)
+		}
+		return previous, err
 	}
 	replaced, beside := release.Around(o.dir, d.Metadata.Name)
 	if replaced {

@@ -171,6 +171,12 @@ func (t *tableLoad) report(place Place, rule, message, hint string) *Finding {
 	return t.findings.Add(Finding{Rule: rule, Place: place, Table: t.schema.Name, Message: message, Hint: hint})
 }
 
+// about says which column a finding is about.
+func (f *Finding) about(column string) *Finding {
+	f.Field = column
+	return f
+}
+
 // header reads the header and finds the field of each curated column. It reports whether rows can be read.
 func (t *tableLoad) header(file *csvOrigin, scanner *csvScanner) bool {
 	cells, fault, more := scanner.next(nil)
@@ -205,7 +211,7 @@ func (t *tableLoad) findFields(header []string, place func(field int) Place, who
 	for field, name := range header {
 		switch column := t.schema.column(name); {
 		case column < 0:
-			t.report(place(field), "header", fmt.Sprintf("there is no column %q in %s", name, whole), "remove the column, or mend its name; it may be one of "+strings.Join(columnNames(curated), ", ")).Value = name
+			t.report(place(field), "header", fmt.Sprintf("there is no column %q in %s", name, whole), "remove the column, or mend its name; it may be one of "+strings.Join(columnNames(curated), ", ")).about(name).Value = name
 		case column >= len(curated): // derived, and computed anew
 		case t.fields[column] >= 0:
 			t.report(place(field), "header", fmt.Sprintf("the column %q is there twice", name), "remove one").Value = name
@@ -216,7 +222,7 @@ func (t *tableLoad) findFields(header []string, place func(field int) Place, who
 	}
 	for i, field := range t.fields {
 		if field < 0 {
-			t.report(place(0), "header", fmt.Sprintf("the column %q is missing", curated[i].Name), "add it, with empty cells where nothing is known").Field = curated[i].Name
+			t.report(place(0), "header", fmt.Sprintf("the column %q is missing", curated[i].Name), "add it, with empty cells where nothing is known").about(curated[i].Name).lacks = true
 		}
 	}
 	return legible

@@ -81,6 +81,9 @@ type Schema struct {
 	// Shown are the columns that people see first, in their order: who, what, where, when, how much, and the sentence. Without
 	// them, all but the keys.
 	Shown []string
+	// Later says that the first versions did not have the table, so that what they wrote may lack it. Any other table that is
+	// not there is lost.
+	Later bool
 
 	records func(d *Dataset) records
 }
@@ -212,6 +215,7 @@ var Schemas = []Schema{
 	Declare(func(d *Dataset) *[]Event { return &d.Events }, Schema{
 		Name:        "events",
 		Title:       "Events",
+		Later:       true,
 		Description: "One row for each step in what became of a halt after it was announced, by the company or by others.",
 		Blank:       emptyMeans,
 		Shown:       []string{"company", "event", "action", "actor", "date", "description", "counterparty", "note", "publishers"},

@@ -280,7 +280,12 @@ func (r *jsonDocument) record(table *jsonTable, owner string) error {
 		case owned != nil && owned.Owner() == table.schema:
 			return r.records(owned, row.cells[0])
 		case !isKnown:
-			r.report("header", table.schema.Name, name, start, fmt.Sprintf("there is no key %q in %s", name, table.schema.Name), "remove it, or mend its spelling")
+			value, err := r.decoder.ReadValue()
+			r.log.Add(dataset.Finding{
+				Rule: "header", Place: r.place(start), Table: table.schema.Name, Field: name, Value: string(value),
+				Message: fmt.Sprintf("there is no key %q in %s", name, table.schema.Name), Hint: "remove it, or mend its spelling",
+			})
+			return err
 		}
 		return r.decoder.SkipValue()
 	})

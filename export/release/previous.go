@@ -21,6 +21,7 @@ import (
 // Previous is the release that a release is held against.
 type Previous struct {
 	Dataset *dataset.Dataset
+	Gaps    []dataset.Gap // in which an older version's schema differs from today's
 
 	dir     string
 	schemas map[string]*previousSchema // of its CSV files, by the name of the resource
@@ -85,12 +86,13 @@ func refuseFirst(dir string, findings dataset.Findings) error {
 	return &folder.Error{Path: filepath.Join(dir, filepath.FromSlash(errs[0].File)), Problem: problem, Hint: wholeRelease}
 }
 
-// readDataset reads the data, which must have no error.
+// readDataset reads the data, which must have no error but that its schema is older.
 func (p *Previous) readDataset() (err error) {
 	dir := filepath.Join(p.dir, "csv")
 	if p.Dataset, err = dataset.Load(os.DirFS(dir)); err != nil {
 		return p.refuse("csv", err.Error(), err)
 	}
+	p.Gaps = p.Dataset.AcceptOlder(func(dataset.Gap) bool { return true })
 	return refuseFirst(dir, dataset.Check(p.Dataset))
 }
 
@@ -108,27 +110,10 @@ func (p *Previous) readIndex() error {
 	if short.Name != m.Name || short.Version != m.Version || short.Released != m.Released {
 		return p.refuse(indexFile, "tells of another dataset or version than csv holds", nil)
 	}
-	if p.hasColumnsOfToday() && short.Digest != export.Digest(p.Dataset) {
+	if len(p.Gaps) == 0 && short.Digest != export.Digest(p.Dataset) {
 		return p.refuse(indexFile, "tells of other data than csv holds", nil)
 	}
 	return nil
-}
-
-// hasColumnsOfToday reports whether the curated columns of the release are those of this program.
-func (p *Previous) hasColumnsOfToday() bool {
-	for i := range dataset.Schemas {
-		s := &dataset.Schemas[i]
-		before := p.schemas[export.Slug(s.Name)]
-		if before == nil {
-			return false
-		}
-		for _, column := range s.Curated() {
-			if before.field(column.Name) < 0 {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 func (p *Previous) readSchemas() error {

@@ -295,11 +295,12 @@ func failureProblem(_ *page, c *cell) string {
 	return ""
 }
 
-// checkTypes looks for columns of numbers or days that are texts. A few among other texts are none: codes and versions.
+// checkTypes looks for columns of numbers or days that are texts. A few among other texts are none: codes and versions. Nor
+// are those of a column of ours that is one of texts.
 func checkTypes(b *book, report reporter) {
 	b.eachGrid(func(p *page, g *grid) {
 		for _, c := range g.columns {
-			if c == nil {
+			if c == nil || isDeclaredText(p.Name, c.header.Value) {
 				continue
 			}
 			if n := c.numbers.cells; n > 0 && 2*n > c.texts {

@@ -72,7 +72,7 @@ var cases = []struct {
 	{"X02", []edit{{table, `displayName="Halts"`, `displayName="All halts"`}}, []string{`Halts!A6: "All halts" is not a name for a table`}},
 	{"X02", []edit{{table, `displayName="Halts"`, `displayName="` + strings.Repeat("é", 256) + `"`}}, []string{`Halts!A6: "` + strings.Repeat("é", 256) + `" is not a name for a table`}},
 	{"X03", []edit{{table, `ref=`, `headerRowCount="0" ref=`}}, []string{"Halts!A6: the table has no header row"}},
-	{"X03", []edit{{halts, "<t>Announced</t>", "<t></t>"}, {halts, "<t>Amount</t>", "<t>company</t>"}, {halts, "<t>Remark</t>", "<t>Column4</t>"}}, []string{
+	{"X03", []edit{{halts, "<t>Day</t>", "<t></t>"}, {halts, "<t>Amount</t>", "<t>company</t>"}, {halts, "<t>Remark</t>", "<t>Column4</t>"}}, []string{
 		"Halts!B6: the column has no name", "Halts!C6: the name of the column is that of another", "Halts!D6: the name of the column is a stand-in",
 	}},
 	{"X03", []edit{{table, `name="Amount"`, `name="Sum"`}}, []string{"Halts!C6: the table calls the column otherwise than its cell"}},
@@ -161,7 +161,7 @@ var cases = []struct {
 		{halts, `<v>7</v>`, `<v>8</v>`},
 		{halts, `<c r="B7" s="4"><v>44629</v></c>`, `<c r="B7" t="str"><v>2022-03-09</v></c>`},
 		{halts, `<c r="B9" s="4"><v>44631</v></c>`, `<c r="B9" t="e"><v>#REF!</v></c>`},
-	}, []string{`Halts!B7: 1 day as text in the column "Announced"`, `Halts!C7: 2 numbers as text in the column "Amount"`, "Halts!B9: the cell is the error #REF!"}},
+	}, []string{`Halts!B7: 1 day as text in the column "Day"`, `Halts!C7: 2 numbers as text in the column "Amount"`, "Halts!B9: the cell is the error #REF!"}},
 	{"X37", []edit{{table, `altText="Halts"`, ""}}, []string{`Halts!A6: the table "Halts" has no alternative text`}},
 	{"X38", []edit{{main, "<sheets>", `<workbookProtection lockStructure="1"/><sheets>`}, {halts, "</sheetData>", `</sheetData><sheetProtection sheet="1"/>`}, relate(mainRels, "externalLink", "externalLinks/externalLink1.xml"), relate("xl/externalLinks/_rels/externalLink1.xml.rels", "externalLinkPath", `other.xlsx" TargetMode="External`)}, []string{
 		"the structure of the workbook is protected", `the workbook draws from 1 other file, the first of them "other.xlsx"`, "Halts!A1: the sheet is protected",
@@ -204,6 +204,15 @@ func TestCleanWorkbook(t *testing.T) {
 		for _, f := range check(t, workbook(t), "halts.xlsx", profile) {
 			t.Errorf("%s: %s", profile, f)
 		}
+	}
+}
+
+// TestTextsThatLookLikeDays holds that a column of ours that is one of texts may hold days only.
+func TestTextsThatLookLikeDays(t *testing.T) {
+	w := workbook(t, edit{halts, "<t>Day</t>", "<t>Announced</t>"}, edit{table, `name="Day"`, `name="Announced"`},
+		edit{halts, `<c r="B7" s="4"><v>44629</v></c>`, `<c r="B7" t="str"><v>2022-03-09</v></c>`})
+	if got := messages(check(t, w, "halts.xlsx", verify.Accessible), "X36"); len(got) > 0 {
+		t.Errorf("got %q", got)
 	}
 }
 

@@ -111,23 +111,26 @@ func FuzzReadJSON(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(document)
+	f.Add(string(document), uint16(0), uint16(0), uint16(0), uint16(0), "")
 	for _, text := range []string{"", "{}", `{"dataset":{}}`, `{"companies":[{"halts":[{"countries":["RU",1,{}]}]}],"rates":[{"date":{},"units_per_eur":1e400}]}`, `{"halts":[`, `[]`, "\xff"} {
-		f.Add([]byte(text))
+		f.Add(text, uint16(0), uint16(len(text)), uint16(9), uint16(3), "{")
 	}
 	name := filepath.Join(f.TempDir(), "fuzz.json")
-	f.Fuzz(func(t *testing.T, content []byte) {
-		if err := os.WriteFile(name, content, 0o666); err != nil {
+	f.Fuzz(func(t *testing.T, text string, from, to, times, at uint16, what string) {
+		content := datasettest.Swollen(text, from, to, times, at, what)
+		if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		reading, err := readback.File(name)
-		if err != nil {
-			return
-		}
-		for _, finding := range dataset.Check(reading.Dataset) {
-			if finding.File != "fuzz.json" {
-				t.Errorf("%s stands nowhere", finding)
+		datasettest.Bounded(t, len(content), func() {
+			reading, err := readback.File(name)
+			if err != nil {
+				return
 			}
-		}
+			for _, finding := range dataset.Check(reading.Dataset) {
+				if finding.File != "fuzz.json" {
+					t.Errorf("%s stands nowhere", finding)
+				}
+			}
+		})
 	})
 }

@@ -1,6 +1,11 @@
 package export_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -153,28 +158,57 @@ func FuzzReadXLSX(f *testing.F) {
 	if _, err := export.Write(f.Context(), dir, bookOf(datasettest.Clean()), format("xlsx")); err != nil {
 		f.Fatal(err)
 	}
-	original := filepath.Join(dir, "clean.xlsx")
+	names, parts := partsOf(f, filepath.Join(dir, "clean.xlsx"))
 	for i := range typedTexts {
-		f.Add("Halts", uint8(i), uint8(7), typedTexts[i])
-		f.Add("Metadata", uint8(i), uint8(2), typedTexts[i])
+		f.Add(uint8(i), uint16(0), uint16(0), uint16(0), uint16(500*i), typedTexts[i])
+		f.Add(uint8(2*i), uint16(700), uint16(760), uint16(i), uint16(0), "")
 	}
 	name := filepath.Join(f.TempDir(), "fuzz.xlsx")
-	f.Fuzz(func(t *testing.T, sheet string, column, row uint8, text string) {
-		file, err := excelize.OpenFile(original)
-		must(t, err)
-		cell, err := excelize.CoordinatesToCellName(int(column)%30+1, int(row)%40+1)
-		must(t, err)
-		if file.SetCellDefault(sheet, cell, text) != nil || file.SaveAs(name) != nil {
-			t.Skip("no such worksheet")
-		}
-		reading, err := readback.File(name)
-		if err != nil {
-			return // a number that is none
-		}
-		for _, finding := range dataset.Check(reading.Dataset) {
-			if finding.File != "fuzz.xlsx" {
-				t.Errorf("%s stands nowhere", finding)
+	f.Fuzz(func(t *testing.T, number uint8, from, to, times, at uint16, what string) {
+		spoilt := names[int(number)%len(names)]
+		var b bytes.Buffer
+		w := zip.NewWriter(&b)
+		for _, part := range names {
+			text := parts[part]
+			if part == spoilt {
+				text = datasettest.Swollen(text, from, to, times, at, what)
 			}
+			entry, err := w.CreateHeader(&zip.FileHeader{Name: part}) // stored
+			must(t, err)
+			_, err = io.WriteString(entry, text)
+			must(t, err)
 		}
+		must(t, w.Close())
+		must(t, os.WriteFile(name, b.Bytes(), 0o666))
+		datasettest.Bounded(t, b.Len(), func() {
+			reading, err := readback.File(name)
+			if err != nil {
+				return
+			}
+			for _, finding := range dataset.Check(reading.Dataset) {
+				if finding.File != "fuzz.xlsx" {
+					t.Errorf("%s stands nowhere", finding)
+				}
+			}
+		})
 	})
+}
+
+// partsOf returns the parts of a workbook, by their names in order.
+func partsOf(t testing.TB, name string) (names []string, parts map[string]string) {
+	t.Helper()
+	archive, err := zip.OpenReader(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = archive.Close() }() // it was only read
+	parts = map[string]string{}
+	for _, file := range archive.File {
+		content, err := fs.ReadFile(archive, file.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names, parts[file.Name] = append(names, file.Name), string(content)
+	}
+	return names, parts
 }

@@ -23,7 +23,7 @@ import (
 const memory = "/dev/shm"
 
 // newRelease publishes the clean dataset in a folder of the test.
-func newRelease(t *testing.T) string {
+func newRelease(t testing.TB) string {
 	t.Helper()
 	if _, err := os.Stat(memory); err == nil {
 		t.Setenv("TMPDIR", memory) // releases wait for the disk, and there are many of them
@@ -40,7 +40,7 @@ func newRelease(t *testing.T) string {
 	return dir
 }
 
-func load(t *testing.T) *dataset.Dataset {
+func load(t testing.TB) *dataset.Dataset {
 	t.Helper()
 	d, err := dataset.Load(datasettest.Clean())
 	if err != nil {
@@ -170,7 +170,7 @@ var tamperings = []struct {
 	}},
 }
 
-func filesIn(t *testing.T, dir string) (files []string) {
+func filesIn(t testing.TB, dir string) (files []string) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {

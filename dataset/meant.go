@@ -64,11 +64,17 @@ func (m *meanings) hint(rule *Rule, at cellAt, text string) string {
 
 // readings returns what a text of a column may have been meant as, each well formed.
 func (m *meanings) readings(column *Column, text string) []string {
+	if len(text) > mostGuessed {
+		return nil
+	}
 	if column.Type == TypeList {
 		return m.listReading(column, text)
 	}
 	return m.memberReadings(column, text)
 }
+
+// mostGuessed is how many bytes a text has at most that is guessed at: what is longer is no slip.
+const mostGuessed = 1000
 
 // memberReadings returns what a text, or a member of a list, may have been meant as.
 func (m *meanings) memberReadings(column *Column, text string) (readings []string) {

@@ -247,7 +247,7 @@ var Summaries = []Summary{
 	{
 		Name:        "timeline_days",
 		Title:       "Timeline by day",
-		Description: "What was announced on each day of the coverage up to the last fact, and on the days of facts outside it. Facts dated only to a month or a year stand in the timelines by month and by year.",
+		Description: "What was announced on each day. Facts dated only to a month or a year stand in the timelines by month and by year.",
 		Labels:      []Label{{Column: Column{Name: "date", Title: "Date", Description: "The day.", Type: TypeDay, Example: "2022-03-09"}, Unit: ByDay, Every: true}},
 		ByLabel:     true,
 		Measures: []Measure{
@@ -259,7 +259,7 @@ var Summaries = []Summary{
 	{
 		Name:        "timeline_months",
 		Title:       "Timeline by month",
-		Description: "What was announced in each month: all that is dated to a day of it or to the month itself. What is dated only to a year stands in the timeline by year.",
+		Description: "All that is dated to a day of the month or to the month itself. What is dated only to a year stands in the timeline by year.",
 		Labels:      []Label{{Column: monthColumn, Unit: ByMonth, Every: true}},
 		ByLabel:     true,
 		Measures:    timeline("day", "month"),
@@ -267,7 +267,7 @@ var Summaries = []Summary{
 	{
 		Name:        "timeline_years",
 		Title:       "Timeline by year",
-		Description: "What was announced in each year: all that is dated to a day or a month of it or to the year itself.",
+		Description: "All that is dated to a day or a month of the year or to the year itself.",
 		Labels:      []Label{{Column: Column{Name: "year", Title: "Year", Description: "The year.", Type: TypeInteger, Example: "2022", Ordinal: true}, Unit: ByYear, Every: true}},
 		ByLabel:     true,
 		Measures:    timeline("day", "month", "year"),

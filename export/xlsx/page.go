@@ -108,13 +108,13 @@ func (w *workbook) setPage(name, title string, p page) error {
 	if w.content.Plain {
 		return nil
 	}
-	source := w.content.Metadata.Title + ", version " + w.content.Metadata.Version
+	source := "Version " + w.content.Metadata.Version + ", " + w.content.Metadata.Title
 	return w.file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L" + footText(title) + "\n" + footText(source) + "&RPage &P of &N"})
 }
 
 // footText writes a text as headers and footers have it, as much as there is room for (ECMA-376 Part 1, 18.3.1.46).
 func footText(text string) string {
-	const most = 100
+	const most = 70
 	if r := []rune(text); len(r) > most {
 		text = string(r[:most-1]) + "…"
 	}
@@ -166,7 +166,7 @@ const (
 // introWidth returns the width in characters of the lines above the table, whose letters are narrower than digits.
 func (s *sheet) introWidth() (width int) {
 	for _, line := range s.intro() {
-		width = max(width, displayWidth(line)*3/4)
+		width = max(width, displayWidth(line)*5/6)
 	}
 	return width
 }

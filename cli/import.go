@@ -175,6 +175,9 @@ func (p *program) merge(base *dataset.Dataset, gaps []dataset.Gap, ours *dataset
 		p.hint("--base names the export or release that the workbook came from, and merges both")
 		return nil, errData
 	}
+	if err := p.mustBeBase(base, ours, theirs.Dataset, o.base); err != nil {
+		return nil, err
+	}
 	if !isMadeFrom(theirs, base, gaps) {
 		p.say("the workbook was not made from %q", o.base)
 		p.hint("name the export or release that it came from")

@@ -23,6 +23,24 @@ func (p *program) mustBeSameDataset(ours, theirs *dataset.Dataset) error {
 	return nil
 }
 
+// mustBeBase refuses a base of another name than the datasets that are to be merged, and one that has hardly a record in common with one
+// of them: then everything would look new, or gone.
+func (p *program) mustBeBase(base, ours, theirs *dataset.Dataset, name string) error {
+	if base.Metadata.Name != ours.Metadata.Name {
+		p.say("%q is the dataset %q, and not %q", name, base.Metadata.Name, ours.Metadata.Name)
+		p.hint("--base names the export or release that the edited file was made from")
+		return errData
+	}
+	for _, side := range []*dataset.Dataset{ours, theirs} {
+		if !dataset.Compare(base, side).IsRecognizable() {
+			p.say("%q has hardly a record in common with what is to be merged", name)
+			p.hint("--base names the export or release that the edited file was made from")
+			return errData
+		}
+	}
+	return nil
+}
+
 // mustBeMeant refuses what looks like a slip: records that are gone, and columns whose headers were exchanged.
 func (p *program) mustBeMeant(diff *dataset.Diff, o importOptions) error {
 	removed := 0
@@ -79,6 +97,8 @@ func writeConflicts(w io.Writer, conflicts []dataset.Conflict) {
 			what = dataset.MetadataFile + " " + c.Field
 		case c.Field != "":
 			what += " " + c.Field
+		case c.Reason != "":
+			what += ": " + c.Reason
 		}
 		fmt.Fprintf(w, "conflict: %s\n", printable(what))
 		for _, side := range []struct {

@@ -65,10 +65,10 @@ func (d *Diff) IsEmpty() bool {
 }
 
 // IsRecognizable reports whether the datasets are versions of one, and not two different ones: some of the records of the
-// older one are there still. One of a few records may be changed beyond that.
+// older one are there still, and of one with more than a few not just a tenth.
 func (d *Diff) IsRecognizable() bool {
 	rows, lost := d.Lost()
-	return rows < fewRows || lost*10 <= rows*9
+	return lost == 0 || lost < rows && (rows < fewRows || lost*10 <= rows*9)
 }
 
 // Lost returns how many records the older dataset has, and how many of them are not there any more.
@@ -79,7 +79,7 @@ func (d *Diff) Lost() (rows, lost int) {
 	return rows, lost
 }
 
-// fewRows is a number of records below which a dataset is too small to be told from another one by them.
+// fewRows is how many records a dataset has at least of which a tenth tells something.
 const fewRows = 10
 
 // IsEmpty reports whether the tables are the same.
@@ -94,13 +94,7 @@ func (c *FieldChange) Texts() (before, after string) {
 
 // Compare tells a dataset from an older one. Both must be free of errors.
 func Compare(before, after *Dataset) *Diff {
-	c := comparison{old: before, new: after, tables: make([]tableMatch, len(Schemas)), renames: map[string]renames{}}
-	for i := range Schemas {
-		c.tables[i] = c.match(&Schemas[i])
-	}
-	for _, i := range referredFirst() {
-		c.findRenames(&c.tables[i])
-	}
+	c := compareKeysOf(before, after)
 	diff := &Diff{Old: before, New: after, Metadata: compareMetadata(before, after)}
 	for i := range c.tables {
 		diff.Tables = append(diff.Tables, c.compareTable(&c.tables[i]))
@@ -113,6 +107,18 @@ func Compare(before, after *Dataset) *Diff {
 		}
 	}
 	return diff
+}
+
+// compareKeysOf matches the records of two datasets, those with other keys too.
+func compareKeysOf(before, after *Dataset) *comparison {
+	c := &comparison{old: before, new: after, tables: make([]tableMatch, len(Schemas)), renames: map[string]renames{}}
+	for i := range Schemas {
+		c.tables[i] = c.match(&Schemas[i])
+	}
+	for _, i := range referredFirst() {
+		c.findRenames(&c.tables[i])
+	}
+	return c
 }
 
 // comparison is a Diff in the making.

@@ -106,7 +106,11 @@ func (c *comparison) dropRename(schema *Schema, found renames) (dropped bool) {
 
 // follow returns a cell of the old dataset with the keys that its records have in the new one.
 func (c *comparison) follow(column *Column, text string) string {
-	keys := c.renames[column.Ref].keys
+	return followKeys(column, text, c.renames[column.Ref].keys)
+}
+
+// followKeys returns a cell that names records with the keys that they have now.
+func followKeys(column *Column, text string, keys map[string]string) string {
 	if len(keys) == 0 {
 		return text
 	}

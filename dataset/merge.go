@@ -1,16 +1,21 @@
 package dataset
 
 import (
+	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // Conflict is something that two datasets made from the same one both changed, and not in the same way.
 type Conflict struct {
 	Table string // empty for dataset.json
-	Key   string
-	Field string // empty where one side removed the record and the other changed it
+	Key   string // that the record has in base, or else in the side that has it
+	Field string // empty where it is about the record as a whole
+	// Reason says what was done to the record as a whole.
+	Reason string
 	// Base, Ours and Theirs are the texts, with their places; a record that is not there has none.
 	Base, Ours, Theirs Version
 }
@@ -24,8 +29,10 @@ type Version struct {
 
 // Merge takes the changes from base to theirs into ours: records by key, cells by column, dataset.json by key. Where only
 // one side changed something its change is taken. Where both did the conflicts tell, and the merged dataset has ours.
+//
+// A record that a side gave another key is the same record: what names it follows, on both sides.
 func Merge(base, ours, theirs *Dataset) (*Dataset, []Conflict, error) {
-	m := merger{base: base, ours: ours, theirs: theirs}
+	m := newMerger(base, ours, theirs)
 	merged := &Transcript{Metadata: m.metadata(), Tables: map[string]*TableTranscript{}}
 	for i := range Schemas {
 		merged.Tables[Schemas[i].Name] = m.table(&Schemas[i])
@@ -35,8 +42,83 @@ func Merge(base, ours, theirs *Dataset) (*Dataset, []Conflict, error) {
 }
 
 type merger struct {
-	base, ours, theirs *Dataset
+	base, ours, theirs mergeSide
 	conflicts          []Conflict
+}
+
+// mergeSide is one of the datasets that are merged, with the keys that its records have in the merged one.
+type mergeSide struct {
+	*Dataset
+	keys    map[string]map[string]string // the merged key of each that is another, by table
+	renamed map[string]map[string]string // the keys that this side gave records of base, by table and key in base
+}
+
+// newMerger finds the records that a side gave another key. The other side, and base, have that key in the merged dataset too;
+// where both sides gave one, that of ours counts.
+func newMerger(base, ours, theirs *Dataset) *merger {
+	m := &merger{}
+	byOurs, byTheirs := renamedKeys(base, ours), renamedKeys(base, theirs)
+	m.base = mergeSide{Dataset: base, keys: map[string]map[string]string{}}
+	m.ours = mergeSide{Dataset: ours, keys: map[string]map[string]string{}, renamed: byOurs}
+	m.theirs = mergeSide{Dataset: theirs, keys: map[string]map[string]string{}, renamed: byTheirs}
+	for i := range Schemas {
+		table := Schemas[i].Name
+		all, both := maps.Clone(byTheirs[table]), map[string]string{}
+		if all == nil {
+			all = map[string]string{}
+		}
+		maps.Copy(all, byOurs[table])
+		for key, theirKey := range byTheirs[table] {
+			if ourKey, ok := byOurs[table][key]; ok && ourKey != theirKey {
+				both[theirKey] = ourKey
+			}
+		}
+		m.base.keys[table] = all
+		m.ours.keys[table] = byTheirs[table]
+		m.theirs.keys[table] = maps.Clone(byOurs[table])
+		if len(both) > 0 {
+			maps.Copy(m.theirs.keys[table], both)
+		}
+	}
+	return m
+}
+
+// renamedKeys returns the keys that a dataset gave to records of an older one, by table.
+func renamedKeys(before, after *Dataset) map[string]map[string]string {
+	keys := map[string]map[string]string{}
+	for table, found := range compareKeysOf(before, after).renames {
+		keys[table] = found.keys
+	}
+	return keys
+}
+
+// key returns the key that a record has in the merged dataset.
+func (s *mergeSide) key(schema *Schema, row int) string {
+	return renamedKey(s.keys[schema.Name], s.Dataset.key(schema, row))
+}
+
+// version returns what a side has for a cell of a record that may not be there, with merged keys.
+func (s *mergeSide) version(schema *Schema, row, column int) Version {
+	if row < 0 {
+		return Version{}
+	}
+	at, c := cellAt{schema, row, column}, &schema.Columns[column]
+	text := s.cellText(at)
+	switch {
+	case c.Ref != "":
+		text = followKeys(c, text, s.keys[c.Ref])
+	case c.Key:
+		text = renamedKey(s.keys[schema.Name], text)
+	}
+	return Version{true, text, s.place(at)}
+}
+
+// ownKey returns the key of a record as its side has it.
+func (s *mergeSide) ownKey(schema *Schema, row int) Version {
+	if row < 0 {
+		return Version{}
+	}
+	return Version{true, s.Dataset.key(schema, row), s.place(cellAt{schema, row, 0})}
 }
 
 // mergedRow is a record by its row in each dataset; -1 where it is not there.
@@ -46,24 +128,40 @@ type mergedRow struct{ base, ours, theirs int }
 func (m *merger) table(schema *Schema) *TableTranscript {
 	rows := map[string]mergedRow{}
 	var keys []string
-	for i, d := range []*Dataset{m.base, m.ours, m.theirs} {
-		for row := range d.records(schema).count() {
-			key := d.key(schema, row)
+	for i, side := range []*mergeSide{&m.base, &m.ours, &m.theirs} {
+		for row := range side.records(schema).count() {
+			key := side.key(schema, row)
 			at, seen := rows[key]
 			if !seen {
 				at, keys = mergedRow{-1, -1, -1}, append(keys, key)
 			}
-			*[]*int{&at.base, &at.ours, &at.theirs}[i] = row
+			place := []*int{&at.base, &at.ours, &at.theirs}[i]
+			isTaken := *place >= 0
+			*place = row
+			if isTaken { // one side added a record under the key that the other gave to another one
+				m.conflict(schema, at, "given a key that the other side gave to another record")
+				continue
+			}
 			rows[key] = at
 		}
 	}
 	slices.Sort(keys)
+	m.holdAdded(schema, keys, rows)
 	t := &TableTranscript{Whole: Place{File: schema.File()}, Header: columnNames(schema.Curated())}
 	var kept []mergedRow
 	for _, key := range keys {
-		if at := rows[key]; m.keeps(schema, key, at) {
-			t.Rows, kept = append(t.Rows, m.cells(schema, key, at)), append(kept, at)
+		at := rows[key]
+		switch reason := m.rekeyed(schema, at); {
+		case reason != "":
+			m.conflict(schema, at, reason)
+			if at.ours < 0 {
+				continue
+			}
+			at.base, at.theirs = -1, -1 // ours as it is
+		case !m.keeps(schema, at):
+			continue
 		}
+		t.Rows, kept = append(t.Rows, m.cells(schema, key, at)), append(kept, at)
 	}
 	t.Place = func(row, field int) Place {
 		switch {
@@ -78,20 +176,96 @@ func (m *merger) table(schema *Schema) *TableTranscript {
 	return t
 }
 
-// keeps reports whether a record is there after all. It is not where one side removed it and the other left it alone.
-func (m *merger) keeps(schema *Schema, key string, at mergedRow) bool {
-	equal := func(d *Dataset, row int) bool {
-		return m.base.records(schema).equal(at.base, d.records(schema), row)
+// conflict adds a conflict about a whole record, told with the keys that it has.
+func (m *merger) conflict(schema *Schema, at mergedRow, reason string) {
+	c := Conflict{
+		Table: schema.Name, Reason: reason,
+		Base: m.base.ownKey(schema, at.base), Ours: m.ours.ownKey(schema, at.ours), Theirs: m.theirs.ownKey(schema, at.theirs),
 	}
+	c.Key = cmp.Or(c.Base.Text, c.Ours.Text, c.Theirs.Text)
+	m.conflicts = append(m.conflicts, c)
+}
+
+// rekeyed returns what keeps another key of a record from being taken: what the other side did to it.
+func (m *merger) rekeyed(schema *Schema, at mergedRow) (reason string) {
+	if at.base < 0 {
+		return ""
+	}
+	key := m.base.Dataset.key(schema, at.base)
+	ourKey, byOurs := m.ours.renamed[schema.Name][key]
+	theirKey, byTheirs := m.theirs.renamed[schema.Name][key]
+	other, row := &m.theirs, at.theirs
+	if byTheirs {
+		other, row = &m.ours, at.ours
+	}
+	switch {
+	case !byOurs && !byTheirs, byOurs && byTheirs && ourKey == theirKey:
+		return ""
+	case byOurs && byTheirs:
+		return "given two keys"
+	case row < 0:
+		return "given another key on one side, and withdrawn on the other"
+	case !m.equal(schema, at.base, other, row):
+		return "given another key on one side, and edited on the other"
+	default:
+		return ""
+	}
+}
+
+// equal reports whether a record of base is the same on a side, but for keys that are merged.
+func (m *merger) equal(schema *Schema, base int, side *mergeSide, row int) bool {
+	for i := range schema.Curated() {
+		if m.base.version(schema, base, i).Text != side.version(schema, row, i).Text {
+			return false
+		}
+	}
+	return true
+}
+
+// holdAdded reports the records that both sides added under two keys. A key of several columns is no name.
+func (m *merger) holdAdded(schema *Schema, keys []string, rows map[string]mergedRow) {
+	if len(schema.keyColumns()) > 1 {
+		return
+	}
+	added := map[string][]int{} // rows of ours by what they hold
+	content := func(side *mergeSide, row int) string {
+		var b []byte
+		for i, c := range schema.Curated() {
+			if !c.Key {
+				b = append(strconv.AppendQuote(b, side.version(schema, row, i).Text), ' ')
+			}
+		}
+		return string(b)
+	}
+	for _, key := range keys {
+		if at := rows[key]; at.base < 0 && at.ours >= 0 && at.theirs < 0 {
+			text := content(&m.ours, at.ours)
+			added[text] = append(added[text], at.ours)
+		}
+	}
+	if len(added) == 0 {
+		return
+	}
+	for _, key := range keys {
+		if at := rows[key]; at.base < 0 && at.ours < 0 {
+			text := content(&m.theirs, at.theirs)
+			if same := added[text]; len(same) > 0 {
+				added[text] = same[1:]
+				m.conflict(schema, mergedRow{-1, same[0], at.theirs}, "added under two keys")
+			}
+		}
+	}
+}
+
+// keeps reports whether a record is there after all. It is not where one side removed it and the other left it alone.
+func (m *merger) keeps(schema *Schema, at mergedRow) bool {
 	switch {
 	case at.ours >= 0 && at.theirs >= 0:
 		return true
 	case at.base < 0:
 		return true // one side added it
-	case at.ours >= 0 && !equal(m.ours, at.ours), at.theirs >= 0 && !equal(m.theirs, at.theirs):
-		m.conflicts = append(m.conflicts, Conflict{
-			Table: schema.Name, Key: key, Base: m.base.version(schema, at.base, 0), Ours: m.ours.version(schema, at.ours, 0), Theirs: m.theirs.version(schema, at.theirs, 0),
-		})
+	case at.ours >= 0 && !m.equal(schema, at.base, &m.ours, at.ours), at.theirs >= 0 && !m.equal(schema, at.base, &m.theirs, at.theirs):
+		m.conflict(schema, at, "withdrawn on one side, and edited on the other")
 		return at.ours >= 0
 	default:
 		return false
@@ -112,19 +286,10 @@ func (m *merger) cells(schema *Schema, key string, at mergedRow) []string {
 			cells[i] = theirs.Text
 		default:
 			cells[i] = ours.Text
-			m.conflicts = append(m.conflicts, Conflict{schema.Name, key, schema.Columns[i].Name, base, ours, theirs})
+			m.conflicts = append(m.conflicts, Conflict{Table: schema.Name, Key: key, Field: schema.Columns[i].Name, Base: base, Ours: ours, Theirs: theirs})
 		}
 	}
 	return cells
-}
-
-// version returns what a dataset has for a cell of a record that may not be there.
-func (d *Dataset) version(schema *Schema, row, column int) Version {
-	if row < 0 {
-		return Version{}
-	}
-	at := cellAt{schema, row, column}
-	return Version{true, d.cellText(at), d.place(at)}
 }
 
 // metadata merges dataset.json: objects by key, all other values as a whole.
@@ -143,11 +308,11 @@ func (m *merger) value(path string, base, ours, theirs json.RawMessage) json.Raw
 	}
 	oursMembers, theirsMembers := members(ours), members(theirs)
 	if oursMembers == nil || theirsMembers == nil {
-		version := func(d *Dataset, value json.RawMessage) Version {
+		version := func(d *mergeSide, value json.RawMessage) Version {
 			return Version{value != nil, metadataText(value).Text, d.metadataPlace(path)}
 		}
 		m.conflicts = append(m.conflicts, Conflict{
-			Field: path, Base: version(m.base, base), Ours: version(m.ours, ours), Theirs: version(m.theirs, theirs),
+			Field: path, Base: version(&m.base, base), Ours: version(&m.ours, ours), Theirs: version(&m.theirs, theirs),
 		})
 		return ours
 	}

@@ -77,7 +77,7 @@ function amount(table, row, field, currency) {
   const cell = table.cell(row, field);
   if (cell === "") return "";
   const qualifier = field === "amount" ? table.cell(row, "amount_qualifier") : "";
-  const text = `${table.cell(row, currency)} ${grouped(cell)}`;
+  const text = `${table.cell(row, currency)}\u00a0${grouped(cell)}`;
   return qualifier === "" ? text : `${nameOf("amount_qualifier", qualifier).toLowerCase()} ${text}`;
 }
 

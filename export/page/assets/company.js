@@ -3,6 +3,7 @@
 
 /** Opens a company, and in it a record where one is named. */
 function openCompany(row, record) {
+  document.documentElement.dataset.view = "company"; // which is printed alone
   const companies = tables.companies;
   const id = companies.keyOf(row);
   const records = recordsOf(id);

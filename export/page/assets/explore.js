@@ -11,6 +11,7 @@ const explorer = { name: "halts", asked: new URLSearchParams(), rows: [] };
 
 /** Opens a table with what it is asked for. */
 function openTable(name, asked) {
+  document.documentElement.dataset.view = "table";
   explorer.name = name;
   explorer.asked = asked;
   const table = tables[name];

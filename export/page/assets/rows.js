@@ -13,7 +13,7 @@ const views = {
   halts: {
     noun: ["halt", "halts"],
     name: "company",
-    columns: ["company", "announced", "action", "activity", "product", "countries", "status", "outcome", "description", "source_ids"],
+    columns: ["company", "announced", "action", "activity", "countries", "status", "outcome", "description", "source_ids"],
     sort: "-announced",
     filters: ["sector", "company_country", "countries", "action", "activity", "status", "outcome", "announced"],
   },

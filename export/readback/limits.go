@@ -15,12 +15,13 @@ import (
 // What reading a Parquet file may take. Workbooks have ooxml.Limits; a JSON document takes as much memory as it has bytes, and
 // the texts of its records are parts of it.
 const (
-	maxFooter = 64 << 20 // bytes of the metadata at its end
-	maxPage   = 64 << 20 // bytes of a page, packed or unpacked
-	maxValues = 16 << 20 // of a page
-	maxScale  = 38       // digits of a number behind its point
-	maxRatio  = 1000     // unpacked to packed, of all pages
-	ratioFrom = 64 << 20 // bytes unpacked from which the ratio counts
+	maxFooter = 64 << 20  // bytes of the metadata at its end
+	maxPage   = 64 << 20  // bytes of a page, packed or unpacked
+	maxHeader = 256 << 10 // bytes of the header of a page
+	maxValues = 16 << 20  // of a page
+	maxScale  = 38        // digits of a number behind its point
+	maxRatio  = 1000      // unpacked to packed, of all pages
+	ratioFrom = 64 << 20  // bytes unpacked from which the ratio counts
 )
 
 // errBeyond begins what is told of a file that claims more than is read.
@@ -40,8 +41,16 @@ func checkFooter(r io.ReaderAt, size int64) error {
 	if _, err := r.ReadAt(end[:], size-tail); err != nil {
 		return err
 	}
-	if footer := int64(binary.LittleEndian.Uint32(end[:4])); footer > min(size-tail, maxFooter) {
+	footer := int64(binary.LittleEndian.Uint32(end[:4]))
+	if footer > min(size-tail, maxFooter) {
 		return beyond("a footer of %d bytes, where the file has %d and at most %d are read", footer, size, maxFooter)
+	}
+	metadata := make([]byte, footer)
+	if _, err := r.ReadAt(metadata, size-tail-footer); err != nil {
+		return err
+	}
+	if skim(metadata) == 0 {
+		return beyond("a footer that is none, or has more in it than it is long")
 	}
 	return nil
 }
@@ -72,14 +81,24 @@ func checkColumn(file *parquet.File, column *format.ColumnMetaData) (unpacked in
 	if start < 0 || column.TotalCompressedSize < 0 || start > file.Size()-column.TotalCompressedSize {
 		return 0, beyond("a column behind its end")
 	}
-	r := bufio.NewReaderSize(io.NewSectionReader(file, start, column.TotalCompressedSize), 4<<10)
-	decoder := thrift.NewDecoder(new(thrift.CompactProtocol).NewReader(r))
+	r := bufio.NewReaderSize(io.NewSectionReader(file, start, column.TotalCompressedSize), maxHeader)
 	for {
-		if _, err := r.Peek(1); errors.Is(err, io.EOF) {
+		window, err := r.Peek(maxHeader)
+		if len(window) == 0 {
 			return unpacked, nil
 		}
+		if err != nil && !errors.Is(err, io.EOF) {
+			return 0, err
+		}
+		length := skim(window)
+		if length == 0 {
+			return 0, beyond("a page without a header, or one with more in it than it is long")
+		}
 		var header format.PageHeader
-		if err := decoder.Decode(&header); err != nil {
+		if err := thrift.Unmarshal(new(thrift.CompactProtocol), window[:length], &header); err != nil {
+			return 0, err
+		}
+		if _, err := r.Discard(length); err != nil {
 			return 0, err
 		}
 		values := max(header.DataPageHeader.V.NumValues, header.DataPageHeaderV2.V.NumValues, header.DictionaryPageHeader.V.NumValues)

@@ -137,53 +137,63 @@ func (t *Tokenizer) space(i int) int {
 
 // name reads a name at an offset, and returns the offset behind it.
 func (t *Tokenizer) name(start int, prefix, local *[]byte) (int, error) {
-	i, colon, colons, all := start, 0, 0, byte(0)
-	for i < len(t.buf) && classes[t.buf[i]]&nameByte != 0 {
-		if t.buf[i] == ':' {
-			colon = i
-			colons++
-		}
-		all |= t.buf[i]
-		i++
-	}
-	if i == len(t.buf) {
-		return 0, errMore
+	i, err := t.word(start)
+	if err != nil {
+		return 0, err
 	}
 	name := t.buf[start:i]
+	colon := bytes.IndexByte(name, ':')
 	switch {
-	case i == start:
-		return 0, t.fault(i, "%q where a name belongs", t.buf[i])
-	case colons > 1, all < 0x80 && classes[name[0]]&firstByte == 0, all >= 0x80 && !isName(name):
+	case colon != bytes.LastIndexByte(name, ':'):
 		return 0, t.fault(i, "%q is no name", name)
-	case colon > start && colon < i-1:
-		*prefix, *local = t.buf[start:colon], t.buf[colon+1:i]
+	case colon > 0 && colon < len(name)-1:
+		*prefix, *local = name[:colon], name[colon+1:]
 	default:
 		*prefix, *local = nil, name
 	}
 	return i, nil
 }
 
+// word reads a name with whatever colons it has at an offset, and returns the offset behind it.
+func (t *Tokenizer) word(start int) (int, error) {
+	i, all := start, byte(0)
+	for i < len(t.buf) && classes[t.buf[i]]&nameByte != 0 {
+		all |= t.buf[i]
+		i++
+	}
+	if i == len(t.buf) {
+		return 0, errMore
+	}
+	switch name := t.buf[start:i]; {
+	case i == start:
+		return 0, t.fault(i, "%q where a name belongs", t.buf[i])
+	case all < 0x80 && classes[name[0]]&firstByte == 0, all >= 0x80 && !isName(name):
+		return 0, t.fault(i, "%q is no name", name)
+	}
+	return i, nil
+}
+
 // isName asks encoding/xml, for names beyond ASCII are rare and the tables of their letters long.
 func isName(name []byte) bool {
-	_, err := xml.NewDecoder(bytes.NewReader(append(append([]byte("<"), name...), "/>"...))).RawToken()
+	_, err := xml.NewDecoder(bytes.NewReader(append(append([]byte("<?"), name...), "?>"...))).RawToken()
 	return err == nil
 }
 
 // instruction passes over a processing instruction. The one that begins a document must tell of XML 1.0 in the
 // encoding that it has.
 func (t *Tokenizer) instruction() error {
-	var prefix, name []byte
-	i, err := t.name(t.pos+2, &prefix, &name)
+	i, err := t.word(t.pos + 2)
 	if err != nil {
 		return err
 	}
+	name := t.buf[t.pos+2 : i]
 	length := bytes.Index(t.buf[i:], []byte("?>"))
 	if length < 0 {
 		return errMore
 	}
 	content := t.buf[i : i+length]
 	t.pos = i + length + 2
-	if string(name) != "xml" || prefix != nil {
+	if string(name) != "xml" {
 		return nil
 	}
 	if version := parameter(content, "version"); version != "" && version != "1.0" {

@@ -151,6 +151,24 @@ var recordRules = []Rule{
 		check:       checkDuplicateFacts,
 	},
 	{
+		ID: "duplicate-donation", Title: "The same gift twice", Severity: Warning,
+		Explanation: "Two donations of one company, or of a company and one that it belongs to, with the same amount, currency, type and product, a common recipient and overlapping dates are most likely one.",
+		Hint:        "merge the rows and keep all sources, or except the pair with a reason",
+		check:       checkDuplicateDonations,
+	},
+	{
+		ID: "joint-with-itself", Title: "Donor joint with itself", Severity: Warning,
+		Explanation: "joint_company_ids names the other donors only; company_id has the one under which the gift counts.",
+		Hint:        "leave the company out of joint_company_ids",
+		check:       checkJointDonors,
+	},
+	{
+		ID: "duplicate-source", Title: "The same page twice", Severity: Warning,
+		Explanation: "Two sources whose addresses differ in no more than scheme, www, a slash at the end, a place in the page or tracking parameters are most likely one.",
+		Hint:        "name one of the two in source_ids and remove the other, or except the pair with a reason",
+		check:       checkDuplicateSources,
+	},
+	{
 		ID: "similar-names", Title: "Nearly the same name", Severity: Warning,
 		Explanation: "Names that differ only in case, accents, punctuation, spaces or a legal form are most likely one name spelt twice.",
 		Hint:        "spell it one way, or except the pair with a reason",

@@ -52,13 +52,15 @@ func (p *program) importInto(ctx context.Context, edited string, o importOptions
 	if o.into == "" {
 		return &failure{"import needs --into DIR", "name the dataset folder to change; haltsheet init makes a new one"}
 	}
-	ours, seen, err := p.readFolder(ctx, o.into)
+	ours, gaps, seen, err := p.readFolder(ctx, o.into)
 	if err != nil {
 		return err
 	}
-	base, gaps, err := p.readBase(ctx, o.base)
-	if err != nil {
-		return err
+	var base *dataset.Dataset
+	if o.base != "" {
+		if base, gaps, err = p.readBase(ctx, o.base); err != nil {
+			return err
+		}
 	}
 	theirs, err := p.readEdited(ctx, edited, cmp.Or(base, ours), gaps)
 	if err != nil {
@@ -105,17 +107,19 @@ func (p *program) importInto(ctx context.Context, edited string, o importOptions
 }
 
 // readFolder reads the dataset folder that is to be changed, and notes what it was like before. It must be one, and not an
-// export.
-func (p *program) readFolder(ctx context.Context, dir string) (*dataset.Dataset, *folder.Seen, error) {
+// export. One of an older version is brought up to date, where nothing is lost by that.
+func (p *program) readFolder(ctx context.Context, dir string) (*dataset.Dataset, []dataset.Gap, *folder.Seen, error) {
 	seen, looked := folder.Look(ctx, dir)
 	d, from, err := p.openAndRead(ctx, []string{dir})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if from.folder != dir {
-		return nil, nil, &failure{fmt.Sprintf("%q is no dataset folder", dir), "name the folder that holds dataset.json and the tables"}
+		return nil, nil, nil, &failure{fmt.Sprintf("%q is no dataset folder", dir), "name the folder that holds dataset.json and the tables"}
 	}
-	return d, seen, cmp.Or(p.mustBeLegible(ctx, d, from, "written"), looked)
+	gaps := d.AcceptOlder(func(g dataset.Gap) bool { return g.Values == 0 })
+	p.sayGaps(dir, gaps)
+	return d, gaps, seen, cmp.Or(p.mustBeLegible(ctx, d, from, "written"), looked)
 }
 
 // writeFolder writes a dataset in the place of what was read, unless somebody else has changed that meanwhile.
@@ -130,11 +134,8 @@ func (p *program) writeFolder(ctx context.Context, dir string, d *dataset.Datase
 	return err
 }
 
-// readBase reads the dataset that the edited file was made from, if it is named, and tells how its schema is an older one.
+// readBase reads the dataset that the edited file was made from, and tells how its schema is an older one.
 func (p *program) readBase(ctx context.Context, name string) (*dataset.Dataset, []dataset.Gap, error) {
-	if name == "" {
-		return nil, nil, nil
-	}
 	base, from, gaps, err := p.openOlder(ctx, name)
 	if err != nil {
 		return nil, nil, err
@@ -168,7 +169,7 @@ func (p *program) merge(base *dataset.Dataset, gaps []dataset.Gap, ours *dataset
 		}
 	}
 	if base == nil {
-		if theirs.Digest == "" || theirs.Digest == digest || export.Digest(theirs.Dataset) == digest {
+		if isMadeFrom(theirs, ours, gaps) || export.Digest(theirs.Dataset) == digest {
 			return theirs.Dataset, nil
 		}
 		p.say("%q has changed since the workbook was made from it", o.into)

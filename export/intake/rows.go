@@ -61,6 +61,9 @@ func (r *Rows) undo(row, column int, was, is string) string {
 	return is
 }
 
+// Remarks tells what was undone.
+func (r *Rows) Remarks() []Remark { return r.remarks }
+
 // Transcript returns the table as far as it was read.
 func (r *Rows) Transcript(header []string) *dataset.TableTranscript {
 	return &dataset.TableTranscript{Whole: r.place(-1, 0), Header: header, Rows: r.texts, Place: r.place}

@@ -2,6 +2,7 @@ package readback
 
 import (
 	"fmt"
+	"math/big"
 	"regexp"
 	"strconv"
 	"strings"
@@ -14,43 +15,145 @@ import (
 // cell returns a cell of a curated column as CSV would hold it, with what spreadsheets make of typed text undone: numbers
 // where texts belong, days as numbers, stray spaces where no value has any. Quotes stay as they are.
 func (t *sheetTable) cell(sheet string, column *dataset.Column, cell *ooxml.Cell) string {
+	place := func() dataset.Place { return t.reader.place(sheet, cell.String()) }
 	switch {
 	case cell.Kind == ooxml.Failure:
-		t.report("type-error", column.Name, t.reader.place(sheet, cell.String()), fmt.Sprintf("%s holds the error %s", column.Name, cell.Value), "write the value")
+		t.report("type-error", column.Name, place(), fmt.Sprintf("%s holds the error %s", column.Name, cell.Value), "write the value")
 		return ""
 	case cell.Value == "" && cell.HasFormula:
-		t.report("type-error", column.Name, t.reader.place(sheet, cell.String()), column.Name+" holds a formula without a value", "write the value")
+		t.report("type-error", column.Name, place(), column.Name+" holds a formula without a value", "write the value")
 		return ""
 	case cell.Lossy:
-		t.report("encoding", column.Name, t.reader.place(sheet, cell.String()), column.Name+" has half of a character: a surrogate without its other half", "write the character anew")
+		t.report("encoding", column.Name, place(), column.Name+" has half of a character: a surrogate without its other half", "write the character anew")
 		return ""
 	}
-	text := t.plain(column, cell)
+	if text, isDate := t.date(column, cell, place); isDate {
+		return text
+	}
+	if cell.Kind == ooxml.Number && column.Type == dataset.TypeText && digits(cell.Value) > maxDigits {
+		text := allDigits(cell.Value)
+		t.remarks = append(t.remarks, intake.LeftOut(place(), fmt.Sprintf("%s was a number, of which spreadsheets keep 15 digits: read as %q", column.Name, text), "write it anew, in a cell of texts"))
+		return text
+	}
+	text := plain(cell)
+	if text != cell.Value && cell.Kind != ooxml.String && column.Type != dataset.TypeDecimal {
+		t.remarks = append(t.remarks, intake.ReadAs(place(), cell.Value, text))
+	}
+	if t.reader.base != nil {
+		return text // edges are undone against what was there
+	}
 	if !column.IsProse() {
 		text = strings.TrimSpace(text)
-	}
-	isNumber := cell.Kind == ooxml.Number && (column.Type == dataset.TypeDecimal || column.Type == dataset.TypeDay)
-	if was := cell.Value; text != was && !isNumber {
-		t.remarks = append(t.remarks, intake.ReadAs(t.reader.place(sheet, cell.String()), was, text))
 	}
 	return text
 }
 
-// plain returns what was typed into a cell, as far as the workbook tells. A number without the format of a date is a day too in
-// a column of days.
-func (t *sheetTable) plain(column *dataset.Column, cell *ooxml.Cell) string {
-	if cell.Kind == ooxml.Number && (column.Type == dataset.TypeDay || t.hasDateFormat(cell.Style)) {
+// derived returns a cell of a derived column as CSV would hold it.
+func (t *sheetTable) derived(column *dataset.Column, cell *ooxml.Cell) string {
+	if cell.Kind == ooxml.Number && (column.Type == dataset.TypeDay || t.format(cell.Style).isDate) {
 		if day, ok := t.reader.day(cell.Value); ok {
-			t.days[column.Name]++
 			return day
 		}
 	}
 	return plain(cell)
 }
 
+// dateFormat is how a style shows numbers as dates.
+type dateFormat struct {
+	isDate bool
+	parts  ooxml.DateParts
+}
+
+// date returns what a cell that holds a moment, or a number that is shown as a date, was meant as, and whether it is such a
+// cell: a month where only month and year are shown, the day of a day with a time. A number without the format of a date is a
+// day too in a column of days.
+func (t *sheetTable) date(column *dataset.Column, cell *ooxml.Cell, place func() dataset.Place) (text string, isDate bool) {
+	if cell.Kind == ooxml.ISODate {
+		moment := withoutMidnight(cell.Value)
+		day, time, hasTime := strings.Cut(moment, "T")
+		if hasTime {
+			t.tell(place(), fmt.Sprintf("read the day %s at %s as %q", day, time, day))
+		}
+		return day, true
+	}
+	format := t.format(cell.Style)
+	if cell.Kind != ooxml.Number || !format.isDate && column.Type != dataset.TypeDay {
+		return "", false
+	}
+	day, time, ok := t.reader.moment(cell.Value)
+	if !ok {
+		return "", false
+	}
+	t.days[column.Name]++
+	year, month := day[:len("2022")], day[:len("2022-03")]
+	shown := format.parts
+	switch {
+	case column.Type != dataset.TypeDay && shown.Month && !shown.Day:
+		t.tell(place(), fmt.Sprintf("read the day %s, of which the month is shown, as %q", day, month))
+		return month, true
+	case column.Type != dataset.TypeDay && shown.Year && !shown.Day:
+		t.tell(place(), fmt.Sprintf("read the day %s, of which the year is shown, as %q", day, year))
+		return year, true
+	case (column.Type == dataset.TypeDate || column.Type == dataset.TypeDay) && isYear(cell.Value):
+		t.report("type-error", column.Name, place(), fmt.Sprintf("%s is %s, which is what a spreadsheet makes of the year %s in a cell of days", column.Name, day, cell.Value),
+			"write "+cell.Value+" in a cell of texts, if the year is meant")
+		return "", true
+	case time:
+		t.tell(place(), fmt.Sprintf("read the day %s with a time as %q", day, day))
+	case column.Type != dataset.TypeDay:
+		t.remarks = append(t.remarks, intake.ReadAs(place(), cell.Value, day))
+	}
+	return day, true
+}
+
+// tell tells how a cell was read.
+func (t *sheetTable) tell(place dataset.Place, message string) {
+	t.remarks = append(t.remarks, intake.Remark{Place: place, Message: message})
+}
+
+// isYear reports whether a number of days is rather a year: as a day it lies in the summer of 1905.
+func isYear(value string) bool {
+	n, err := strconv.Atoi(value)
+	return err == nil && n >= 1990 && n <= 2099
+}
+
+// maxDigits is how many digits of a number spreadsheets keep.
+const maxDigits = 15
+
+// digits counts the digits of a number: those before the point, and those that count behind it.
+func digits(number string) int {
+	plain := strings.TrimLeft(allDigits(number), "-0")
+	whole, fraction, _ := strings.Cut(plain, ".")
+	fraction = strings.TrimRight(fraction, "0")
+	if whole == "" {
+		fraction = strings.TrimLeft(fraction, "0")
+	}
+	return len(whole) + len(fraction)
+}
+
+// allDigits writes out a number that has an exponent.
+func allDigits(number string) string {
+	const most = 400 // digits of the largest number that a spreadsheet has, and some
+	_, exponent, isShort := strings.Cut(strings.ToLower(number), "e")
+	if !isShort {
+		return number
+	}
+	if power, err := strconv.Atoi(exponent); err != nil || power > most || power < -most {
+		return number
+	}
+	exact, ok := new(big.Rat).SetString(number)
+	if !ok {
+		return number
+	}
+	if exact.IsInt() {
+		return exact.RatString()
+	}
+	return strings.TrimRight(exact.FloatString(2*most), "0")
+}
+
 // noteNumber keeps a number in a column of dates that might be a day, for it has too many digits for a year.
 func (t *sheetTable) noteNumber(column *dataset.Column, field int, sheet string, cell *ooxml.Cell) {
-	if column.Type == dataset.TypeDate && cell.Kind == ooxml.Number && len(cell.Value) > len("2022") && !t.hasDateFormat(cell.Style) {
+	if column.Type == dataset.TypeDate && cell.Kind == ooxml.Number && len(cell.Value) > len("2022") && !t.format(cell.Style).isDate {
 		t.numbers = append(t.numbers, numberPlace{column.Name, len(t.rows), field, t.reader.place(sheet, cell.String()), cell.Value})
 	}
 }
@@ -73,17 +176,20 @@ func (t *sheetTable) mendNumbers() {
 	}
 }
 
-// hasDateFormat reports whether a format shows numbers as dates.
-func (t *sheetTable) hasDateFormat(style int) bool {
-	isDate, isKnown := t.isDate[style]
+// format returns how a style shows numbers as dates.
+func (t *sheetTable) format(style int) dateFormat {
+	format, isKnown := t.formats[style]
 	if !isKnown {
-		isDate = t.reader.book.Styles.Format(style).Number.IsDate()
-		if t.isDate == nil {
-			t.isDate = map[int]bool{}
+		number := t.reader.book.Styles.Format(style).Number
+		if format.isDate = number.IsDate(); format.isDate {
+			format.parts = number.DateParts()
 		}
-		t.isDate[style] = isDate
+		if t.formats == nil {
+			t.formats = map[int]dateFormat{}
+		}
+		t.formats[style] = format
 	}
-	return isDate
+	return format
 }
 
 // plain returns what was typed into a cell, but for days that are numbers.
@@ -120,6 +226,12 @@ func withoutMidnight(text string) string {
 // day returns the day that a number stands for, unless it is one with a time, or before 1 March 1900, from when on
 // spreadsheets count right (ECMA-376 Part 1, 18.17.4.1).
 func (r *workbookReader) day(value string) (string, bool) {
+	day, time, ok := r.moment(value)
+	return day, ok && !time
+}
+
+// moment returns the day that a number stands for, and whether it has a time besides.
+func (r *workbookReader) moment(value string) (day string, time, ok bool) {
 	const (
 		firstRight = 61
 		unixEpoch  = 25569 // 1 January 1970
@@ -127,17 +239,17 @@ func (r *workbookReader) day(value string) (string, bool) {
 		lastDay    = 2958465
 	)
 	n, err := strconv.ParseFloat(value, 64)
-	if err != nil || n != float64(int(n)) {
-		return "", false
+	if err != nil || n < 0 || n > lastDay+1 {
+		return "", false, false
 	}
 	serial := int(n)
 	if r.book.Date1904 {
 		serial += years1904
 	}
 	if serial < firstRight || serial > lastDay {
-		return "", false
+		return "", false, false
 	}
-	return dataset.Day(serial - unixEpoch).String(), true
+	return dataset.Day(serial - unixEpoch).String(), n != float64(int(n)), true
 }
 
 // leaf returns a value of the metadata as a text.

@@ -17,7 +17,7 @@ import (
 // a file that is neither.
 func File(name string) (*intake.Reading, error) {
 	if IsWorkbook(name) {
-		return readXLSX(name)
+		return readXLSX(name, nil)
 	}
 	return readJSON(name)
 }
@@ -25,12 +25,6 @@ func File(name string) (*intake.Reading, error) {
 // IsWorkbook reports whether a file is a workbook by its name, macros and templates included.
 func IsWorkbook(name string) bool {
 	return slices.Contains([]string{".xlsx", ".xlsm", ".xltx", ".xltm"}, strings.ToLower(filepath.Ext(name)))
-}
-
-// HandedIn reads a workbook or a JSON document that somebody edited, against the dataset that it was made from: a part
-// comes back as a part, and what only a reader can make sense of is told.
-func HandedIn(name string, made *dataset.Dataset) (*intake.Reading, error) {
-	return File(name)
 }
 
 // Find returns what holds the dataset in the folder of an export: the folder csv, else the JSON document, else the

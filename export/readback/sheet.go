@@ -14,31 +14,36 @@ import (
 type sheetTable struct {
 	reader  *workbookReader
 	schema  *dataset.Schema
-	columns []dataset.Column // the curated ones
-	header  []sheetColumn    // of the first part
-	rows    [][]string
-	cells   []rowPlace // of each row
-	headed  dataset.Place
+	columns []dataset.Column // those that are read: the curated ones, and what is handed in all
+	extras  []string         // columns that the table has not; what is handed in has them told instead
+	first   *header          // of the first part
+	rows    [][]string       // in the order of the columns, and then of the extras
+	cells   []rowPlace       // of each row
+	headed  dataset.Place    // the header of the first part; nowhere until there is one
 
 	findings dataset.FindingLog
 	remarks  []intake.Remark
-	isDate   map[int]bool   // the formats that were asked for
-	days     map[string]int // by column, the days that were numbers
+	formats  map[int]dateFormat // that were asked for, by style
+	days     map[string]int     // by column, the days that were numbers
 	numbers  []numberPlace
+	strays   map[int]bool // columns without a header that were told of
 }
 
-// sheetColumn is a column of a worksheet under the name that it stands for.
-type sheetColumn struct {
-	name    string
-	number  int // of the column in the worksheet, from 1
-	curated int // its place among the curated columns, or -1
+// header is what the header of a part says.
+type header struct {
+	fields []int         // of each column and each extra, where it stands, from 1; 0 where it does not
+	order  []sheetColumn // these from left to right
+	others []ooxml.Cell  // the headers that are no columns of the table
 }
+
+// sheetColumn is a column of a worksheet: where it stands, from 1, and its place among the columns of the table.
+type sheetColumn struct{ number, column int }
 
 // rowPlace tells where a row stands.
 type rowPlace struct {
 	sheet  string
 	row    int
-	header []sheetColumn
+	fields []int
 }
 
 // readAll reads the table from its worksheets.
@@ -61,19 +66,47 @@ func (t *sheetTable) report(rule, field string, place dataset.Place, message, hi
 	t.findings.Add(dataset.Finding{Rule: rule, Place: place, Table: t.schema.Name, Field: field, Message: message, Hint: hint})
 }
 
-// transcribe returns what was read.
+// transcribe returns what was read. What is handed in is held against the dataset that it was made from.
 func (t *sheetTable) transcribe() *dataset.TableTranscript {
-	table := &dataset.TableTranscript{Whole: t.headed, Rows: t.rows}
-	for _, column := range t.header {
-		table.Header = append(table.Header, column.name)
-	}
-	table.Place = func(row, field int) dataset.Place {
-		at := rowPlace{t.headed.Sheet, t.headerRow(), t.header}
+	place := func(row, column int) dataset.Place {
+		at := rowPlace{t.headed.Sheet, t.headerRow(), t.first.fields}
 		if row >= 0 {
 			at = t.cells[row]
 		}
-		return t.reader.place(at.sheet, ooxml.Ref{Row: at.row, Column: at.header[field].number}.String())
+		return t.reader.place(at.sheet, ooxml.Ref{Row: at.row, Column: max(at.fields[column], 1)}.String())
 	}
+	rows := t.rows
+	if t.reader.base != nil {
+		mended := intake.NewRows(t.schema, t.reader.base, place)
+		for _, row := range rows {
+			mended.Add(row)
+		}
+		rows = mended.Transcript(nil).Rows
+		t.reader.mended[t.schema] = mended
+	}
+	curated := len(t.schema.Curated())
+	table := &dataset.TableTranscript{Whole: t.headed}
+	var there []int // the columns of the transcript, from left to right
+	for _, c := range t.first.order {
+		switch {
+		case c.column < curated:
+			table.Header = append(table.Header, t.columns[c.column].Name)
+		case c.column >= len(t.columns):
+			table.Header = append(table.Header, t.extras[c.column-len(t.columns)])
+		default:
+			continue // derived
+		}
+		there = append(there, c.column)
+	}
+	table.Rows = make([][]string, len(rows))
+	for r, row := range rows {
+		cells := make([]string, len(there))
+		for i, column := range there {
+			cells[i] = row[column]
+		}
+		table.Rows[r] = cells
+	}
+	table.Place = func(row, field int) dataset.Place { return place(row, there[field]) }
 	return table
 }
 
@@ -82,10 +115,10 @@ func (t *sheetTable) headerRow() int {
 	return ref.Row
 }
 
-// read reads one part: the header is the first row in which at least half of the columns have their titles or names,
-// and the rows are all others behind it.
+// read reads one part: the header is the first row in which at least half of the curated columns have their titles or
+// names, and the rows are all others behind it.
 func (t *sheetTable) read(p part) error {
-	var header, aligned []sheetColumn
+	var head *header
 	var cells []ooxml.Cell
 	err := p.sheet.Rows(func(row *ooxml.Row) error {
 		cells = cells[:0]
@@ -96,115 +129,163 @@ func (t *sheetTable) read(p part) error {
 		}
 		switch {
 		case len(cells) == 0:
-		case header == nil:
-			if header = t.headerOf(cells); header != nil {
-				t.begin(p, row.Number, header)
-				aligned = t.aligned(header)
+		case head == nil:
+			if head = t.headerOf(cells); head != nil {
+				t.begin(p, row.Number, head)
 			}
 		case p.totals.From.Row == 0 || row.Number < p.totals.From.Row || row.Number > p.totals.To.Row:
-			t.add(rowPlace{p.sheet.Name, row.Number, aligned}, header, cells)
+			t.add(rowPlace{p.sheet.Name, row.Number, head.fields}, head, cells)
 		}
 		return nil
 	})
-	if err == nil && header == nil {
+	if err == nil && head == nil {
 		t.report("header", "", t.reader.place(p.sheet.Name, "A1"), "the worksheet has no header of "+t.schema.Title,
 			"restore the row with the titles of the columns")
 	}
 	return err
 }
 
-// headerOf returns the columns that a row names, or nil where it is no header. The curated columns come first.
-func (t *sheetTable) headerOf(cells []ooxml.Cell) []sheetColumn {
-	var known, others []sheetColumn
-	seen := map[int]bool{}
+// headerOf returns what a row names, or nil where it is no header.
+func (t *sheetTable) headerOf(cells []ooxml.Cell) *header {
+	head := &header{fields: make([]int, len(t.columns))}
+	curated, known := len(t.schema.Curated()), 0
 	for i := range cells {
-		name := t.nameOf(strings.TrimSpace(cells[i].Value))
-		column, isKnown := curatedColumn(t.schema, name)
+		column := t.columnOf(intake.Bare(cells[i].Value))
 		switch {
-		case column >= 0 && !seen[column]:
-			seen[column] = true
-			known = append(known, sheetColumn{name, cells[i].Column, column})
-		case column >= 0 || !isKnown:
-			others = append(others, sheetColumn{name, cells[i].Column, -1})
+		case column < 0:
+			head.others = append(head.others, cells[i])
+		case column < len(head.fields) && head.fields[column] == 0:
+			head.fields[column] = cells[i].Column
+			head.order = append(head.order, sheetColumn{cells[i].Column, column})
+			if column < curated {
+				known++
+			}
+		case column < curated:
+			head.others = append(head.others, cells[i]) // for a second time
 		}
 	}
-	if 2*len(known) < len(t.columns) {
+	if 2*known < curated {
 		return nil
 	}
-	return append(known, others...)
+	return head
 }
 
-// nameOf returns the name of the column with a title or a name; a text that is neither is returned as it is.
-func (t *sheetTable) nameOf(text string) string {
-	for i := range t.schema.Columns {
-		if c := &t.schema.Columns[i]; strings.EqualFold(text, c.Title) || strings.EqualFold(text, c.Name) {
-			return c.Name
-		}
-	}
-	return text
+// columnOf returns the place in the schema of the column with a title or a name, or -1.
+func (t *sheetTable) columnOf(text string) int {
+	return slices.IndexFunc(t.schema.Columns, func(c dataset.Column) bool {
+		return strings.EqualFold(text, c.Title) || strings.EqualFold(text, c.Name)
+	})
 }
 
 // begin keeps the header of the first part, and holds those of the others to it.
-func (t *sheetTable) begin(p part, row int, header []sheetColumn) {
-	at := t.reader.place(p.sheet.Name, ooxml.Ref{Row: row, Column: header[0].number}.String())
-	if t.header == nil {
-		t.header, t.headed = header, at
+func (t *sheetTable) begin(p part, row int, head *header) {
+	at := func(column int) dataset.Place {
+		return t.reader.place(p.sheet.Name, ooxml.Ref{Row: row, Column: column}.String())
+	}
+	for i := range head.others {
+		t.foreignColumn(at(head.others[i].Column), head, &head.others[i])
+	}
+	slices.SortFunc(head.order, func(a, b sheetColumn) int { return a.number - b.number })
+	if t.first == nil {
+		t.first, t.headed = head, at(head.order[0].number)
 		return
 	}
-	names := func(columns []sheetColumn) (names []string) {
-		for _, c := range columns {
-			names = append(names, c.name)
+	for i := range t.schema.Curated() {
+		if (t.first.fields[i] > 0) != (head.fields[i] > 0) {
+			t.report("header", "", at(head.order[0].number), "the worksheet has other columns than "+t.headed.Sheet, "give both the same columns")
+			return
 		}
-		slices.Sort(names)
-		return names
 	}
-	if !slices.Equal(names(header), names(t.header)) {
-		t.report("header", "", at, "the worksheet has other columns than "+t.headed.Sheet, "give both the same columns")
+}
+
+// foreignColumn takes a column that the table has not, or has already: where it is handed in, it is told and left out, else it is
+// for the check of the data to say what it is.
+func (t *sheetTable) foreignColumn(at dataset.Place, head *header, cell *ooxml.Cell) {
+	name := intake.Bare(cell.Value)
+	if column := t.columnOf(name); column >= 0 {
+		name = t.schema.Columns[column].Name
+		t.report("header", name, at, fmt.Sprintf("the column %q is there twice", name), "delete one")
+		return
 	}
+	if t.reader.base != nil {
+		t.remarks = append(t.remarks, intake.LeftOut(at, fmt.Sprintf("%s has no column %q, and it is left out", t.schema.Title, name), ""))
+		return
+	}
+	extra := slices.Index(t.extras, name)
+	if extra < 0 {
+		extra = len(t.extras)
+		t.extras = append(t.extras, name)
+	}
+	for len(head.fields) <= len(t.columns)+extra {
+		head.fields = append(head.fields, 0)
+	}
+	head.fields[len(t.columns)+extra] = cell.Column
+	head.order = append(head.order, sheetColumn{cell.Column, len(t.columns) + extra})
 }
 
 // add reads a row, given the header of its part. One without a curated cell is none. Both go from left to right.
-func (t *sheetTable) add(at rowPlace, header []sheetColumn, cells []ooxml.Cell) {
-	var texts []string
-	for i, column := range header {
-		if column.curated < 0 {
-			break // the curated columns come first
+func (t *sheetTable) add(at rowPlace, head *header, cells []ooxml.Cell) {
+	texts := make([]string, len(t.columns)+len(t.extras))
+	curated, isRecord := len(t.schema.Curated()), false
+	rest := cells
+	for _, c := range head.order {
+		for len(rest) > 0 && rest[0].Column < c.number {
+			rest = rest[1:]
 		}
-		for len(cells) > 0 && cells[0].Column < column.number {
-			cells = cells[1:]
-		}
-		if len(cells) == 0 || cells[0].Column > column.number {
+		if len(rest) == 0 || rest[0].Column > c.number {
 			continue
 		}
-		if texts == nil {
-			texts = make([]string, len(t.header))
+		if c.column >= len(t.columns) {
+			texts[c.column] = plain(&rest[0])
+			continue
 		}
-		field := i
-		if column.name != t.header[min(i, len(t.header)-1)].name {
-			field = slices.IndexFunc(t.header, func(c sheetColumn) bool { return c.name == column.name })
+		column := &t.columns[c.column]
+		if c.column >= curated {
+			texts[c.column] = t.derived(column, &rest[0])
+			continue
 		}
-		if field >= 0 {
-			t.noteNumber(&t.columns[column.curated], field, at.sheet, &cells[0])
-			texts[field] = t.cell(at.sheet, &t.columns[column.curated], &cells[0])
-		}
+		isRecord = true
+		t.noteNumber(column, c.column, at.sheet, &rest[0])
+		texts[c.column] = t.cell(at.sheet, column, &rest[0])
 	}
-	if texts != nil {
+	if isRecord {
 		t.rows, t.cells = append(t.rows, texts), append(t.cells, at)
+	}
+	if t.reader.base != nil {
+		t.lookAround(at, head, cells, isRecord)
 	}
 }
 
-// aligned returns the header of a part in the order of that of the first.
-func (t *sheetTable) aligned(header []sheetColumn) []sheetColumn {
-	if &header[0] == &t.header[0] {
-		return header
-	}
-	aligned := slices.Clone(t.header)
-	for i := range aligned {
-		for _, column := range header {
-			if column.name == aligned[i].name {
-				aligned[i].number = column.number
+// lookAround tells of what stands in a row and is in no dataset: cells without a header, and lines through a record.
+func (t *sheetTable) lookAround(at rowPlace, head *header, cells []ooxml.Cell, isRecord bool) {
+	place := func(c *ooxml.Cell) dataset.Place { return t.reader.place(at.sheet, c.String()) }
+	struck := len(cells) > 0 && isRecord
+	for i := range cells {
+		c := &cells[i]
+		struck = struck && t.reader.book.Styles.Format(c.Style).Font.Strike
+		isHeaded := slices.ContainsFunc(head.order, func(s sheetColumn) bool { return s.number == c.Column }) ||
+			slices.ContainsFunc(head.others, func(o ooxml.Cell) bool { return o.Column == c.Column })
+		switch {
+		case isHeaded && (isRecord || i > 0):
+		case t.strays[c.Column]:
+		default:
+			if t.strays == nil {
+				t.strays = map[int]bool{}
 			}
+			t.strays[c.Column] = true
+			t.remarks = append(t.remarks, intake.LeftOut(place(c), fmt.Sprintf("%q stands outside of the table, and is left out", shortened(c.Value)), ""))
 		}
 	}
-	return aligned
+	if struck {
+		t.remarks = append(t.remarks, intake.LeftOut(place(&cells[0]), "the record is struck through, which changes nothing", "delete its row, and import with --delete, to remove it"))
+	}
+}
+
+// shortened returns a text that is not too long to be told.
+func shortened(text string) string {
+	const most = 60
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
 }

@@ -14,12 +14,15 @@ import (
 	"haltsheet/export/ooxml"
 )
 
-// readXLSX reads a workbook.
-func readXLSX(name string) (reading *intake.Reading, err error) {
+// readXLSX reads a workbook. One that is handed in was made from a dataset; nil is for one that is just read.
+func readXLSX(name string, made *dataset.Dataset) (reading *intake.Reading, err error) {
 	book, err := ooxml.OpenFile(name)
 	if err == nil {
 		defer func() { err = errors.Join(err, book.Close()) }()
-		r := &workbookReader{file: filepath.Base(name), book: book}
+		r := &workbookReader{file: filepath.Base(name), book: book, made: made, mended: map[*dataset.Schema]*intake.Rows{}}
+		if made != nil {
+			r.base = intake.NewBase(made)
+		}
 		reading, err = r.read()
 	}
 	if refused, ok := errors.AsType[*ooxml.Error](err); ok {
@@ -30,8 +33,11 @@ func readXLSX(name string) (reading *intake.Reading, err error) {
 
 // workbookReader reads the tables and the metadata of a workbook.
 type workbookReader struct {
-	file string
-	book *ooxml.Workbook
+	file   string
+	book   *ooxml.Workbook
+	made   *dataset.Dataset // that a workbook which is handed in was made from
+	base   *intake.Base     // the same, to look records up in; nil where made is
+	mended map[*dataset.Schema]*intake.Rows
 }
 
 // read reads all tables side by side, and then the metadata.
@@ -40,7 +46,11 @@ func (r *workbookReader) read() (*intake.Reading, error) {
 	failed := make([]error, len(tables))
 	var running sync.WaitGroup
 	for i := range tables {
-		tables[i] = &sheetTable{reader: r, schema: &dataset.Schemas[i], columns: dataset.Schemas[i].Curated(), days: map[string]int{}}
+		schema := &dataset.Schemas[i]
+		tables[i] = &sheetTable{reader: r, schema: schema, columns: schema.Curated(), days: map[string]int{}}
+		if r.made != nil {
+			tables[i].columns = schema.Columns
+		}
 		running.Go(func() { failed[i] = tables[i].readAll() })
 	}
 	running.Wait()
@@ -54,13 +64,16 @@ func (r *workbookReader) read() (*intake.Reading, error) {
 	reading := &intake.Reading{Digest: digest}
 	from := &dataset.Transcript{File: r.file, Metadata: metadata, Tables: map[string]*dataset.TableTranscript{}}
 	for _, t := range tables {
-		from.Findings, reading.Remarks = append(from.Findings, t.findings.All()...), append(reading.Remarks, t.remarks...)
-		if t.header != nil {
+		if t.headed.Cell != "" {
 			from.Tables[t.schema.Name] = t.transcribe()
 		}
+		from.Findings, reading.Remarks = append(from.Findings, t.findings.All()...), append(reading.Remarks, t.remarks...)
 	}
 	if metadata == nil && len(from.Tables) == 0 {
 		return nil, &ooxml.Error{Problem: "holds no table of a dataset", Hint: fromExport}
+	}
+	if r.made != nil {
+		return reading, r.complete(reading, from)
 	}
 	reading.Dataset, err = dataset.LoadTranscript(from)
 	return reading, err

@@ -127,7 +127,7 @@ func (w *workbook) series(c drawing, s *sheet) (all []excelize.ChartSeries) {
 	if c.With == "" {
 		return []excelize.ChartSeries{s.series(s.field(c.Label), s.field(c.Bars), c.Rows(s.table), seriesColors[0])}
 	}
-	crosswise := w.sheetOf("cross_" + s.table.Name)
+	crosswise := w.sheetOf(crossPrefix + s.table.Name)
 	for i := 1; i < len(crosswise.columns)-1 && i <= len(seriesColors); i++ {
 		all = append(all, crosswise.series(&crosswise.columns[0], &crosswise.columns[i], crosswise.table.Rows, seriesColors[i-1]))
 	}

@@ -59,10 +59,18 @@ func crossTable(t *dataset.Table) (*dataset.Table, *cross) {
 		number("others", othersTitle)
 	}
 	number("total", totalTitle)
-	table := dataset.NewTable("cross_"+t.Name, t.Title+", crosswise",
+	table := dataset.NewTable(crossPrefix+t.Name, t.Title+", crosswise",
 		fmt.Sprintf("The column %s of the worksheet %s: %s by %s.", t.Columns[measure].Title, SheetName(t), lowerFirst(t.Columns[x.place(0)].Title), lowerFirst(t.Columns[x.place(1)].Title)),
 		columns, len(x.rows), x.cell)
 	return table, x
+}
+
+// crossPrefix is what the name of a cross-table has before that of its summary.
+const crossPrefix = "cross_"
+
+// CrossName returns the name of the worksheet with the cross-table of a summary, if it has one.
+func CrossName(summary *dataset.Table) string {
+	return SheetName(&dataset.Table{Name: crossPrefix + summary.Name})
 }
 
 func lowerFirst(title string) string { return strings.ToLower(title[:1]) + title[1:] }

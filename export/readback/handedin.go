@@ -1,0 +1,69 @@
+package readback
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"sync"
+
+	"haltsheet/dataset"
+	"haltsheet/export/intake"
+	"haltsheet/export/xlsx"
+)
+
+// HandedIn reads a workbook or a JSON document that somebody edited, against the dataset that it was made from: a part
+// comes back as a part, and what no dataset has room for is told.
+func HandedIn(name string, made *dataset.Dataset) (*intake.Reading, error) {
+	if IsWorkbook(name) {
+		return readXLSX(name, made)
+	}
+	return readJSON(name)
+}
+
+// complete takes what is not in the workbook from the dataset that it was made from, and tells of all that is in it and in no
+// dataset.
+func (r *workbookReader) complete(reading *intake.Reading, from *dataset.Transcript) (err error) {
+	if reading.How, err = intake.Complete(from, r.made); err != nil {
+		return err
+	}
+	if reading.Dataset, err = dataset.LoadTranscript(from); err != nil {
+		return err
+	}
+	for i := range dataset.Schemas {
+		if rows := r.mended[&dataset.Schemas[i]]; rows != nil {
+			reading.Remarks = append(reading.Remarks, rows.Remarks()...)
+			reading.Remarks = append(reading.Remarks, rows.Edited(reading.Dataset)...)
+		}
+	}
+	for _, sheet := range r.book.Sheets {
+		if !r.isOurs(sheet.Name) {
+			reading.Remarks = append(reading.Remarks, intake.LeftOut(r.place(sheet.Name, "A1"), "the worksheet holds no table of a dataset, and is left out", ""))
+		}
+		for _, comment := range sheet.Comments {
+			by := "a comment"
+			if comment.Author != "" {
+				by += " of " + comment.Author
+			}
+			reading.Remarks = append(reading.Remarks, intake.LeftOut(r.place(sheet.Name, comment.String()), fmt.Sprintf("%s is left out: %q", by, comment.Text), ""))
+		}
+	}
+	return nil
+}
+
+// isOurs reports whether a worksheet has the name of one that an export writes.
+func (r *workbookReader) isOurs(name string) bool {
+	return slices.ContainsFunc(ownSheets(), func(own string) bool { return partNumber(name, own) > 0 })
+}
+
+// ownSheets are the names of the worksheets of an export.
+var ownSheets = sync.OnceValue(func() []string {
+	names := []string{"Cover", "Contents", "Dictionary", "Codes", "Metadata"}
+	empty, err := dataset.Load(embed.FS{}) // has all tables, and no rows
+	if err != nil {
+		return names
+	}
+	for _, table := range append(empty.Tables(), empty.Summarize()...) {
+		names = append(names, xlsx.SheetName(table), xlsx.CrossName(table))
+	}
+	return names
+})

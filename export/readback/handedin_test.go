@@ -1,0 +1,196 @@
+package readback_test
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"haltsheet/dataset"
+	"haltsheet/dataset/datasettest"
+	"haltsheet/export"
+	"haltsheet/export/readback"
+)
+
+// made is the dataset that the workbooks of these tests were made from.
+func made(t *testing.T) *dataset.Dataset {
+	t.Helper()
+	d, err := dataset.Load(datasettest.Clean())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// handedIn exports the clean dataset, lets a function edit the workbook, reads it as handed in, and returns what is told of it,
+// a line each, and the dataset.
+func handedIn(t *testing.T, edit func(f *excelize.File)) (told []string, d *dataset.Dataset) {
+	t.Helper()
+	before, dir := made(t), filepath.Join(t.TempDir(), "out")
+	if _, err := export.Write(t.Context(), dir, export.NewBook(before), []*export.Format{export.FormatOf("xlsx")}); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "clean.xlsx")
+	f, err := excelize.OpenFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit(f)
+	if err := f.Save(); err != nil {
+		t.Fatal(err)
+	}
+	reading, err := readback.HandedIn(name, before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range reading.Remarks {
+		told = append(told, strings.TrimSuffix(r.Place.Sheet+"!"+r.Place.Cell+": "+r.Message+"; "+r.Hint, "; "))
+	}
+	for _, f := range dataset.Check(reading.Dataset) {
+		if f.Severity == dataset.Error {
+			told = append(told, f.Place.Sheet+"!"+f.Place.Cell+": "+f.Message+"; "+f.Hint)
+		}
+	}
+	return append(reading.How, told...), reading.Dataset
+}
+
+// cellOf returns the cell with the column of a title in the first record of a worksheet.
+func cellOf(t *testing.T, f *excelize.File, sheet, title string) string {
+	t.Helper()
+	rows, err := f.GetRows(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for number, row := range rows {
+		if column := slices.Index(row, title); column >= 0 && len(row) > 2 {
+			cell, err := excelize.CoordinatesToCellName(column+1, number+2)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return cell
+		}
+	}
+	t.Fatalf("%s has no column %q", sheet, title)
+	return ""
+}
+
+// TestDatesAsTheyWereMeant types days into a cell of dates, in formats that show some of them.
+func TestDatesAsTheyWereMeant(t *testing.T) {
+	for _, test := range []struct {
+		format string
+		value  float64
+		want   string // of the cell
+		told   string
+	}{
+		{"mmm-yy", 44621, "2022-03", `read the day 2022-03-01, of which the month is shown, as "2022-03"`},
+		{"[$-413]mmmm yyyy;@", 44621, "2022-03", `read the day 2022-03-01, of which the month is shown, as "2022-03"`},
+		{"MMM JJJJ", 44621, "2022-03", `read the day 2022-03-01, of which the month is shown, as "2022-03"`},
+		{"yyyy", 44562, "2022", `read the day 2022-01-01, of which the year is shown, as "2022"`},
+		{"yyyy-mm-dd", 44629, "2022-03-09", `read "44629" as "2022-03-09"`},
+		{"dd.mm.yyyy hh:mm", 44629.6041666667, "2022-03-09", `read the day 2022-03-09 with a time as "2022-03-09"`},
+		{"yyyy-mm-dd", 2022, "", "announced is 1905-07-14, which is what a spreadsheet makes of the year 2022 in a cell of days; write 2022 in a cell of texts, if the year is meant"},
+	} {
+		t.Run(test.format, func(t *testing.T) {
+			var cell string
+			told, d := handedIn(t, func(f *excelize.File) {
+				cell = cellOf(t, f, "Donations", "Announced")
+				style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &test.format})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := f.SetCellValue("Donations", cell, test.value); err != nil {
+					t.Fatal(err)
+				}
+				if err := f.SetCellStyle("Donations", cell, cell, style); err != nil {
+					t.Fatal(err)
+				}
+			})
+			if got := d.Donations[0].Announced.String(); got != test.want {
+				t.Errorf("read %q, want %q", got, test.want)
+			}
+			if !slices.Contains(told, "Donations!"+cell+": "+test.told) {
+				t.Errorf("told %q, want %q at %s", told, test.told, cell)
+			}
+		})
+	}
+}
+
+// TestNothingInSilence makes edits that no dataset has room for: each is told with its cell, and changes nothing.
+func TestNothingInSilence(t *testing.T) {
+	set := func(t *testing.T, f *excelize.File, sheet, cell string, value any) {
+		t.Helper()
+		if err := f.SetCellValue(sheet, cell, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, test := range []struct {
+		name string
+		edit func(t *testing.T, f *excelize.File)
+		want string // what is told; CELL stands for the cell
+	}{
+		{"nothing", func(*testing.T, *excelize.File) {}, ""},
+		{"a derived cell", func(t *testing.T, f *excelize.File) {
+			set(t, f, "Halts", cellOf(t, f, "Halts", "Company"), "Another Name")
+		}, `Halts!A7: "Another Name" is left out, since company is derived: the records make it "Acme Games"; edit name at clean.xlsx:Companies!A8 instead`},
+		{"a comment", func(t *testing.T, f *excelize.File) {
+			if err := f.AddComment("Companies", excelize.Comment{Cell: "A7", Author: "Reviewer", Text: "please check"}); err != nil {
+				t.Fatal(err)
+			}
+		}, `Companies!A7: a comment of Reviewer is left out: "please check"`},
+		{"a line through a record", func(t *testing.T, f *excelize.File) {
+			style, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Strike: true}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := f.SetCellStyle("Recipients", "A7", "G7", style); err != nil {
+				t.Fatal(err)
+			}
+		}, "Recipients!A7: the record is struck through, which changes nothing; delete its row, and import with --delete, to remove it"},
+		{"a column of a reviewer", func(t *testing.T, f *excelize.File) {
+			set(t, f, "Rates", "D6", "Reviewed by")
+			set(t, f, "Rates", "D7", "A. Reviewer")
+		}, `Rates!D6: Rates has no column "Reviewed by", and it is left out`},
+		{"a remark beside the table", func(t *testing.T, f *excelize.File) { set(t, f, "Rates", "F9", "seen") },
+			`Rates!F9: "seen" stands outside of the table, and is left out`},
+		{"a worksheet of somebody", func(t *testing.T, f *excelize.File) {
+			if _, err := f.NewSheet("My list"); err != nil {
+				t.Fatal(err)
+			}
+		}, "My list!A1: the worksheet holds no table of a dataset, and is left out"},
+		{"a worksheet that is gone", func(t *testing.T, f *excelize.File) {
+			if err := f.DeleteSheet("Rates"); err != nil {
+				t.Fatal(err)
+			}
+		}, "rates is not in it, and stays as it is"},
+		{"spaces that nobody sees", func(t *testing.T, f *excelize.File) {
+			set(t, f, "Companies", "A7", "\u00a0Acme \u200b")
+		}, `Companies!A7: read "\u00a0Acme \u200b" as "Acme"`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			told, d := handedIn(t, func(f *excelize.File) { test.edit(t, f) })
+			if got := strings.Join(told, "\n"); got != test.want {
+				t.Errorf("told:\n%s\nwant:\n%s", got, test.want)
+			}
+			if diff := dataset.Compare(made(t), d); !diff.IsEmpty() {
+				t.Errorf("something changed: %+v", diff)
+			}
+		})
+	}
+}
+
+// TestLostDigits types a number of 17 digits into a note: it becomes no exponent, and what the spreadsheet lost is told.
+func TestLostDigits(t *testing.T) {
+	told, d := handedIn(t, func(f *excelize.File) {
+		if err := f.SetCellValue("Companies", cellOf(t, f, "Companies", "Note"), 12345678901234567.0); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if got := d.Companies[0].Note; got != "12345678901234500" {
+		t.Errorf("read %q", got)
+	}
+	if len(told) != 1 || !strings.Contains(told[0], "spreadsheets keep 15 digits") {
+		t.Errorf("told %q", told)
+	}
+}

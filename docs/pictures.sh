@@ -14,7 +14,8 @@ overview=1
 until pdftotext -f "$overview" -l "$overview" "$temp"/*.pdf - | head -n 1 | grep -q 'Key figures'; do
 	overview=$((overview + 1))
 done
-pdftoppm -r 80 -f "$overview" -l "$overview" -png -singlefile "$temp"/*.pdf docs/workbook
+# Its charts are on the page behind; the upper half of the first page has the figures and the timeline.
+pdftoppm -r 100 -x 20 -y 20 -W 780 -H 640 -f "$overview" -l "$overview" -png -singlefile "$temp"/*.pdf docs/workbook
 
 chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir="$temp/chromium" --window-size=1280,1000 \
 	--virtual-time-budget=10000 --screenshot=docs/page.png "file://$temp/out/index.html" >/dev/null 2>&1

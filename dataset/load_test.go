@@ -363,3 +363,24 @@ func TestStretchesChangeNothing(t *testing.T) {
 		}
 	})
 }
+
+// TestOtherSeparators holds the loader to one finding that names the cause, where cells are separated by something else.
+func TestOtherSeparators(t *testing.T) {
+	for separator, name := range map[string]string{";": "semicolons", "\t": "tabs", "|": "vertical bars"} {
+		files := datasettest.CleanWith(nil)
+		files["rates.csv"].Data = []byte(strings.ReplaceAll(string(files["rates.csv"].Data), ",", separator))
+		d, err := dataset.Load(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range dataset.Check(d) {
+			if f.File == "rates.csv" && f.Severity == dataset.Error {
+				got = append(got, f.Message)
+			}
+		}
+		if len(got) != 1 || got[0] != "cells are separated by "+name {
+			t.Errorf("%q: got %q", separator, got)
+		}
+	}
+}

@@ -124,6 +124,9 @@ func (p *program) readFolder(ctx context.Context, dir string) (*dataset.Dataset,
 
 // writeFolder writes a dataset in the place of what was read, unless somebody else has changed that meanwhile.
 func (p *program) writeFolder(ctx context.Context, dir string, d *dataset.Dataset, seen *folder.Seen) error {
+	if err := p.flush(); err != nil {
+		return err
+	}
 	hide := p.show(newStep("Writing"))
 	err := folder.WriteDataset(ctx, dir, d, seen)
 	hide()

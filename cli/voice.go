@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os/signal"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
@@ -68,6 +70,16 @@ func (v *voice) sayFindings(findings dataset.Findings) {
 			}
 		}
 	}
+}
+
+// flush hands over what stdout was given, before something is written that this tells of. Where nobody takes it any more, nothing is
+// written, and the error says so: a process that dies of a closed pipe could not.
+func (v *voice) flush() error {
+	signal.Ignore(syscall.SIGPIPE)
+	if err := v.out.Flush(); err != nil {
+		return &failure{fmt.Sprintf("nothing was written, since what would change could not be told: %v", err), "give standard output a place that takes all of it"}
+	}
+	return nil
 }
 
 // line writes one line to stderr, behind what stdout was given before.

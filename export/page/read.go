@@ -49,11 +49,12 @@ func (t *packedTable) hold(f *verify.File, table *dataset.Table) error {
 		names[i] = t.Columns[i].Name
 	}
 	records := f.Records(table, names)
-	if !holdsRows(f.Book) {
+	switch {
+	case !holdsRows(f.Book):
 		records.Skip(t.Rows)
-	} else if len(t.Cells) < len(names) {
+	case len(t.Cells) < len(names):
 		return fmt.Errorf("has no rows of %q", table.Name)
-	} else {
+	default:
 		cells := make([]string, len(names))
 		for row := range t.Rows {
 			for i := range cells {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -38,12 +39,8 @@ func namesOf(b *book.Book) map[string]map[string]string {
 			names[list.Name][code.Code] = code.Words()
 		}
 	}
-	for code, name := range dataset.Countries() {
-		names[countries][code] = name
-	}
-	for code, name := range dataset.Currencies() {
-		names[currencies][code] = name
-	}
+	maps.Insert(names[countries], dataset.Countries())
+	maps.Insert(names[currencies], dataset.Currencies())
 	return names
 }
 

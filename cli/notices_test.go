@@ -42,7 +42,7 @@ func notices(t *testing.T) []byte {
 		}
 		modules[text] = append(modules[text], name)
 	}
-	for _, line := range strings.Fields(goTool(t, "list", "-deps", "-f", `{{with .Module}}{{if not .Main}}{{.Path}}|{{with .Replace}}{{.Version}}{{else}}{{.Version}}{{end}}|{{.Dir}}{{end}}{{end}}`, "haltsheet")) {
+	for line := range strings.FieldsSeq(goTool(t, "list", "-deps", "-f", `{{with .Module}}{{if not .Main}}{{.Path}}|{{with .Replace}}{{.Version}}{{else}}{{.Version}}{{end}}|{{.Dir}}{{end}}{{end}}`, "haltsheet")) {
 		parts := strings.Split(line, "|")
 		if name := parts[0] + " " + parts[1]; !slices.ContainsFunc(texts, func(text string) bool { return slices.Contains(modules[text], name) }) {
 			add(name, parts[2])

@@ -103,7 +103,7 @@ func checkJointDonors(d *Dataset, report reporter) {
 func checkDuplicateSources(d *Dataset, report reporter) {
 	firstOf := make(map[string]int, len(d.Sources))
 	for i := range d.Sources {
-		address := plainAddress(string(d.Sources[i].URL))
+		address := plainAddress(d.Sources[i].URL)
 		if address == "" {
 			continue
 		}

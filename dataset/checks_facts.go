@@ -17,7 +17,8 @@ type money struct {
 }
 
 // field and currencyField return the names of the columns.
-func (m *money) field() string         { return m.at.schema.Columns[m.at.column].Name }
+func (m *money) field() string { return m.at.schema.Columns[m.at.column].Name }
+
 func (m *money) currencyField() string { return m.currencyAt.schema.Columns[m.currencyAt.column].Name }
 
 // money ranges over all amounts in a currency that a record states, known or not.
@@ -32,7 +33,8 @@ func (d *Dataset) money() iter.Seq[money] {
 				}
 				for row := range table.records.count() {
 					if !yield(money{
-						cellAt{table.schema, row, column}, cellAt{table.schema, row, in},
+						cellAt{table.schema, row, column},
+						cellAt{table.schema, row, in},
 						table.records.decimal(row, column), table.records.text(row, in),
 					}) {
 						return

@@ -315,7 +315,9 @@ func checkMetadata(m *Metadata, report func(path, message, hint string)) {
 		report("version", fmt.Sprintf("version %q is not a semantic version", m.Version), "write three numbers such as 1.0.0")
 	}
 	for _, day := range []struct{ path, value string }{
-		{"released", m.Released}, {"coverage/start", m.Coverage.Start}, {"coverage/end", m.Coverage.End},
+		{"released", m.Released},
+		{"coverage/start", m.Coverage.Start},
+		{"coverage/end", m.Coverage.End},
 		{"coverage/events_end", m.Coverage.EventsEnd},
 	} {
 		if day.value == "" && day.path == "coverage/events_end" {

@@ -63,8 +63,8 @@ func selectors() []selector {
 	all := []selector{
 		{name: "country", columns: map[string][]string{"companies": {"country"}, "halts": {"company_country"}, "donations": {"company_country"}}, words: countryWords.of},
 		{name: "countries", columns: map[string][]string{"halts": {"countries"}}, words: countryWords.of},
-		{name: "company", columns: map[string][]string{"companies": {"company_id"}, "halts": {"company_id"}, "donations": {"company_id", "joint_company_ids"}}, words: nameWords("companies", "name", Column{}).of},
-		{name: "recipient", columns: map[string][]string{"donations": {"recipient_ids"}}, words: nameWords("recipients", "name", Column{}).of},
+		{name: "company", columns: map[string][]string{"companies": {"company_id"}, "halts": {"company_id"}, "donations": {"company_id", "joint_company_ids"}}, words: nameWords("companies", Column{}).of},
+		{name: "recipient", columns: map[string][]string{"donations": {"recipient_ids"}}, words: nameWords("recipients", Column{}).of},
 		{name: "currency", columns: map[string][]string{"donations": {"currency"}}, words: currencyWords.of},
 		{name: "publisher", columns: map[string][]string{"halts": {"publishers"}, "donations": {"publishers"}}},
 		{name: "language", columns: map[string][]string{"halts": {"source_ids"}, "donations": {"source_ids"}}},

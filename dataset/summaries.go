@@ -329,7 +329,7 @@ var Summaries = []Summary{
 		Description: "The companies' own cash by recipient. A gift to several recipients counts in full at each of them and once in the headline total, so these sums must not be added.",
 		Labels: []Label{{
 			Column: Column{Name: "recipient_id", Title: "Recipient ID", Description: "The key of the recipient.", Example: "unhcr", Ref: "recipients", Words: "recipient"},
-			Words:  nameWords("recipients", "name", Column{Name: "recipient", Title: "Recipient", Description: "The name of the recipient.", Example: "UNHCR"}),
+			Words:  nameWords("recipients", Column{Name: "recipient", Title: "Recipient", Description: "The name of the recipient.", Example: "UNHCR"}),
 		}},
 		Measures: countedMeasures("recipient_ids"),
 		Leads:    1,
@@ -340,7 +340,7 @@ var Summaries = []Summary{
 		Description: "The 20 companies whose own cash adds up to most.",
 		Labels: []Label{{
 			Column: Column{Name: "company_id", Title: "Company ID", Description: "The key of the company.", Example: "sony", Ref: "companies", Words: "company"},
-			Words:  nameWords("companies", "name", Column{Name: "company", Title: "Company", Description: "The name of the company.", Example: "Sony"}),
+			Words:  nameWords("companies", Column{Name: "company", Title: "Company", Description: "The name of the company.", Example: "Sony"}),
 		}},
 		Measures: countedMeasures("company_id"),
 		Leads:    1,

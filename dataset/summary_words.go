@@ -18,13 +18,13 @@ func codeWords(list, name, title, example string) *Words {
 }
 
 // nameWords are the names of records of a table.
-func nameWords(table, field string, column Column) *Words {
+func nameWords(table string, column Column) *Words {
 	return &Words{Column: column, of: func(d *Dataset, key string) string {
 		row := d.keysOf(table).find(key)
 		if row == noRow {
 			return ""
 		}
-		return d.cellText(cellOf(table, int(row), field))
+		return d.cellText(cellOf(table, int(row), "name"))
 	}}
 }
 

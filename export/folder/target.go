@@ -84,8 +84,8 @@ func holds(dir, folder string) bool {
 // writtenAround returns the folder that haltsheet wrote and that a folder is, or is inside of; else nothing.
 func writtenAround(folder string) string {
 	for {
-		if real, err := filepath.EvalSymlinks(folder); err == nil {
-			folder = real
+		if resolved, err := filepath.EvalSymlinks(folder); err == nil {
+			folder = resolved
 		}
 		if isWritten(folder) {
 			return folder

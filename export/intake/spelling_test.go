@@ -101,19 +101,19 @@ var threes = regexp.MustCompile(`^[1-9]\d{0,2}\.\d{3}$`)
 
 // mayHaveCommas reports whether decimal commas leave no doubt: some number shows that they are no thousands.
 func mayHaveCommas(d *dataset.Dataset) bool {
-	clear, doubtful := false, false
+	isClear, doubtful := false, false
 	for _, table := range d.Tables() {
 		for column := range table.Columns {
 			for row := range table.Rows {
 				if table.Columns[column].Type == dataset.TypeDecimal {
 					text := string(table.AppendCell(nil, row, column))
 					doubtful = doubtful || threes.MatchString(text)
-					clear = clear || strings.Contains(text, ".") && !threes.MatchString(text)
+					isClear = isClear || strings.Contains(text, ".") && !threes.MatchString(text)
 				}
 			}
 		}
 	}
-	return clear || !doubtful
+	return isClear || !doubtful
 }
 
 // spell writes a table.

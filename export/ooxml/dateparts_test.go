@@ -41,8 +41,10 @@ please check</t></r></text></comment><comment ref="C8" authorId="1"><text><t>[Th
 		"xl/persons/person.xml": `<personList><person displayName="Bea Marsh" id="{P}"/></personList>`,
 	})
 	want := []ooxml.Comment{
-		{ooxml.Ref{Row: 7, Column: 2}, "Anna", "please check"}, {ooxml.Ref{Row: 9, Column: 4}, "", "who am I"},
-		{ooxml.Ref{Row: 8, Column: 3}, "Bea Marsh", "Is this right?"}, {ooxml.Ref{Row: 8, Column: 3}, "", "Yes & no"},
+		{ooxml.Ref{Row: 7, Column: 2}, "Anna", "please check"},
+		{ooxml.Ref{Row: 9, Column: 4}, "", "who am I"},
+		{ooxml.Ref{Row: 8, Column: 3}, "Bea Marsh", "Is this right?"},
+		{ooxml.Ref{Row: 8, Column: 3}, "", "Yes & no"},
 	}
 	got := w.Sheets[0].Comments
 	if len(got) != len(want) {

@@ -50,7 +50,7 @@ func handedIn(t *testing.T, edit func(f *excelize.File)) (told []string, d *data
 	}
 	for _, f := range dataset.Check(reading.Dataset) {
 		if f.Severity == dataset.Error {
-			told = append(told, f.Place.Sheet+"!"+f.Place.Cell+": "+f.Message+"; "+f.Hint)
+			told = append(told, f.Sheet+"!"+f.Cell+": "+f.Message+"; "+f.Hint)
 		}
 	}
 	return append(reading.How, told...), reading.Dataset
@@ -152,8 +152,10 @@ func TestNothingInSilence(t *testing.T) {
 			set(t, f, "Rates", "D6", "Reviewed by")
 			set(t, f, "Rates", "D7", "A. Reviewer")
 		}, `Rates!D6: Rates has no column "Reviewed by", and it is left out`},
-		{"a remark beside the table", func(t *testing.T, f *excelize.File) { set(t, f, "Rates", "F9", "seen") },
-			`Rates!F9: "seen" stands outside of the table, and is left out`},
+		{
+			"a remark beside the table", func(t *testing.T, f *excelize.File) { set(t, f, "Rates", "F9", "seen") },
+			`Rates!F9: "seen" stands outside of the table, and is left out`,
+		},
 		{"a worksheet of somebody", func(t *testing.T, f *excelize.File) {
 			if _, err := f.NewSheet("My list"); err != nil {
 				t.Fatal(err)

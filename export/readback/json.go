@@ -327,6 +327,7 @@ func (r *jsonDocument) cell(schema *dataset.Schema, column *dataset.Column) (str
 		misfit("true")
 	case 'f':
 		misfit("false")
+	default: // null, which is the empty cell
 	}
 	return "", r.decoder.SkipValue()
 }

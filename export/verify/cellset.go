@@ -40,13 +40,6 @@ func (s cellSet) has(at ooxml.Ref) bool {
 	return found && s[i].cells>>((at.Column-1)%64)&1 == 1
 }
 
-func (s cellSet) count() (n int) {
-	for i := range s {
-		n += bits.OnesCount64(s[i].cells)
-	}
-	return n
-}
-
 // each calls visit with the cells in order, until it returns false.
 func (s cellSet) each(visit func(at ooxml.Ref) bool) {
 	for _, n := range s {

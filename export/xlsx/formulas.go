@@ -68,8 +68,8 @@ func (f *formulas) term(part *sheet, m *dataset.Measure, labels []label) string 
 func criteriaOf(part *sheet, m *dataset.Measure, labels []label) (criteria []string) {
 	for i, field := range m.Match {
 		column := part.table.Columns[part.table.Column(field)]
-		switch {
-		case column.Type == dataset.TypeDate:
+		switch column.Type {
+		case dataset.TypeDate:
 			for _, t := range dateTests(field, labels[i]) {
 				value := t.value
 				if t.operator != "=" {
@@ -77,7 +77,7 @@ func criteriaOf(part *sheet, m *dataset.Measure, labels []label) (criteria []str
 				}
 				criteria = append(criteria, rangeOf(part, t.field), value)
 			}
-		case column.Type == dataset.TypeList:
+		case dataset.TypeList:
 			criteria = append(criteria, rangeOf(part, field), `"*"&`+labels[i].cell+`&"*"`)
 		default:
 			criteria = append(criteria, rangeOf(part, field), labels[i].cell)

@@ -240,8 +240,11 @@ func TestSplitFiguresCompute(t *testing.T) {
 	ranges := columnRanges(t, file)
 	computed := 0
 	for _, test := range []struct{ sheet, titles string }{
-		{"Overview", "Value,Included,Left out,Not exact"}, {"Halts_by_sector", "Halts"}, {"Halts_by_activity", "Halts"},
-		{"Donations_by_type", "Donations,Amount EUR,Left out,Not exact"}, {"Donations_by_currency", "Donations,Amount EUR,Left out,Not exact"},
+		{"Overview", "Value,Included,Left out,Not exact"},
+		{"Halts_by_sector", "Halts"},
+		{"Halts_by_activity", "Halts"},
+		{"Donations_by_type", "Donations,Amount EUR,Left out,Not exact"},
+		{"Donations_by_currency", "Donations,Amount EUR,Left out,Not exact"},
 		{"Companies_by_country", "Halts,Donations"},
 	} {
 		for title := range strings.SplitSeq(test.titles, ",") {

@@ -3,6 +3,7 @@ package xmltoken
 import (
 	"bytes"
 	"encoding/xml"
+	"slices"
 )
 
 // startTag reads a start with its attributes.
@@ -81,7 +82,8 @@ func (t *Tokenizer) attribute(i int) (int, error) {
 		return 0, t.fault(i, "a value without quotes")
 	}
 	quote, start := t.buf[i], i+1
-	for i = start; i < len(t.buf) && classes[t.buf[i]]&valueByte != 0; i++ {
+	for i = start; i < len(t.buf) && classes[t.buf[i]]&valueByte != 0; {
+		i++
 	}
 	if i < len(t.buf) && t.buf[i] == quote {
 		a.Value = t.buf[start:i]
@@ -217,9 +219,9 @@ func (t *Tokenizer) Space(prefix []byte) string {
 	if string(prefix) == "xml" {
 		return "http://www.w3.org/XML/1998/namespace"
 	}
-	for i := len(t.spaces) - 1; i >= 0; i-- {
-		if t.spaces[i].prefix == string(prefix) {
-			return t.spaces[i].url
+	for _, space := range slices.Backward(t.spaces) {
+		if space.prefix == string(prefix) {
+			return space.url
 		}
 	}
 	return string(prefix)

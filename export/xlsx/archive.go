@@ -9,6 +9,7 @@ import (
 	"io"
 	"runtime"
 	"slices"
+	"sync"
 
 	"haltsheet/dataset"
 )
@@ -60,8 +61,9 @@ func (p *packer) packAhead(names []string) (packed map[string]chan *packedPart, 
 	}
 	close(todo)
 	stopped := make(chan struct{})
+	var running sync.WaitGroup
 	for range min(len(packed), runtime.GOMAXPROCS(0)) {
-		go func() {
+		running.Go(func() {
 			for name := range todo {
 				select {
 				case <-stopped:
@@ -70,9 +72,12 @@ func (p *packer) packAhead(names []string) (packed map[string]chan *packedPart, 
 					packed[name] <- p.pack(name)
 				}
 			}
-		}()
+		})
 	}
-	return packed, func() { close(stopped) }
+	return packed, func() {
+		close(stopped)
+		running.Wait() // what is on its way still reads the book
+	}
 }
 
 // isLarge reports whether a part is the shared strings, or a worksheet with several chunks of rows.

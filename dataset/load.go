@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -155,6 +156,10 @@ func (t *tableLoad) load(fsys fs.FS) {
 	}
 	text = strings.TrimPrefix(text, byteOrderMark)
 	file := &csvOrigin{file: t.schema.File(), text: text}
+	if other := cmp.Or(encodedOtherwise(text), t.writtenOtherwise(text)); other != nil {
+		t.report(file.at(0, 0, 1), other.rule, other.message, other.hint)
+		return
+	}
 	if !utf8.ValidString(text) {
 		t.report(file.at(invalidUTF8(text), 0, 1), "encoding", "the file is not UTF-8", "save it as UTF-8")
 		return
@@ -192,10 +197,6 @@ func (t *tableLoad) header(file *csvOrigin, scanner *csvScanner) bool {
 	for field := range cells {
 		names[field] = cells[field].text
 	}
-	if what := t.separatedBy(names); what != "" {
-		t.report(file.at(0, 0, 1), "csv-syntax", "cells are separated by "+what, "separate them by commas; haltsheet import reads such files")
-		return false
-	}
 	starts, lines := fieldStarts(file.text, len(cells)), NewLines(file.text)
 	place := func(field int) Place {
 		line, column := lines.At(starts[field])
@@ -205,19 +206,6 @@ func (t *tableLoad) header(file *csvOrigin, scanner *csvScanner) bool {
 	t.checkFieldOrder(names, place)
 	file.fields = t.fields
 	return legible
-}
-
-// separatedBy returns what else than commas separates the names of columns in a header, or nothing.
-func (t *tableLoad) separatedBy(header []string) string {
-	if t.schema.column(header[0]) >= 0 {
-		return ""
-	}
-	for _, other := range []struct{ separator, name string }{{";", "semicolons"}, {"\t", "tabs"}, {"|", "vertical bars"}} {
-		if first, _, found := strings.Cut(header[0], other.separator); found && t.schema.column(strings.Trim(first, `"`)) >= 0 {
-			return other.name
-		}
-	}
-	return ""
 }
 
 // findFields finds the field of each curated column by the names that a header has. It reports whether rows can be read.

@@ -364,11 +364,27 @@ func TestStretchesChangeNothing(t *testing.T) {
 	})
 }
 
-// TestOtherSeparators holds the loader to one finding that names the cause, where cells are separated by something else.
-func TestOtherSeparators(t *testing.T) {
-	for separator, name := range map[string]string{";": "semicolons", "\t": "tabs", "|": "vertical bars"} {
+// TestOtherForms holds the loader to one finding that names the cause, where a spreadsheet saved a table in another form.
+func TestOtherForms(t *testing.T) {
+	utf16 := func(text, mark string) string {
+		var b strings.Builder
+		b.WriteString(mark)
+		for i := range len(text) {
+			b.WriteByte(text[i])
+			b.WriteByte(0)
+		}
+		return b.String()
+	}
+	for want, save := range map[string]func(text string) string{
+		"cells are separated by semicolons":                    func(text string) string { return strings.ReplaceAll(text, ",", ";") },
+		"cells are separated by tabs":                          func(text string) string { return strings.ReplaceAll(text, ",", "\t") },
+		"cells are separated by vertical bars":                 func(text string) string { return strings.ReplaceAll(text, ",", "|") },
+		"lines end in CR alone":                                func(text string) string { return strings.ReplaceAll(text, "\n", "\r") },
+		"the file is UTF-16":                                   func(text string) string { return utf16(text, "\xff\xfe") },
+		"the first line names the separator, and is no header": func(text string) string { return "sep=,\n" + text },
+	} {
 		files := datasettest.CleanWith(nil)
-		files["rates.csv"].Data = []byte(strings.ReplaceAll(string(files["rates.csv"].Data), ",", separator))
+		files["rates.csv"].Data = []byte(save(string(files["rates.csv"].Data)))
 		d, err := dataset.Load(files)
 		if err != nil {
 			t.Fatal(err)
@@ -379,8 +395,8 @@ func TestOtherSeparators(t *testing.T) {
 				got = append(got, f.Message)
 			}
 		}
-		if len(got) != 1 || got[0] != "cells are separated by "+name {
-			t.Errorf("%q: got %q", separator, got)
+		if len(got) != 1 || got[0] != want {
+			t.Errorf("got %q, want %q", got, want)
 		}
 	}
 }

@@ -85,8 +85,20 @@ func TestConformanceSavedElsewhere(t *testing.T) {
 				if reading.Digest != export.Digest(d) {
 					t.Errorf("%s: the digest is lost", file)
 				}
+				mustHaveNothingToTell(t, filepath.Join(saved, file), d)
 			}
 		})
+	}
+}
+
+// mustHaveNothingToTell holds a workbook that is handed in without an edit to bringing the dataset back without a word.
+func mustHaveNothingToTell(t *testing.T, name string, made *dataset.Dataset) {
+	t.Helper()
+	reading, err := readback.HandedIn(name, made)
+	must(t, err)
+	diff(t, filepath.Base(name)+" handed in", inCanon(t, made), inCanon(t, reading.Dataset))
+	if len(reading.How)+len(reading.Remarks) > 0 {
+		t.Errorf("%s: told %q, %v", filepath.Base(name), reading.How, reading.Remarks)
 	}
 }
 

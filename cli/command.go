@@ -16,6 +16,7 @@ var commands = []command{
 	summaryCommand,
 	diffCommand,
 	importCommand,
+	ratesCommand,
 	verifyCommand,
 	releaseCommand,
 	initCommand,

@@ -145,7 +145,11 @@ with pandas.ExcelWriter(sys.argv[1]) as writer:
 
 func writePandas(t *testing.T, path string) {
 	t.Helper()
-	run(t, "/usr/bin/python3", "-c", pandas, path, fixturesDir, "companies", "halts", "donations", "recipients", "sources", "rates")
+	args := []string{"-c", pandas, path, fixturesDir}
+	for i := range dataset.Schemas {
+		args = append(args, dataset.Schemas[i].Name)
+	}
+	run(t, "/usr/bin/python3", args...)
 }
 
 func writeLibreOffice(t *testing.T, path string) {

@@ -30,7 +30,7 @@ import (
 	"haltsheet/export/verify"
 )
 
-// release publishes a dataset against the release in another folder, if one is named.
+// publish publishes a dataset against the release in another folder, if one is named.
 func publish(ctx context.Context, dir, previous string, fsys fs.FS) error {
 	d, err := dataset.Load(fsys)
 	if err != nil {

@@ -25,6 +25,8 @@ type Column struct {
 	// Currency names the column of the currency whose minor units the amount has, or is a currency code itself.
 	Currency string
 	Role     Role
+	// Member is what one member of a curated list is called where it has a column of its own.
+	Member string
 	// Beside names the list of the same record that this list stands beside, member for member.
 	Beside string
 	// Gaps says that members of the list may be empty; the empty cell is then one empty member, not the empty list.
@@ -192,7 +194,7 @@ var Schemas = []Schema{
 			{Name: "action", Title: "Action", Description: "What the company does to the activity.", Example: "suspend", Required: true, Codes: "action", Field: func(h *Halt) *string { return &h.Action }},
 			{Name: "activity", Title: "Activity", Description: "What it did until then.", Example: "streaming", Required: true, Codes: "activity", Field: func(h *Halt) *string { return &h.Activity }},
 			{Name: "product", Title: "Product", Description: "The product, brand or plant that the halt is limited to.", Example: "Prime Video", Field: func(h *Halt) *string { return &h.Product }},
-			{Name: "countries", Title: "Countries", Description: "The countries that the halt concerns, ISO 3166-1 alpha-2.", Type: TypeList, Example: "RU;BY", Required: true, Form: formCountry, Field: func(h *Halt) *List { return &h.Countries }},
+			{Name: "countries", Title: "Countries", Description: "The countries that the halt concerns, ISO 3166-1 alpha-2.", Type: TypeList, Member: "country", Example: "RU;BY", Required: true, Form: formCountry, Field: func(h *Halt) *List { return &h.Countries }},
 			{Name: "status", Title: "Status", Description: "How far the halt is known to have gone.", Example: "completed", Required: true, Codes: "halt_status", Field: func(h *Halt) *string { return &h.Status }},
 			{Name: "announced", Title: "Announced", Description: "When the company made it public, in EDTF: 2022-03 is March 2022 with no day known, ~ is approximate, ? uncertain.", Type: TypeDate, Example: "2022-03-09", Required: true, Role: RoleDate, Field: func(h *Halt) *Date { return &h.Announced }},
 			{Name: "effective", Title: "Effective", Description: "When it took effect, in EDTF.", Type: TypeDate, Example: "2022-03-09", Field: func(h *Halt) *Date { return &h.Effective }},
@@ -244,7 +246,7 @@ var Schemas = []Schema{
 		Columns: append(append([]Column{
 			{Name: "donation_id", Title: "Donation ID", Description: "The key of the donation; never reused.", Example: "sony-donation-1", Key: true, Required: true, Form: formSlug, Field: func(d *Donation) *string { return &d.ID }},
 			{Name: "company_id", Title: "Company ID", Description: "The company that gives; of joint donors the one that the gift is recorded under.", Example: "sony", Required: true, Ref: "companies", Form: formSlug, Role: RoleOwner, Field: func(d *Donation) *string { return &d.CompanyID }},
-			{Name: "joint_company_ids", Title: "Joint company IDs", Description: "Companies that gave the same sum together with it; the sum counts once, under the company of the row.", Type: TypeList, Example: "xbox", Ref: "companies", Form: formSlug, Field: func(d *Donation) *List { return &d.JointCompanyIDs }},
+			{Name: "joint_company_ids", Title: "Joint company IDs", Description: "Companies that gave the same sum together with it; the sum counts once, under the company of the row.", Type: TypeList, Member: "joint_company_id", Example: "xbox", Ref: "companies", Form: formSlug, Field: func(d *Donation) *List { return &d.JointCompanyIDs }},
 			{Name: "announced", Title: "Announced", Description: "When the donation was made public, in EDTF.", Type: TypeDate, Example: "2022-03-02", Required: true, Role: RoleDate, Field: func(d *Donation) *Date { return &d.Announced }},
 			{Name: "type", Title: "Type", Description: "Whose money or goods, and how firm.", Example: "cash", Required: true, Codes: "donation_type", Field: func(d *Donation) *string { return &d.Type }},
 			{Name: "amount", Title: "Amount", Description: "The amount in major units of the currency.", Type: TypeDecimal, Example: "2000000", Currency: "currency", Field: func(d *Donation) *Decimal { return &d.Amount }},
@@ -253,7 +255,7 @@ var Schemas = []Schema{
 			{Name: "stated_amount", Title: "Stated amount", Description: "The same amount in another currency, as the source itself converts it.", Type: TypeDecimal, Example: "1800000", Currency: "stated_currency", Field: func(d *Donation) *Decimal { return &d.StatedAmount }},
 			{Name: "stated_currency", Title: "Stated currency", Description: "The currency of the stated amount, ISO 4217.", Example: "EUR", Form: formCurrency, Field: func(d *Donation) *string { return &d.StatedCurrency }},
 			{Name: "product", Title: "Product", Description: "The fund or campaign.", Example: "This War of Mine", Field: func(d *Donation) *string { return &d.Product }},
-			{Name: "recipient_ids", Title: "Recipient IDs", Description: "The organisations that it goes to.", Type: TypeList, Example: "unhcr;save-the-children", Ref: "recipients", Form: formSlug, Field: func(d *Donation) *List { return &d.RecipientIDs }},
+			{Name: "recipient_ids", Title: "Recipient IDs", Description: "The organisations that it goes to.", Type: TypeList, Member: "recipient_id", Example: "unhcr;save-the-children", Ref: "recipients", Form: formSlug, Field: func(d *Donation) *List { return &d.RecipientIDs }},
 			{Name: "included_in", Title: "Included in", Description: "A donation whose sum holds this one, so that no total counts both.", Example: "sony-donation-3", Ref: "donations", Form: formSlug, Field: func(d *Donation) *string { return &d.IncludedIn }},
 			{Name: "description", Title: "Description", Description: "One sentence of our own on the donation.", Example: "Gave 2 million dollars for humanitarian aid.", Required: true, LineBreaks: true, Role: RoleAbout, Field: func(d *Donation) *string { return &d.Description }},
 			sourcesColumn(func(d *Donation) *List { return &d.SourceIDs }),
@@ -319,7 +321,7 @@ func noteColumn[R any](field func(*R) *string) Column {
 }
 
 func sourcesColumn[R any](field func(*R) *List) Column {
-	return Column{Name: "source_ids", Title: "Source IDs", Description: "The pages that state it, the best first.", Type: TypeList, Example: "reuters-2022-03-09;sony-2022-03-31", Required: true, Ref: "sources", Form: formSlug, Role: RoleSources, Field: field}
+	return Column{Name: "source_ids", Title: "Source IDs", Description: "The pages that state it, the best first.", Type: TypeList, Member: "source_id", Example: "reuters-2022-03-09;sony-2022-03-31", Required: true, Ref: "sources", Form: formSlug, Role: RoleSources, Field: field}
 }
 
 // factColumns are the derived columns that all facts have, by the name of the column of their date.

@@ -17,9 +17,12 @@ type Book struct {
 	Metadata  dataset.Metadata
 	Curated   []*dataset.Table
 	Summaries []*dataset.Table
-	Codes     []dataset.CodeList
-	Digest    string // of the curated data, SHA-256 in hexadecimal
-	Profile   Profile
+	// Links are the lists of curated tables taken apart, and Codebook says what columns and codes mean: see dataset.Links
+	// and dataset.Codebook.
+	Links, Codebook []*dataset.Table
+	Codes           []dataset.CodeList
+	Digest          string // of the curated data, SHA-256 in hexadecimal
+	Profile         Profile
 	// PartitionBy is a column by which halts and donations are partitioned in Parquet; empty for none.
 	PartitionBy string
 	// Changes are what is different from the release before; nil for what is no release.
@@ -54,7 +57,9 @@ func New(d *dataset.Dataset) *Book {
 	var running sync.WaitGroup
 	running.Go(func() { book.Summaries = d.Summarize() })
 	running.Go(func() { book.Digest = Digest(d) })
+	running.Go(func() { book.Links = d.Links() })
 	running.Wait()
+	book.Codebook = d.Codebook(slices.Concat(book.Curated, book.Links, book.Summaries)...)
 	return book
 }
 

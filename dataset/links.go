@@ -1,0 +1,94 @@
+package dataset
+
+import "strings"
+
+// Links returns the link tables of the dataset in order: for each list of a curated table one that has a row for each of its
+// members, with the key of the record, the place in the list and the member. They say nothing that the lists do not; a
+// database joins by them. Their names and columns are those of the schema: of source_ids of halts, whose members are
+// called source_id, it is halt_sources with halt_id, position and source_id.
+func (d *Dataset) Links() (links []*Table) {
+	for i := range Schemas {
+		curated := Schemas[i].Curated()
+		for column := range curated {
+			if curated[column].Type == TypeList {
+				links = append(links, d.link(&Schemas[i], column))
+			}
+		}
+	}
+	return links
+}
+
+// member is one member of the list of a record.
+type member struct {
+	row, position int32 // the record, counted from 0, and the place in the list, from 1
+	text          string
+}
+
+// link returns the link table of a list.
+func (d *Dataset) link(s *Schema, list int) *Table {
+	c, records := &s.Columns[list], d.records(s)
+	var members []member
+	for row := range records.count() {
+		position := int32(0)
+		for text := range c.Members(records.text(row, list)) {
+			position++
+			members = append(members, member{int32(row), position, text})
+		}
+	}
+	key := s.key()
+	name, of := linkName(s, c)
+	title := inWords(of) + " of " + strings.ToLower(s.Title)
+	description := "The list " + c.Name + " of " + s.Name + " taken apart: one row for each member."
+	return NewTable(name, title, description, linkColumns(s, c), len(members), func(row, column int) Value {
+		m := &members[row]
+		switch column {
+		case 0:
+			return records.cell(int(m.row), key)
+		case 1:
+			return integerValue(int(m.position))
+		default:
+			return TextValue(m.text)
+		}
+	})
+}
+
+// linkName returns the name of the link table of a list, and what it calls the members: the table that they are keys of,
+// with what stands before its key in the name of a member, or the list itself.
+func linkName(s *Schema, c *Column) (name, members string) {
+	members = c.Name
+	if to := SchemaOf(c.Ref); to != nil {
+		members = strings.TrimSuffix(c.Member, to.Columns[to.key()].Name) + to.Name
+	}
+	return withoutID(s.Columns[s.key()].Name) + "_" + members, members
+}
+
+// linkColumns returns the columns of the link table of a list.
+func linkColumns(s *Schema, c *Column) []Column {
+	owner := s.Columns[s.key()]
+	owner.Description, owner.Ref, owner.Field = "The record that has the list.", s.Name, nil
+	example, _, _ := strings.Cut(c.Example, listSeparator)
+	title := inWords(withoutID(c.Member))
+	if strings.HasSuffix(c.Member, idSuffix) {
+		title += " ID"
+	}
+	return []Column{
+		owner,
+		{Name: "position", Title: "Position", Description: "The place in the list, from 1.", Type: TypeInteger, Example: "1", Key: true, Required: true},
+		{Name: c.Member, Title: title, Description: "One of the " + c.Name + " of the record.", Example: example, Required: true, Ref: c.Ref, Form: c.Form},
+	}
+}
+
+// idSuffix ends the names of columns of keys.
+const idSuffix = "_id"
+
+func withoutID(column string) string { return strings.TrimSuffix(column, idSuffix) }
+
+// key returns the place of the first column of the key, counted from 0. A table with lists has no other.
+func (s *Schema) key() int {
+	for i := range s.Columns {
+		if s.Columns[i].Key {
+			return i
+		}
+	}
+	panic("dataset: " + s.Name + " has no key")
+}

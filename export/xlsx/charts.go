@@ -36,7 +36,7 @@ const (
 )
 
 // addCharts draws the charts of the overview.
-func (w *workbook) addCharts() error {
+func (w *excelBook) addCharts() error {
 	if w.content.Plain {
 		return nil
 	}
@@ -151,7 +151,7 @@ func (s *sheet) series(label, values *sheetColumn, rows int, color string) excel
 	}
 }
 
-func (w *workbook) addChart(home *sheet, f frame, c drawing, s *sheet) error {
+func (w *excelBook) addChart(home *sheet, f frame, c drawing, s *sheet) error {
 	column, offset := home.columnAt(f.left)
 	text := func(size float64, bold bool, text string) excelize.ChartTitle {
 		return excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Family: fontName, Size: size, Bold: bold, Color: ink}}}}

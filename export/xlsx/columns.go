@@ -11,8 +11,9 @@ func (s *sheet) newCells(c *sheetColumn) (style int) {
 }
 
 // appendColumns appends the widths of the columns and the formats that new cells get (ECMA-376 Part 1, 18.3.1.17); neighbours
-// that are the same share an element. excelize would list all columns again for each new one.
-func appendColumns(b []byte, s *sheet) []byte {
+// that are the same share an element; styles are the numbers of the formats in the file. excelize would list all columns again
+// for each new one.
+func appendColumns(b []byte, s *sheet, styles []int) []byte {
 	b = append(b, "<cols>"...)
 	for from := 0; from < len(s.columns); {
 		first := &s.columns[from]
@@ -20,7 +21,7 @@ func appendColumns(b []byte, s *sheet) []byte {
 		for to < len(s.columns) && s.columns[to].width == first.width && s.newCells(&s.columns[to]) == s.newCells(first) {
 			to++
 		}
-		b = fmt.Appendf(b, `<col customWidth="true" max="%d" min="%d" style="%d" width="%d"></col>`, to, from+1, s.newCells(first), first.width)
+		b = fmt.Appendf(b, `<col customWidth="true" max="%d" min="%d" style="%d" width="%d"></col>`, to, from+1, styles[s.newCells(first)], first.width)
 		from = to
 	}
 	return append(b, "</cols>"...)

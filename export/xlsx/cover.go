@@ -14,60 +14,78 @@ const coverSheet = "Cover"
 // coverWidth is the width of the cover in characters.
 const coverWidth = 100
 
-// addCover writes the cover in one column: the title, the figures that matter, and headings with what stands below them.
-func (w *workbook) addCover() error {
-	if err := w.file.SetColWidth(coverSheet, "A", "A", coverWidth); err != nil {
-		return err
-	}
+// coverRow is a row of the cover, which has one column.
+type coverRow struct {
+	text   string
+	style  int
+	link   string // an address, or a place in the workbook behind a #; empty for none
+	height int    // in points
+}
+
+// layCover lays out the cover: the title, the figures that matter, and headings with what stands below them.
+func (w *workbook) layCover() {
 	m := &w.content.Metadata
-	if err := w.addCoverRow(m.Title, w.styles.coverTitle, titleSize, ""); err != nil {
-		return err
-	}
+	w.addCoverRow(m.Title, w.styles.coverTitle, "")
 	if figures := dataset.FiguresOf(w.content.Summaries); figures != nil {
 		for _, figure := range figures.HeadlineFigures() {
-			if err := w.addCoverRow(figure, w.styles.coverFigure, figureSize, ""); err != nil {
-				return err
-			}
+			w.addCoverRow(figure, w.styles.coverFigure, "")
 		}
 	}
 	for _, s := range cover(m) {
-		if err := w.addCoverRow(s.heading, w.styles.subtitle, subtitleSize, ""); err != nil {
-			return err
+		w.addCoverRow(s.heading, w.styles.subtitle, "")
+		style := w.styles.value
+		if s.link != "" {
+			style = w.styles.coverLink
 		}
 		for _, paragraph := range s.paragraphs() {
-			style := w.styles.value
-			if s.link != "" {
-				style = w.styles.coverLink
-			}
-			if err := w.addCoverRow(paragraph, style, fontSize, s.link); err != nil {
-				return err
-			}
+			w.addCoverRow(paragraph, style, s.link)
 		}
 	}
-	if err := w.file.SetSheetDimension(coverSheet, "A1:A"+strconv.Itoa(w.coverRows)); err != nil {
+}
+
+func (w *workbook) addCoverRow(text string, style int, link string) {
+	size := int(w.styles.all[style].size)
+	lines := textLines(text, coverWidth*5/4*fontSize/size)
+	w.cover = append(w.cover, coverRow{text, style, link, lines*lineHeight*size/fontSize + coverPadding})
+}
+
+// addCover writes the cover.
+func (w *excelBook) addCover() error {
+	if err := w.file.SetColWidth(coverSheet, "A", "A", coverWidth); err != nil {
+		return err
+	}
+	for i := range w.cover {
+		row, cell := &w.cover[i], "A"+strconv.Itoa(i+1)
+		if err := w.setText(coverSheet, cell, row.text, row.style); err != nil {
+			return err
+		}
+		if err := w.file.SetRowHeight(coverSheet, i+1, float64(row.height)); err != nil {
+			return err
+		}
+		if err := w.setCoverLink(cell, row.link); err != nil {
+			return err
+		}
+	}
+	if err := w.file.SetSheetDimension(coverSheet, "A1:A"+strconv.Itoa(len(w.cover))); err != nil {
 		return err
 	}
 	if err := w.showGrid(coverSheet, false); err != nil {
 		return err
 	}
-	return w.setPage(coverSheet, coverSheet, page{portrait: true, high: 1})
+	return w.setPage(coverSheet, coverSheet, coverPage)
 }
 
-// addCoverRow adds a row of text in letters of a size in points, with a link where there is one.
-func (w *workbook) addCoverRow(text string, style, size int, link string) error {
-	w.coverRows++
-	cell := "A" + strconv.Itoa(w.coverRows)
-	if err := w.setText(coverSheet, cell, text, style); err != nil {
-		return err
-	}
-	lines := textLines(text, coverWidth*5/4*fontSize/size)
-	if err := w.file.SetRowHeight(coverSheet, w.coverRows, float64(lines*lineHeight*size/fontSize+coverPadding)); err != nil || link == "" {
-		return err
-	}
-	if place, inside := strings.CutPrefix(link, "#"); inside {
+// setCoverLink lets a cell of the cover lead somewhere.
+func (w *excelBook) setCoverLink(cell, link string) error {
+	place, inside := strings.CutPrefix(link, "#")
+	switch {
+	case link == "":
+		return nil
+	case inside:
 		return w.file.SetCellHyperLink(coverSheet, cell, place, "Location")
+	default:
+		return w.file.SetCellHyperLink(coverSheet, cell, link, "External")
 	}
-	return w.file.SetCellHyperLink(coverSheet, cell, link, "External")
 }
 
 // coverPadding is what a row of the cover has beside its lines, in points.

@@ -21,6 +21,7 @@ type packer struct {
 	parts   map[string]*bytes.Buffer
 	sheets  []*sheet          // in the order in which their texts are numbered
 	sheetOf map[string]*sheet // of each part that is a worksheet with a table
+	styles  []int             // the numbers of the formats
 	plain   bool              // the tables have no filters
 	mend    []mending
 	// relationsOf are the sheets by the parts with their relationships.
@@ -41,10 +42,10 @@ const (
 	stringsPart = "xl/sharedStrings.xml"
 )
 
-func newPacker(out io.Writer, w *workbook) *packer {
+func newPacker(out io.Writer, w *excelBook) *packer {
 	p := &packer{
 		out: out, parts: map[string]*bytes.Buffer{}, sheets: w.sheets, sheetOf: map[string]*sheet{}, relationsOf: map[string]*sheet{},
-		plain: w.content.Plain, mend: w.mendings(), progress: w.content.Progress,
+		styles: w.numbers, plain: w.content.Plain, mend: w.mendings(), progress: w.content.Progress,
 	}
 	for _, s := range p.sheets {
 		p.sheetOf[s.part()], p.relationsOf[s.relationsPart()] = s, s
@@ -107,7 +108,7 @@ func (p *packer) writeSheet(w io.Writer, s *sheet, part []byte) error {
 	if start < 0 || !found {
 		return fmt.Errorf("worksheet %s has no place for its rows", s.name)
 	}
-	if _, err := w.Write(slices.Concat(part[:start], appendColumns(nil, s), before[start:])); err != nil {
+	if _, err := w.Write(slices.Concat(part[:start], appendColumns(nil, s, p.styles), before[start:])); err != nil {
 		return err
 	}
 	if err := p.encode(w, s, (*rowEncoder).appendRows); err != nil {
@@ -127,7 +128,7 @@ func (p *packer) writeSheet(w io.Writer, s *sheet, part []byte) error {
 // encode writes what an encoder makes of the rows of a sheet.
 func (p *packer) encode(w io.Writer, s *sheet, appendChunk func(e *rowEncoder, b []byte, from, to int) []byte) error {
 	newEncoder := func() dataset.RowEncoder {
-		e := newRowEncoder(s)
+		e := newRowEncoder(s, newExcelRows(s, p.styles))
 		return func(b []byte, from, to int) []byte { return appendChunk(e, b, from, to) }
 	}
 	for b, rows := range dataset.EncodeRows(s.from, s.to, dataset.ChunkRows, newEncoder) {

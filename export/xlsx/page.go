@@ -10,7 +10,7 @@ import (
 )
 
 // addView sets what is seen and printed first.
-func (w *workbook) addView(s *sheet) error {
+func (w *excelBook) addView(s *sheet) error {
 	if err := w.file.SetSheetDimension(s.name, "A1:"+s.lastColumn()+strconv.Itoa(s.lastRow())); err != nil {
 		return err
 	}
@@ -24,7 +24,7 @@ func (w *workbook) addView(s *sheet) error {
 	if err := w.addStripes(s); err != nil {
 		return err
 	}
-	if err := w.showGrid(s.name, s.table.IsCurated() || s.table.Summary != nil && !s.table.HoldsFigures()); err != nil {
+	if err := w.showGrid(s.name, s.isGridShown()); err != nil {
 		return err
 	}
 	p := s.page()
@@ -34,13 +34,18 @@ func (w *workbook) addView(s *sheet) error {
 	return w.setPage(s.name, s.title, p)
 }
 
-// showGrid shows the lines between cells, or hides them where there is more to read than to look up.
-func (w *workbook) showGrid(name string, isShown bool) error {
+// isGridShown reports whether the sheet shows the lines between cells: where there is more to look up than to read.
+func (s *sheet) isGridShown() bool {
+	return s.table.IsCurated() || s.table.Summary != nil && !s.table.HoldsFigures()
+}
+
+// showGrid shows the lines between cells, or hides them.
+func (w *excelBook) showGrid(name string, isShown bool) error {
 	return w.file.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &isShown})
 }
 
 // addStripes tints every other row: by a condition, so that it costs nothing for a cell and survives sorting.
-func (w *workbook) addStripes(s *sheet) error {
+func (w *excelBook) addStripes(s *sheet) error {
 	if w.content.Plain {
 		return nil
 	}
@@ -63,6 +68,9 @@ type page struct {
 	breakAt string
 }
 
+// coverPage is how the cover is printed.
+var coverPage = page{portrait: true, high: 1}
+
 // overviewScale prints the figures on one page, and the charts on another.
 const overviewScale = 78
 
@@ -83,7 +91,7 @@ const (
 )
 
 // setPage sets the paper of a worksheet, and what stands at its foot: accessible spreadsheets have none.
-func (w *workbook) setPage(name, title string, p page) error {
+func (w *excelBook) setPage(name, title string, p page) error {
 	a4, wide, orientation, fit := 9, 1, "landscape", p.scale == 0 // as SpreadsheetML numbers paper (ECMA-376 Part 1, 18.3.1.63)
 	if p.portrait {
 		orientation = "portrait"

@@ -6,38 +6,38 @@ import (
 	"haltsheet/dataset"
 )
 
-// rowEncoder encodes the cells of a sheet, one chunk of rows after the other.
+// rowEncoder encodes the cells of a sheet, one chunk of rows after the other. What stands in them is the same in every kind of
+// file; how a file spells it is a matter of its own.
 type rowEncoder struct {
-	sheet  *sheet
-	texts  *chunkTexts // of the chunk
-	starts []string    // of each column's cells, up to the row: <c r="A
-	styled []string    // of each column's cells, behind the row: " s="5; empty where the style changes
-	cells  []encodedCell
-	row    []byte // its number
+	sheet *sheet
+	spell rowSpelling
+	texts *chunkTexts // of the chunk
+	cells []encodedCell
+	table int    // the row of the table
+	row   []byte // its number in the worksheet
 }
 
-// encodedCell is one cell of the row.
+// rowSpelling is how a kind of file spells rows.
+type rowSpelling interface {
+	// startRow appends the start of the row at hand, which is so many points high.
+	startRow(b []byte, e *rowEncoder, height int) []byte
+	// appendCell appends a cell of the row at hand. Those that are blank are passed over.
+	appendCell(b []byte, e *rowEncoder, i int) []byte
+	// endRow appends the end of the row at hand.
+	endRow(b []byte, e *rowEncoder) []byte
+	// listsTexts reports whether cells name their texts by numbers in a table of all texts.
+	listsTexts() bool
+}
+
+// encodedCell is one cell of the row: a text, a value that is none, or blank.
 type encodedCell struct {
-	value dataset.Value // of a cell that is not a text
-	text  int           // the number of a text, or none
+	value  dataset.Value
+	text   string // holds up to the end of the row, where the file lists no texts
+	number int    // of the text, where the file lists them
 }
 
-// noText is the number of no text.
-const noText = -1
-
-func newRowEncoder(s *sheet) *rowEncoder {
-	e := &rowEncoder{
-		sheet:  s,
-		starts: make([]string, len(s.columns)), styled: make([]string, len(s.columns)), cells: make([]encodedCell, len(s.columns)),
-	}
-	for i := range s.columns {
-		c := &s.columns[i]
-		e.starts[i] = `<c r="` + c.letters
-		if c.styleOf == nil {
-			e.styled[i] = `" s="` + strconv.Itoa(c.style)
-		}
-	}
-	return e
+func newRowEncoder(s *sheet, spell rowSpelling) *rowEncoder {
+	return &rowEncoder{sheet: s, spell: spell, cells: make([]encodedCell, len(s.columns))}
 }
 
 // appendTexts appends the items of the texts that some rows of a chunk list, and counts those of the chunk at its end.
@@ -62,13 +62,13 @@ func (e *rowEncoder) appendTexts(b []byte, from, to int) []byte {
 	return b
 }
 
-// number returns the number of the text of a cell or noText, the text, and whether it is to be listed now.
+// number returns the number of the text of a cell, the text, and whether it is to be listed now.
 func (e *rowEncoder) number(row, i int) (number int, text string, isNew bool) {
 	kept := len(e.texts.kept)
 	text, e.texts.kept = e.sheet.table.Text(e.texts.kept, row, e.sheet.columns[i].at)
 	switch {
 	case text == "":
-		return noText, "", false
+		return 0, "", false
 	case !e.sheet.columns[i].recurs:
 		number, isNew = e.texts.add(), true
 	default:
@@ -83,22 +83,22 @@ func (e *rowEncoder) number(row, i int) (number int, text string, isNew bool) {
 // appendRows appends some rows of a chunk to the sheet's data.
 func (e *rowEncoder) appendRows(b []byte, from, to int) []byte {
 	if e.sheet.beginsChunk(from) {
-		e.texts = beginTexts(len(e.cells), e.sheet.texts[e.sheet.chunk(from)])
+		first := 0
+		if e.spell.listsTexts() {
+			first = e.sheet.texts[e.sheet.chunk(from)]
+		}
+		e.texts = beginTexts(len(e.cells), first)
 	}
 	for row := from; row < to; row++ {
 		height := e.gather(row)
-		e.row = strconv.AppendInt(e.row[:0], int64(e.sheet.row(row)), 10)
-		b = append(b, `<row r="`...)
-		b = append(b, e.row...)
-		b = append(b, `" ht="`...)
-		b = strconv.AppendInt(b, int64(height), 10)
-		b = append(b, `">`...)
+		e.table, e.row = row, strconv.AppendInt(e.row[:0], int64(e.sheet.row(row)), 10)
+		b = e.spell.startRow(b, e, height)
 		for i := range e.cells {
-			if e.cells[i].text != noText || e.cells[i].value.Known {
-				b = e.appendCell(b, i, row)
+			if e.cells[i].text != "" || e.cells[i].value.Known {
+				b = e.spell.appendCell(b, e, i)
 			}
 		}
-		b = append(b, `</row>`...)
+		b = e.spell.endRow(b, e)
 	}
 	if e.sheet.endsChunk(to) {
 		e.texts.end()
@@ -108,17 +108,24 @@ func (e *rowEncoder) appendRows(b []byte, from, to int) []byte {
 
 // gather gathers the cells of a row, and estimates the height in points that its wrapped texts in view take.
 func (e *rowEncoder) gather(row int) (height int) {
-	lines := 1
+	lines, listed := 1, e.spell.listsTexts()
+	if !listed {
+		e.texts.kept = e.texts.kept[:0]
+	}
 	for i := range e.cells {
 		c, cell := &e.sheet.columns[i], &e.cells[i]
-		cell.text, cell.value.Known = noText, false
+		cell.text, cell.value.Known = "", false
 		if c.isText {
-			var text string
-			if cell.text, text, _ = e.number(row, i); c.inView && len(text) >= c.perLine {
-				lines = max(lines, textLines(text, c.perLine))
+			if listed {
+				cell.number, cell.text, _ = e.number(row, i)
+			} else {
+				cell.text, e.texts.kept = e.sheet.table.Text(e.texts.kept, row, c.at)
+			}
+			if c.inView && len(cell.text) >= c.perLine {
+				lines = max(lines, textLines(cell.text, c.perLine))
 			}
 		}
-		if !c.isText || c.isMixed && cell.text == noText {
+		if !c.isText || c.isMixed && cell.text == "" {
 			cell.value = e.sheet.table.Cell(row, c.at)
 		}
 	}
@@ -130,61 +137,3 @@ const (
 	rowPadding = 3   // points
 	maxHeight  = 409 // points; Excel takes no more
 )
-
-func (e *rowEncoder) appendCell(b []byte, i, row int) []byte {
-	column, cell := &e.sheet.columns[i], &e.cells[i]
-	b = append(b, e.starts[i]...)
-	b = append(b, e.row...)
-	if b = append(b, e.styled[i]...); column.styleOf != nil {
-		b = strconv.AppendInt(append(b, `" s="`...), int64(column.styleOf(row)), 10)
-	}
-	switch {
-	case cell.text != noText:
-		b = append(b, `" t="s"><v>`...)
-		b = strconv.AppendInt(b, int64(cell.text), 10)
-	case column.Type == dataset.TypeBoolean:
-		b = append(b, `" t="b"><v>`...)
-		b = appendBoolean(b, cell.value.True)
-	default:
-		b = append(b, `">`...)
-		b = appendFormula(b, column, row, e.row)
-		b = append(b, `<v>`...)
-		if column.Type == dataset.TypeDay {
-			b = strconv.AppendInt(b, serial(cell.value.Day), 10)
-		} else {
-			b = cell.value.Number.Append(b)
-		}
-	}
-	return append(b, `</v></c>`...)
-}
-
-func appendFormula(b []byte, column *sheetColumn, row int, number []byte) []byte {
-	if column.formula == nil {
-		return b
-	}
-	formula := column.formula(row)
-	if formula == "" {
-		return b
-	}
-	if column.isArray {
-		b = append(b, `<f t="array" ref="`...)
-		b = append(b, column.letters...)
-		b = append(b, number...)
-		b = append(b, `">`...)
-	} else {
-		b = append(b, `<f>`...)
-	}
-	b = appendEscaped(b, formula)
-	return append(b, `</f>`...)
-}
-
-func appendBoolean(b []byte, v bool) []byte {
-	if v {
-		return append(b, '1')
-	}
-	return append(b, '0')
-}
-
-// serial returns the number by which a spreadsheet knows a day: days since 30 December 1899, which is right from
-// 1 March 1900 on (ECMA-376 Part 1, 18.17.4.1).
-func serial(day dataset.Day) int64 { return int64(day) + 25569 }

@@ -1,10 +1,6 @@
 package xlsx
 
-import (
-	"github.com/xuri/excelize/v2"
-
-	"haltsheet/dataset"
-)
+import "haltsheet/dataset"
 
 // The look of the workbook. Texts keep the colour that the reader has chosen, on white or on light tints.
 const (
@@ -17,8 +13,21 @@ const (
 	stripe       = "F3F6FA"
 )
 
-// styles are the cell formats of a workbook, by their numbers in it.
+// style is how cells look, whatever the kind of file.
+type style struct {
+	size         float64 // of the letters, in points
+	bold, linked bool    // only links are underlined
+	fill         string  // what lies behind the text; empty for nothing
+	number       string  // how a number is shown, as SpreadsheetML has it; empty where nobody asks
+	horizontal   string  // where the text stands in its cell; empty for where it stands by itself
+	vertical     string
+	indent       int
+	wraps        bool
+}
+
+// styles are the cell formats of a workbook, by their places in all.
 type styles struct {
+	all                                                                                    []style
 	coverTitle, coverFigure, title, subtitle, intro, value, coverLink, header, headerRight int
 	text, link, day, integer, ordinal, general, boolean                                    int
 	money                                                                                  []int // by minor units, from 0
@@ -32,80 +41,51 @@ const (
 	dayFormat  = "yyyy-mm-dd"
 )
 
-// styler adds formats to a workbook, up to the first error.
-type styler struct {
-	file  *excelize.File
-	plain bool
-	err   error
-}
-
-func (t *styler) add(style *excelize.Style) (id int) {
-	if t.err == nil {
-		id, t.err = t.file.NewStyle(style)
+// add adds a format, and returns its place.
+func (s *styles) add(one style) int {
+	if one.size == 0 {
+		one.size = fontSize
 	}
-	return id
-}
-
-// font returns a font; only links are underlined.
-func font(size float64, bold, linked bool) *excelize.Font {
-	font := &excelize.Font{Family: fontName, Size: size, Bold: bold}
-	if linked {
-		font.Underline = "single"
-	}
-	return font
+	s.all = append(s.all, one)
+	return len(s.all) - 1
 }
 
 // cell adds the format of cells of a table.
-func (t *styler) cell(format, horizontal string, linked bool) int {
-	return t.add(&excelize.Style{
-		Font: font(fontSize, false, linked), CustomNumFmt: &format,
-		// A number does not wrap: LibreOffice takes the indent of one that might.
-		Alignment: &excelize.Alignment{Vertical: "top", Horizontal: horizontal, Indent: 1, WrapText: horizontal == "left"},
-	})
+func (s *styles) cell(number, horizontal string, linked bool) int {
+	// A number does not wrap: LibreOffice takes the indent of one that might.
+	return s.add(style{linked: linked, number: number, vertical: "top", horizontal: horizontal, indent: 1, wraps: horizontal == "left"})
 }
 
-func (t *styler) header(horizontal string) int {
-	style := &excelize.Style{
-		Font:      font(fontSize, true, false),
-		Alignment: &excelize.Alignment{Vertical: "center", Horizontal: horizontal, Indent: 1, WrapText: true},
+// newStyles returns the formats of a workbook. A plain one has no tints.
+func newStyles(plain bool) styles {
+	var s styles
+	tint := func(color string) string {
+		if plain {
+			return ""
+		}
+		return color
 	}
-	return t.add(t.tinted(style, headerFill))
-}
-
-// tinted fills the cells of a style with a tint, unless the workbook is plain.
-func (t *styler) tinted(style *excelize.Style, color string) *excelize.Style {
-	if !t.plain {
-		style.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
+	header := func(horizontal string) int {
+		return s.add(style{bold: true, fill: tint(headerFill), vertical: "center", horizontal: horizontal, indent: 1, wraps: true})
 	}
-	return style
-}
-
-// newStyles adds the formats of a workbook.
-func newStyles(f *excelize.File, plain bool) (styles, error) {
-	t := &styler{file: f, plain: plain}
-	wrapped := &excelize.Alignment{Vertical: "top", WrapText: true}
-	s := styles{
-		coverTitle:  t.add(t.tinted(&excelize.Style{Font: font(titleSize, true, false), Alignment: wrapped}, headerFill)),
-		coverFigure: t.add(t.tinted(&excelize.Style{Font: font(figureSize, true, false), Alignment: wrapped}, stripe)),
-		title:       t.add(&excelize.Style{Font: font(titleSize, true, false)}),
-		subtitle:    t.add(&excelize.Style{Font: font(subtitleSize, true, false)}),
-		intro:       t.add(&excelize.Style{Font: font(fontSize, false, false)}),
-		value:       t.add(&excelize.Style{Font: font(fontSize, false, false), Alignment: wrapped}),
-		coverLink:   t.add(&excelize.Style{Font: font(fontSize, false, true), Alignment: wrapped}),
-		header:      t.header("left"),
-		headerRight: t.header("right"),
-		text:        t.cell(textFormat, "left", false),
-		link:        t.cell(textFormat, "left", true),
-		day:         t.cell(dayFormat, "left", false),
-		boolean:     t.cell("General", "left", false),
-		integer:     t.cell("#,##0", "right", false),
-		ordinal:     t.cell("0", "left", false),
-		general:     t.cell("General", "right", false),
-	}
+	s.coverTitle = s.add(style{size: titleSize, bold: true, fill: tint(headerFill), vertical: "top", wraps: true})
+	s.coverFigure = s.add(style{size: figureSize, bold: true, fill: tint(stripe), vertical: "top", wraps: true})
+	s.title = s.add(style{size: titleSize, bold: true})
+	s.subtitle = s.add(style{size: subtitleSize, bold: true})
+	s.intro = s.add(style{})
+	s.value = s.add(style{vertical: "top", wraps: true})
+	s.coverLink = s.add(style{linked: true, vertical: "top", wraps: true})
+	s.header, s.headerRight = header("left"), header("right")
+	s.text, s.link = s.cell(textFormat, "left", false), s.cell(textFormat, "left", true)
+	s.day = s.cell(dayFormat, "left", false)
+	s.boolean = s.cell("General", "left", false)
+	s.integer = s.cell("#,##0", "right", false)
+	s.ordinal = s.cell("0", "left", false)
+	s.general = s.cell("General", "right", false)
 	for _, format := range numberFormats {
-		s.money = append(s.money, t.cell(format, "right", false))
+		s.money = append(s.money, s.cell(format, "right", false))
 	}
-	return s, t.err
+	return s
 }
 
 // headerOf returns the format of the header of a column: numbers stand right below it.

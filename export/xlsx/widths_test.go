@@ -68,13 +68,8 @@ func TestColumnsHoldTheirWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &workbook{content: &Content{Metadata: d.Metadata, Curated: d.Tables(), Summaries: d.Summarize(), Codes: d.CodeLists()}}
-	if err := w.plan(); err != nil {
-		t.Fatal(err)
-	}
-	links := newLinks(w.sheets)
+	w := lay(&Content{Metadata: d.Metadata, Curated: d.Tables(), Summaries: d.Summarize(), Codes: d.CodeLists()})
 	for _, s := range w.sheets {
-		links.addColumns(s)
 		for i := range s.columns {
 			width := columnWidth(s, i)
 			least := longestWord(s.columns[i].Title)

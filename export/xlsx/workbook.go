@@ -26,26 +26,31 @@ type Content struct {
 	Progress func(rows int)
 }
 
-// workbook is a workbook in the making.
+// workbook is what stands where in a workbook, whatever the kind of file.
 type workbook struct {
 	content *Content
-	file    *excelize.File
 	styles  styles
+	cover   []coverRow
 	sheets  []*sheet // all with a table, in order
 	names   []string // of all worksheets, in order
-	// coverRows is how many rows the cover has.
-	coverRows int
+}
+
+// excelBook is a workbook on its way into an XLSX file.
+type excelBook struct {
+	*workbook
+	file    *excelize.File
+	numbers []int // of the styles in the file, by their places
 }
 
 // Write writes the workbook. The same content gives the same bytes.
 func Write(out io.Writer, c *Content) (err error) {
-	w := &workbook{content: c, file: excelize.NewFile()}
+	w := &excelBook{workbook: lay(c), file: excelize.NewFile()}
 	defer func() {
 		if closeErr := w.file.Close(); err == nil {
 			err = closeErr
 		}
 	}()
-	for _, step := range []func() error{w.plan, w.begin, w.addCover, w.addSheets, w.addCharts, w.addNames} {
+	for _, step := range []func() error{w.begin, w.addCover, w.addSheets, w.addCharts, w.addNames} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -55,8 +60,10 @@ func Write(out io.Writer, c *Content) (err error) {
 	return w.file.Write(io.Discard)
 }
 
-// plan lays out the sheets: contents, summaries, data and documents.
-func (w *workbook) plan() error {
+// lay lays out a workbook: a cover, and sheets with contents, summaries, data and documents.
+func lay(c *Content) *workbook {
+	w := &workbook{content: c, styles: newStyles(c.Plain)}
+	w.layCover()
 	var sheets, described []*sheet
 	for _, t := range slices.Concat(w.content.Summaries, w.content.Curated) {
 		parts := split(t)
@@ -77,7 +84,22 @@ func (w *workbook) plan() error {
 		s.source = w.sourceOf(s)
 		w.names = append(w.names, s.name)
 	}
-	return nil
+	w.layColumns()
+	return w
+}
+
+// layColumns finds out of each column where its cells lead, how they look, what they compute, and how wide it is.
+func (w *workbook) layColumns() {
+	formulas, links := w.formulas(), newLinks(w.sheets)
+	for _, s := range w.sheets {
+		links.addColumns(s)
+		for i := range s.columns {
+			c := &s.columns[i]
+			c.style, c.styleOf = w.styles.of(s.table, c.Column, c.link)
+		}
+		formulas.addTo(s)
+	}
+	measureColumns(w.sheets)
 }
 
 // split lays out a table on as many sheets as it needs.
@@ -117,7 +139,7 @@ func (w *workbook) sourceOf(s *sheet) string {
 }
 
 // begin makes the worksheets, the formats and the properties of the workbook.
-func (w *workbook) begin() error {
+func (w *excelBook) begin() error {
 	f := w.file
 	if err := f.SetSheetName("Sheet1", coverSheet); err != nil {
 		return err
@@ -130,7 +152,7 @@ func (w *workbook) begin() error {
 	body := f.Styles.Fonts.Font[0] // what cells without a format have
 	*body.Name.Val, *body.Sz.Val = fontName, fontSize
 	var err error
-	if w.styles, err = newStyles(f, w.content.Plain); err != nil {
+	if w.numbers, err = addStyles(f, w.styles.all); err != nil {
 		return err
 	}
 	calculate := true
@@ -144,18 +166,7 @@ func (w *workbook) begin() error {
 }
 
 // addSheets makes all that surrounds the cells of each sheet.
-func (w *workbook) addSheets() error {
-	formulas := w.formulas()
-	links := newLinks(w.sheets)
-	for _, s := range w.sheets {
-		links.addColumns(s)
-		for i := range s.columns {
-			c := &s.columns[i]
-			c.style, c.styleOf = w.styles.of(s.table, c.Column, c.link)
-		}
-		formulas.addTo(s)
-	}
-	measureColumns(w.sheets)
+func (w *excelBook) addSheets() error {
 	for _, s := range w.sheets {
 		for _, step := range []func(*sheet) error{w.addIntro, w.addDropDowns, w.addView} {
 			if err := step(s); err != nil {
@@ -167,7 +178,7 @@ func (w *workbook) addSheets() error {
 }
 
 // addIntro writes the lines above the table, and its header.
-func (w *workbook) addIntro(s *sheet) error {
+func (w *excelBook) addIntro(s *sheet) error {
 	intro := s.intro()
 	for row := rowTitle; row < HeaderRow; row++ {
 		style := w.styles.intro
@@ -181,15 +192,23 @@ func (w *workbook) addIntro(s *sheet) error {
 	if err := w.file.SetRowHeight(s.name, rowTitle, titleHeight); err != nil {
 		return err
 	}
-	lines := 1
 	for i := range s.columns {
 		c := &s.columns[i]
 		if err := w.setText(s.name, c.letters+strconv.Itoa(HeaderRow), c.Title, w.styles.headerOf(c.Column)); err != nil {
 			return err
 		}
+	}
+	return w.file.SetRowHeight(s.name, HeaderRow, float64(s.headerHeight()))
+}
+
+// headerHeight returns the height of the header in points.
+func (s *sheet) headerHeight() int {
+	lines := 1
+	for i := range s.columns {
+		c := &s.columns[i]
 		lines = max(lines, textLines(c.Title, c.width-s.filterWidth()-1))
 	}
-	return w.file.SetRowHeight(s.name, HeaderRow, float64(headerPadding+lineHeight*lines))
+	return headerPadding + lineHeight*lines
 }
 
 // intro returns the lines above the table by their rows: of the figures the headline in place of the description.
@@ -211,15 +230,15 @@ const (
 	headerPadding = 8
 )
 
-func (w *workbook) setText(sheet, cell, text string, style int) error {
+func (w *excelBook) setText(sheet, cell, text string, style int) error {
 	if err := w.file.SetCellStr(sheet, cell, text); err != nil {
 		return err
 	}
-	return w.file.SetCellStyle(sheet, cell, cell, style)
+	return w.file.SetCellStyle(sheet, cell, cell, w.numbers[style])
 }
 
 // addDropDowns offers the codes of a list in the columns that draw from it.
-func (w *workbook) addDropDowns(s *sheet) error {
+func (w *excelBook) addDropDowns(s *sheet) error {
 	if !s.table.IsCurated() {
 		return nil
 	}
@@ -247,8 +266,8 @@ func (w *workbook) addDropDowns(s *sheet) error {
 }
 
 // addNames defines names for the tables, the key figures and the rows that repeat on each page.
-func (w *workbook) addNames() error {
-	if err := w.printArea(coverSheet, "A", w.coverRows); err != nil {
+func (w *excelBook) addNames() error {
+	if err := w.printArea(coverSheet, "A", len(w.cover)); err != nil {
 		return err
 	}
 	for _, s := range w.sheets {
@@ -277,13 +296,13 @@ func (w *workbook) addNames() error {
 }
 
 // printArea sets what is printed of a worksheet: from its first cell to a column and a row.
-func (w *workbook) printArea(name, column string, row int) error {
+func (w *excelBook) printArea(name, column string, row int) error {
 	area := name + "!$A$1:$" + column + "$" + strconv.Itoa(row)
 	return w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: name})
 }
 
 // define defines a name for the whole workbook; all begin with n_.
-func (w *workbook) define(name, refersTo string) error {
+func (w *excelBook) define(name, refersTo string) error {
 	name = "n_" + strings.ReplaceAll(strings.ToLower(name), " ", "_")
 	return w.file.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: refersTo})
 }

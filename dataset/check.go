@@ -17,8 +17,11 @@ func Check(d *Dataset) Findings {
 		}
 	}
 	running.Wait()
+	for i := range Rules {
+		byRule[i] = d.faults().independent(&Rules[i], byRule[i])
+	}
 	byRule[len(Rules)] = d.found
-	findings := d.tell(byRule, slices.Concat(d.findings, d.checkMinimumRows()))
+	findings := d.tell(byRule, slices.Concat(joinHeaderFaults(d.findings), d.checkMinimumRows()))
 	findings = d.except(findings)
 	findings.sort()
 	return findings
@@ -42,7 +45,7 @@ func (d *Dataset) checkMinimumRows() (findings Findings) {
 	for i := range Schemas {
 		schema := &Schemas[i]
 		count, least := d.records(schema).count(), d.Metadata.MinimumRows[schema.Name]
-		if from := d.origins[schema.Name]; count < least && from != nil {
+		if from := d.origins[schema.Name]; count+d.lost[schema.Name].count < least && from != nil {
 			findings = append(findings, Finding{
 				Rule: "count-below-minimum", Place: from.whole(), Table: schema.Name,
 				Message: fmt.Sprintf("%d rows, where at least %d belong", count, least),
@@ -59,7 +62,7 @@ func (d *Dataset) except(findings Findings) Findings {
 		return findings
 	}
 	used := make([]bool, len(d.Metadata.Exceptions))
-	kept := findings[:0]
+	kept, mayBeUnused := findings[:0], findings.Count(Error) == 0 // what an exception explains may wait behind an error
 	for i := range findings {
 		excepted := false
 		for j := range d.Metadata.Exceptions {
@@ -72,7 +75,7 @@ func (d *Dataset) except(findings Findings) Findings {
 		}
 	}
 	for j, isUsed := range used {
-		if e := &d.Metadata.Exceptions[j]; !isUsed && d.metadata != nil && !d.IsSelection() {
+		if e := &d.Metadata.Exceptions[j]; !isUsed && mayBeUnused && d.metadata != nil && !d.IsSelection() {
 			path := fmt.Sprintf("exceptions/%d", j)
 			kept = append(kept, Finding{
 				Rule: "exception-unused", Severity: Warning, Place: d.metadata.place(path), Field: path,

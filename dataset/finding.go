@@ -61,7 +61,7 @@ type Finding struct {
 
 	other       string // the key of the other record of a pair
 	row, column int32  // of its cell, both from 0
-	lacks       bool   // it is about a column that is not there
+	header      headerFault
 }
 
 // String returns the finding as one line: place, severity, message and rule.

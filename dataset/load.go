@@ -29,7 +29,9 @@ type Dataset struct {
 	findings Findings // of loading, on whole files and on what is no cell
 	found    []found  // of loading, on cells
 	metadata *metadataFile
-	origins  map[string]origin // by table
+	origins  map[string]origin   // by table
+	lost     map[string]lostRows // by table
+	faults   func() *faults      // once all is loaded
 	lookup   lookup
 	// unordered says that the order of the rows has no meaning where they come from.
 	unordered bool
@@ -85,6 +87,9 @@ func (d *Dataset) loadTables(load func(t *tableLoad)) error {
 		}
 		d.findings = append(d.findings, tables[i].findings.All()...)
 		d.found = append(d.found, tables[i].found...)
+		if tables[i].lost.count > 0 {
+			d.lost[Schemas[i].Name] = tables[i].lost
+		}
 		if tables[i].origin != nil {
 			d.origins[Schemas[i].Name] = tables[i].origin
 		}
@@ -141,6 +146,7 @@ type tableLoad struct {
 	origin   origin // nil for a table that cannot be read
 	findings FindingLog
 	found    []found
+	lost     lostRows
 	err      error
 }
 
@@ -174,12 +180,6 @@ func (t *tableLoad) load(fsys fs.FS) {
 
 func (t *tableLoad) report(place Place, rule, message, hint string) *Finding {
 	return t.findings.Add(Finding{Rule: rule, Place: place, Table: t.schema.Name, Message: message, Hint: hint})
-}
-
-// about says which column a finding is about.
-func (f *Finding) about(column string) *Finding {
-	f.Field = column
-	return f
 }
 
 // header reads the header and finds the field of each curated column. It reports whether rows can be read.
@@ -216,7 +216,7 @@ func (t *tableLoad) findFields(header []string, place func(field int) Place, who
 	for field, name := range header {
 		switch column := t.schema.column(name); {
 		case column < 0:
-			t.report(place(field), "header", fmt.Sprintf("there is no column %q in %s", name, whole), "remove the column, or mend its name; it may be one of "+strings.Join(columnNames(curated), ", ")).about(name).Value = name
+			t.report(place(field), "header", fmt.Sprintf("there is no column %q in %s", name, whole), "remove the column, or mend its name; it may be one of "+strings.Join(columnNames(curated), ", ")).aboutColumn(columnUnknown, name).Value = name
 		case column >= len(curated): // derived, and computed anew
 		case t.fields[column] >= 0:
 			t.report(place(field), "header", fmt.Sprintf("the column %q is there twice", name), "remove one").Value = name
@@ -227,7 +227,7 @@ func (t *tableLoad) findFields(header []string, place func(field int) Place, who
 	}
 	for i, field := range t.fields {
 		if field < 0 {
-			t.report(place(0), "header", fmt.Sprintf("the column %q is missing", curated[i].Name), "add it, with empty cells where nothing is known").about(curated[i].Name).lacks = true
+			t.report(place(0), "header", fmt.Sprintf("the column %q is missing", curated[i].Name), "add it, with empty cells where nothing is known").aboutColumn(columnMissing, curated[i].Name)
 		}
 	}
 	return legible
@@ -242,7 +242,7 @@ func (t *tableLoad) checkFieldOrder(header []string, place func(field int) Place
 			continue
 		}
 		if column < last {
-			t.report(place(field), "header", fmt.Sprintf("the column %q stands too far right", name), "order the columns as "+strings.Join(columnNames(t.schema.Curated()), ",")).Value = name
+			t.report(place(field), "header", fmt.Sprintf("the column %q stands too far right", name), "order the columns as "+strings.Join(columnNames(t.schema.Curated()), ",")+importReads).aboutColumn(columnMoved, "").Value = name
 		}
 		last = max(last, column)
 	}

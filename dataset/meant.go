@@ -55,11 +55,17 @@ func (m *meanings) hint(rule *Rule, at cellAt, text string) string {
 		default:
 			return ""
 		}
-	case 1:
-		return "write " + readings[0]
 	default:
-		return "write " + strings.Join(readings, " or ") + ", whichever is meant"
+		return writeOneOf(readings)
 	}
+}
+
+// writeOneOf is the hint to write what a text was meant as.
+func writeOneOf(readings []string) string {
+	if len(readings) == 1 {
+		return "write " + readings[0]
+	}
+	return "write " + strings.Join(readings, " or ") + ", whichever is meant"
 }
 
 // readings returns what a text of a column may have been meant as, each well formed.

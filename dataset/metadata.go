@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"haltsheet/dataset/guess"
 )
 
 // MetadataFile is the name of the file of the Metadata in a dataset folder.
@@ -299,6 +301,15 @@ func skipInside(decoder *json.Decoder) {
 var semver = regexp.MustCompile(`^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)` +
 	`(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$`)
 
+// dayHint returns how to write the day that a text was meant as.
+func dayHint(text string) string {
+	days := slices.DeleteFunc(guess.Dates(text), func(day string) bool { return !holds(&Column{Type: TypeText, Form: formDay}, day) })
+	if len(days) == 0 {
+		return "write a day such as 2022-03-09"
+	}
+	return writeOneOf(days)
+}
+
 // checkMetadata says what is wrong with the values of dataset.json.
 func checkMetadata(m *Metadata, report func(path, message, hint string)) {
 	required := func(path, value string) {
@@ -314,6 +325,7 @@ func checkMetadata(m *Metadata, report func(path, message, hint string)) {
 	if !semver.MatchString(m.Version) {
 		report("version", fmt.Sprintf("version %q is not a semantic version", m.Version), "write three numbers such as 1.0.0")
 	}
+	isDay := map[string]bool{}
 	for _, day := range []struct{ path, value string }{
 		{"released", m.Released},
 		{"coverage/start", m.Coverage.Start},
@@ -323,14 +335,15 @@ func checkMetadata(m *Metadata, report func(path, message, hint string)) {
 		if day.value == "" && day.path == "coverage/events_end" {
 			continue
 		}
-		if _, err := parseDay(day.value); err != nil {
-			report(day.path, fmt.Sprintf("%s %q is not a calendar day YYYY-MM-DD", day.path, day.value), "write a day such as 2022-03-09")
+		_, err := parseDay(day.value)
+		if isDay[day.path] = err == nil; err != nil {
+			report(day.path, fmt.Sprintf("%s %q is not a calendar day YYYY-MM-DD", day.path, day.value), dayHint(day.value))
 		}
 	}
-	if m.Coverage.Start > m.Coverage.End {
+	if isDay["coverage/start"] && isDay["coverage/end"] && m.Coverage.Start > m.Coverage.End {
 		report("coverage/end", fmt.Sprintf("the coverage ends on %s, before it starts", m.Coverage.End), "exchange start and end")
 	}
-	if last := m.Coverage.EventsEnd; last != "" && last < m.Coverage.End {
+	if last := m.Coverage.EventsEnd; isDay["coverage/events_end"] && isDay["coverage/end"] && last < m.Coverage.End {
 		report("coverage/events_end", fmt.Sprintf("the events end on %s, before the announcements", last), "write the last day that was read for events, or remove the key")
 	}
 	for i, country := range m.Coverage.Countries {

@@ -76,7 +76,7 @@ func (d *Dataset) gapOf(f *Finding) (gap Gap, isOlder bool) {
 		return gap, true
 	default:
 		gap.Column = f.Field
-		return gap, f.lacks && !schema.Columns[column].Required
+		return gap, f.header == columnMissing && !schema.Columns[column].Required
 	}
 }
 

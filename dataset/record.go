@@ -1,5 +1,7 @@
 package dataset
 
+import "sync"
+
 import "fmt"
 
 // records are the records of one table of a dataset, reached by row and curated column, both counted from 0.
@@ -84,7 +86,8 @@ type tableRecords struct {
 
 // newDataset makes a dataset without records.
 func newDataset() *Dataset {
-	d := &Dataset{origins: map[string]origin{}}
+	d := &Dataset{origins: map[string]origin{}, lost: map[string]lostRows{}}
+	d.faults = sync.OnceValue(func() *faults { return newFaults(d) })
 	for i := range Schemas {
 		d.tables = append(d.tables, tableRecords{&Schemas[i], Schemas[i].records(d)})
 	}

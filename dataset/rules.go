@@ -16,6 +16,9 @@ type Rule struct {
 	traits traits
 	// cell returns what is wrong with one cell, and how to mend it where that is more exact than Hint.
 	cell func(d *Dataset, c *Column, text string) (message, hint string)
+	// waits reports whether what the rule found at a cell follows from something at fault elsewhere; nil for what follows from
+	// the cell itself only.
+	waits func(f *faults, at cellAt) bool
 	// check reads the whole dataset.
 	check func(d *Dataset, report reporter)
 }

@@ -1,6 +1,9 @@
 package dataset
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // recordRules look at whole records and at what holds between them.
 var recordRules = []Rule{
@@ -14,7 +17,10 @@ var recordRules = []Rule{
 		ID: "primary-key", Title: "Repeated key", Severity: Error,
 		Explanation: "No two rows of a table have the same key.",
 		Hint:        "give one of the rows a new key",
-		check:       checkPrimaryKey,
+		waits: func(f *faults, at cellAt) bool {
+			return slices.ContainsFunc(at.schema.keyColumns(), func(column int) bool { return f.at(cellAt{at.schema, at.row, column}) })
+		},
+		check: checkPrimaryKey,
 	},
 	{
 		ID: "foreign-key", Title: "Key of no row", Severity: Error,
@@ -87,12 +93,16 @@ var recordRules = []Rule{
 		ID: "row-order", Title: "Row out of order", Severity: Warning,
 		Explanation: "Rows are sorted bytewise by key, so that changes are small and places are found.",
 		Hint:        "sort the rows by key",
+		waits:       func(f *faults, at cellAt) bool { return f.key(at.schema, at.row) || f.key(at.schema, at.row-1) },
 		check:       checkRowOrder,
 	},
 	{
 		ID: "currency-without-amount", Title: "Currency without amount", Severity: Warning,
 		Explanation: "A currency says nothing without an amount.",
 		Hint:        "write the amount, or empty the currency",
+		waits: func(f *faults, at cellAt) bool {
+			return slices.ContainsFunc(at.schema.amountsIn(at.column), func(amount int) bool { return f.at(cellAt{at.schema, at.row, amount}) })
+		},
 		check: func(d *Dataset, report reporter) {
 			for m := range d.money() {
 				if m.amount.IsZero() && m.currency != "" {
@@ -118,6 +128,7 @@ var recordRules = []Rule{
 		ID: "event-order", Title: "Impossible order of events", Severity: Warning,
 		Explanation: "The events of a halt can follow on each other: nothing is agreed or approved after it is completed, nothing is carried out that was given up and not agreed again, and only what was seized is released.",
 		Hint:        "check the dates of both events, and whether one of them belongs to another halt",
+		waits:       func(f *faults, _ cellAt) bool { return f.in("events", "halt_id", "event", "date") },
 		check:       checkEventOrder,
 	},
 	{
@@ -178,6 +189,7 @@ var recordRules = []Rule{
 		ID: "source-unused", Title: "Unused source", Severity: Warning,
 		Explanation: "Every source backs a fact.",
 		Hint:        "name it in source_ids, or remove it",
+		waits:       func(f *faults, at cellAt) bool { return f.key(at.schema, at.row) || f.inReferences(at.schema.Name) },
 		check: func(d *Dataset, report reporter) {
 			d.reportUnused("sources", func(i int) {
 				report(cellOf("sources", i, "source_id"), fmt.Sprintf("source %q backs no fact", d.Sources[i].ID), "")
@@ -188,6 +200,7 @@ var recordRules = []Rule{
 		ID: "recipient-unused", Title: "Unused recipient", Severity: Warning,
 		Explanation: "Every recipient received something.",
 		Hint:        "name it in recipient_ids, or remove it",
+		waits:       func(f *faults, at cellAt) bool { return f.key(at.schema, at.row) || f.inReferences(at.schema.Name) },
 		check: func(d *Dataset, report reporter) {
 			d.reportUnused("recipients", func(i int) {
 				report(cellOf("recipients", i, "recipient_id"), fmt.Sprintf("recipient %q received nothing", d.Recipients[i].ID), "")
@@ -211,6 +224,7 @@ var recordRules = []Rule{
 		ID: "company-unused", Title: "Unused company", Severity: Warning,
 		Explanation: "Every company has a halt or a donation, gave jointly with another, or is the parent of a company.",
 		Hint:        "add its facts, or remove it",
+		waits:       func(f *faults, at cellAt) bool { return f.key(at.schema, at.row) || f.inReferences(at.schema.Name) },
 		check: func(d *Dataset, report reporter) {
 			d.reportUnused("companies", func(i int) {
 				report(cellOf("companies", i, "company_id"), fmt.Sprintf("company %q has neither halts nor donations nor subsidiaries", d.Companies[i].ID), "")
@@ -245,6 +259,7 @@ var recordRules = []Rule{
 		ID: "completed-without-event", Title: "Completed without event", Severity: Note,
 		Explanation: "An exit or a sale that is completed has an event that tells when and how.",
 		Hint:        "add the event where a page tells it",
+		waits:       func(f *faults, _ cellAt) bool { return f.in("events", "halt_id", "event") },
 		check: func(d *Dataset, report reporter) {
 			completed := make([]bool, len(d.Halts))
 			for i, halt := range d.lookup.eventHalts {
@@ -263,6 +278,9 @@ var recordRules = []Rule{
 		ID: "single-publisher", Title: "One publisher only", Severity: Note,
 		Explanation: "A fact that two publishers state is surer.",
 		Hint:        "add a source of another publisher where there is one",
+		waits: func(f *faults, at cellAt) bool {
+			return f.in("sources", "source_id", "publisher") || f.columns[cellAt{at.schema, noRecord, at.column}]
+		},
 		check: func(d *Dataset, report reporter) {
 			for t, row := range d.facts() {
 				if d.publishersOf(t.sources.of(row)) == 1 {
@@ -275,6 +293,9 @@ var recordRules = []Rule{
 		ID: "rate-missing", Title: "No rate", Severity: Note,
 		Explanation: "An amount without a rate for its currency and date is in no total in euros.",
 		Hint:        "add the rate to rates.csv, or write a more exact date",
+		waits: func(f *faults, at cellAt) bool {
+			return f.in("rates", "date", "currency", "units_per_eur") || f.at(cellAt{at.schema, at.row, at.schema.Role(RoleDate)})
+		},
 		check: func(d *Dataset, report reporter) {
 			for i := range d.Donations {
 				if x := &d.Donations[i]; !x.Amount.IsZero() && isCurrency(x.Currency) && d.lookup.conversions[i].eur.IsZero() {

@@ -106,6 +106,16 @@ func (s *Schema) Curated() []Column {
 // Role returns the place of the column with a role, counted from 0, or -1.
 func (s *Schema) Role(role Role) int { return roleIndex(s.Columns, role) }
 
+// amountsIn returns the columns of the amounts whose currency a column has.
+func (s *Schema) amountsIn(currency int) (columns []int) {
+	for i := range s.Columns {
+		if s.Columns[i].Type == TypeDecimal && s.Columns[i].Currency == s.Columns[currency].Name {
+			columns = append(columns, i)
+		}
+	}
+	return columns
+}
+
 // Owner returns the table that holds what the records of this one belong to, or nil.
 func (s *Schema) Owner() *Schema {
 	if owner := s.Role(RoleOwner); owner >= 0 {

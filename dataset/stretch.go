@@ -129,6 +129,7 @@ func (s *stretch) scan(report func(start recordStart, fault *csvFault, record []
 		if record := cells[len(before):]; fault != nil || len(record) != s.table.width {
 			if regular = false; report != nil {
 				report(start, fault, record)
+				s.table.lost.add(scanner.text[start.offset:scanner.offset])
 			}
 			continue
 		}

@@ -1,0 +1,185 @@
+package dataset
+
+import (
+	"slices"
+	"strings"
+)
+
+// faults are the cells and rows of a dataset that are at fault by themselves. What would follow from one of them is not told
+// besides it: it waits until the cause is mended.
+type faults struct {
+	dataset *Dataset
+	any     bool            // there is an error that loading found, or a key that is there twice
+	cells   map[cellAt]bool // that an error was found at while they were read; of no record, the columns that are not there
+	twice   map[cellAt]bool // the keys of records that another record has before them
+	columns map[cellAt]bool // as cells of no record, the columns with cells at fault, or that name a record which is not there
+	unknown map[string]bool // named keys that a row at fault may have, by table and key
+}
+
+// lostRows are the rows of a table that could not be read.
+type lostRows struct {
+	count int      // of lines
+	texts []string // as they stand in the file
+}
+
+// add adds a run of lines in which no record could be read.
+func (l *lostRows) add(text string) {
+	if strings.Trim(text, "\r\n") != "" {
+		l.count += strings.Count(strings.TrimSuffix(text, "\n"), "\n") + 1
+		l.texts = append(l.texts, text)
+	}
+}
+
+// noRecord stands for the row of what is about a whole column.
+const noRecord = -1
+
+// newFaults collects what is at fault.
+func newFaults(d *Dataset) *faults {
+	f := &faults{dataset: d, cells: map[cellAt]bool{}, twice: map[cellAt]bool{}, columns: map[cellAt]bool{}, unknown: map[string]bool{}}
+	for i := range d.found {
+		if at := d.found[i].at; d.found[i].rule.Severity == Error {
+			f.cells[at], f.columns[cellAt{at.schema, noRecord, at.column}] = true, true
+		}
+	}
+	for i := range d.findings {
+		finding := &d.findings[i]
+		f.any = f.any || RuleOf(finding.Rule).Severity == Error
+		if schema := SchemaOf(finding.Table); schema != nil && finding.header == columnMissing {
+			column := cellAt{schema, noRecord, schema.column(finding.Field)}
+			f.cells[column], f.columns[column] = true, true
+		}
+	}
+	for i := range Schemas {
+		f.findRepeatedKeys(&Schemas[i])
+		for c, column := range Schemas[i].Curated() {
+			if column.Ref != "" && slices.Contains(d.lookup.references[i][c].rows, noRow) {
+				f.columns[cellAt{&Schemas[i], noRecord, c}] = true
+			}
+		}
+	}
+	f.any = f.any || len(f.cells)+len(f.twice) > 0
+	f.explainUnknownKeys()
+	return f
+}
+
+// findRepeatedKeys finds the records of a table whose key another one has before them.
+func (f *faults) findRepeatedKeys(schema *Schema) {
+	if f.dataset.keysOf(schema.Name).ascends {
+		return // strictly ascending keys differ
+	}
+	seen := make(map[string]bool, f.dataset.records(schema).count())
+	for row := range f.dataset.records(schema).count() {
+		key := f.dataset.key(schema, row)
+		if seen[key] {
+			f.twice[cellAt{schema, row, 0}] = true
+		}
+		seen[key] = true
+	}
+}
+
+// at reports whether a cell is at fault: for what it holds, or because its column is not there.
+func (f *faults) at(cell cellAt) bool {
+	return f.cells[cell] || f.cells[cellAt{cell.schema, noRecord, cell.column}]
+}
+
+// key reports whether the key of a record is at fault, or there twice.
+func (f *faults) key(schema *Schema, row int) bool {
+	return f.twice[cellAt{schema, row, 0}] || slices.ContainsFunc(schema.keyColumns(), func(column int) bool { return f.at(cellAt{schema, row, column}) })
+}
+
+// in reports whether a table lacks rows or columns, or has cells at fault in one of some columns.
+func (f *faults) in(table string, fields ...string) bool {
+	schema := SchemaOf(table)
+	return f.dataset.lost[table].count > 0 || f.dataset.origins[table] == nil ||
+		slices.ContainsFunc(fields, func(field string) bool { return f.columns[cellAt{schema, noRecord, schema.column(field)}] })
+}
+
+// inReferences reports whether a cell that could name a record of a table is at fault.
+func (f *faults) inReferences(table string) bool {
+	for i := range Schemas {
+		for _, column := range Schemas[i].Curated() {
+			if column.Ref == table && f.in(Schemas[i].Name, column.Name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// explain reports whether a key that no record of a table has may be that of a row at fault.
+func (f *faults) explain(table, key string) bool { return f.unknown[table+"/"+key] }
+
+// explainUnknownKeys finds the keys that cells name and no record has, and which of them the rows at fault of their table explain: a
+// key that stands in a row which could not be read, or that a malformed one becomes in the form of a key; and all that are left, where
+// there are not more of them than keys at fault.
+func (f *faults) explainUnknownKeys() {
+	for table, keys := range f.dataset.unknownKeys() {
+		schema, records := SchemaOf(table), f.dataset.records(SchemaOf(table))
+		explain := func(key string) bool {
+			known := keys[key]
+			if known {
+				f.unknown[table+"/"+key] = true
+				delete(keys, key)
+			}
+			return known
+		}
+		for _, text := range f.dataset.lost[table].texts {
+			for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(",;\"\r\n", r) }) {
+				explain(part)
+			}
+		}
+		left := 0 // keys at fault that may be any
+		for row := range records.count() {
+			if f.key(schema, row) && !explain(slugOf(records.text(row, 0))) {
+				left++
+			}
+		}
+		if len(keys) <= left {
+			for key := range keys {
+				explain(key)
+			}
+		}
+	}
+}
+
+// unknownKeys returns the well-formed keys that cells name and no record has, by table.
+func (d *Dataset) unknownKeys() map[string]map[string]bool {
+	unknown := map[string]map[string]bool{}
+	for s := range Schemas {
+		for c, column := range Schemas[s].Curated() {
+			if column.Ref == "" {
+				continue
+			}
+			rows, records := &d.lookup.references[s][c], d.records(&Schemas[s])
+			if !slices.Contains(rows.rows, noRow) {
+				continue
+			}
+			for i := range records.count() {
+				if !slices.Contains(rows.of(i), noRow) {
+					continue
+				}
+				for id := range List(records.text(i, c)).All() {
+					if !IsSlug(id) || d.keysOf(column.Ref).find(id) != noRow {
+						continue
+					}
+					if unknown[column.Ref] == nil {
+						unknown[column.Ref] = map[string]bool{}
+					}
+					unknown[column.Ref][id] = true
+				}
+			}
+		}
+	}
+	return unknown
+}
+
+// independent leaves out what a rule found that follows from something at fault: at the cell that it is told of, or one that it
+// links, or by what the rule says of itself.
+func (f *faults) independent(rule *Rule, all []found) []found {
+	if !f.any {
+		return all
+	}
+	return slices.DeleteFunc(all, func(it found) bool {
+		return f.at(it.at) || slices.ContainsFunc(it.linked, f.at) || rule.waits != nil && rule.waits(f, it.at)
+	})
+}

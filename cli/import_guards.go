@@ -101,7 +101,8 @@ func writeConflicts(w io.Writer, conflicts []dataset.Conflict) {
 			what += ": " + c.Reason
 		}
 		fmt.Fprintf(w, "conflict: %s\n", printable(what))
-		for _, side := range []struct {
+		quoted := quotedApart(c.Base.Text, c.Ours.Text, c.Theirs.Text)
+		for i, side := range []struct {
 			name    string
 			version dataset.Version
 		}{{"base", c.Base}, {"folder", c.Ours}, {"edited", c.Theirs}} {
@@ -109,7 +110,7 @@ func writeConflicts(w io.Writer, conflicts []dataset.Conflict) {
 				fmt.Fprintf(w, "  %s: not there\n", side.name)
 				continue
 			}
-			fmt.Fprintf(w, "  %s: %s  %s\n", side.name, quoted(side.version.Text), printable(side.version.Place.String()))
+			fmt.Fprintf(w, "  %s: %s  %s\n", side.name, quoted[i], printable(side.version.Place.String()))
 		}
 	}
 }

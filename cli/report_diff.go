@@ -97,7 +97,8 @@ func writeFieldChanges(w io.Writer, mark string, fields []dataset.FieldChange) {
 	for i := range fields {
 		f := &fields[i]
 		before, after := f.Texts()
-		fmt.Fprintf(w, "%s%s: %s → %s  %s → %s\n", mark, printable(f.Field), quoted(before), quoted(after),
+		quoted := quotedApart(before, after)
+		fmt.Fprintf(w, "%s%s: %s → %s  %s → %s\n", mark, printable(f.Field), quoted[0], quoted[1],
 			printable(f.OldPlace.String()), printable(f.NewPlace.String()))
 	}
 }
@@ -108,6 +109,23 @@ func quoted(text string) string {
 		return "empty"
 	}
 	return strconv.Quote(text)
+}
+
+// quotedApart returns cells in quotes. Where two of them look alike, all are spelt in ASCII, which tells them apart.
+func quotedApart(texts ...string) []string {
+	quote := quoted
+	for i := range texts {
+		if slices.ContainsFunc(texts[:i], func(text string) bool { return dataset.LookAlike(text, texts[i]) }) {
+			quote = strconv.QuoteToASCII
+		}
+	}
+	cells := make([]string, len(texts))
+	for i, text := range texts {
+		if cells[i] = quoted(text); text != "" {
+			cells[i] = quote(text)
+		}
+	}
+	return cells
 }
 
 // tableCounts tells how much changed in a table.

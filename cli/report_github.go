@@ -21,11 +21,7 @@ func writeGitHub(w io.Writer, r *result) error {
 		if f.Line > 0 {
 			fmt.Fprintf(w, ",line=%d,col=%d", f.Line, f.Column)
 		}
-		message := f.Message
-		if f.Hint != "" {
-			message += "\nhint: " + f.Hint
-		}
-		fmt.Fprintf(w, ",title=%s::%s\n", gitHubProperty(f.Rule), gitHubText(message))
+		fmt.Fprintf(w, ",title=%s::%s\n", gitHubProperty(f.Rule), gitHubText(annotation(f)))
 	}
 	if r.rule == nil {
 		for _, line := range noteCounts(r.findings) {

@@ -46,10 +46,6 @@ func sarifRules() []object {
 }
 
 func sarifResult(f *dataset.Finding, folder string) object {
-	message := f.Message
-	if f.Hint != "" {
-		message += "\nhint: " + f.Hint
-	}
 	related := make([]object, len(f.Related))
 	for i, place := range f.Related {
 		related[i] = sarifLocation(place, folder)
@@ -57,7 +53,7 @@ func sarifResult(f *dataset.Finding, folder string) object {
 	return object{
 		"ruleId":           f.Rule,
 		"level":            f.Severity,
-		"message":          object{"text": message},
+		"message":          object{"text": annotation(f)},
 		"locations":        []object{sarifLocation(f.Place, folder)},
 		"relatedLocations": related,
 		"properties":       object{"table": f.Table, "key": f.Key, "field": f.Field, "value": f.Value},
@@ -69,7 +65,23 @@ func sarifLocation(place dataset.Place, folder string) object {
 	if place.Line > 0 {
 		physical["region"] = object{"startLine": place.Line, "startColumn": place.Column}
 	}
-	return object{"physicalLocation": physical}
+	location := object{"physicalLocation": physical}
+	if place.Sheet != "" {
+		location["logicalLocations"] = []object{{"name": place.Cell, "fullyQualifiedName": place.Sheet + "!" + place.Cell, "kind": "element"}}
+	}
+	return location
+}
+
+// annotation returns what a finding says beside a file: in a workbook, which has no lines, with its worksheet and cell.
+func annotation(f *dataset.Finding) string {
+	text := f.Message
+	if f.Sheet != "" {
+		text = f.Sheet + "!" + f.Cell + ": " + text
+	}
+	if f.Hint != "" {
+		text += "\nhint: " + f.Hint
+	}
+	return text
 }
 
 // fileURI returns the URI of a file, relative where its path is.

@@ -42,6 +42,19 @@ var currencyAt = sync.OnceValue(func() map[string]int {
 	return placesOf(currencies(), func(c *currency) string { return c.Code })
 })
 
+// unitsOfAccount returns the name of each code that ISO 4217 Table A.1 (amendment 180) lists without a minor unit: metals, units of
+// account, and codes that stand for no currency. No amount in them can be held to its decimals.
+var unitsOfAccount = sync.OnceValue(func() map[string]string {
+	names := map[string]string{}
+	for _, unit := range readList[struct {
+		Code string `csv:"code"`
+		Name string `csv:"name"`
+	}]("units_of_account.csv") {
+		names[unit.Code] = unit.Name
+	}
+	return names
+})
+
 // MinorUnits returns how many decimal places an amount in a currency may have:
 // 2 for "EUR", 0 for "JPY", 3 for "BHD". It reports false for anything but an
 // alphabetic ISO 4217 code, in capitals, that has a minor unit and was in use

@@ -52,6 +52,9 @@ var (
 			if isCurrency(text) {
 				return "", ""
 			}
+			if name, ok := unitsOfAccount()[strings.ToUpper(text)]; ok {
+				return fmt.Sprintf("%q (%s) is a code of ISO 4217 without a minor unit, and no amount here can be in it", text, name), "write the amount in a currency, and what it was in the note"
+			}
 			return fmt.Sprintf("%q is not a currency code of ISO 4217", text), "write three capital letters, such as USD"
 		},
 	}
@@ -72,14 +75,14 @@ var (
 	formURL = &Form{
 		Name:        "url",
 		Description: "an absolute http or https address",
-		Pattern:     `^https?://[^\s;]+$`,
+		Pattern:     `^[Hh][Tt][Tt][Pp][Ss]?://[^\s;]+$`,
 		plain:       isPlainURL,
 		problem: func(text string) (string, string) {
 			if strings.Contains(text, listSeparator) {
 				return fmt.Sprintf("%q has a semicolon, which separates the members of lists", text), "write %3B for the semicolon"
 			}
 			u, err := url.Parse(text)
-			if err != nil || u.Host == "" || !strings.HasPrefix(text, u.Scheme+"://") || u.Scheme != "http" && u.Scheme != "https" ||
+			if err != nil || u.Host == "" || !strings.HasPrefix(text[min(len(u.Scheme), len(text)):], "://") || u.Scheme != "http" && u.Scheme != "https" ||
 				strings.ContainsFunc(text, isSpace) {
 				return fmt.Sprintf("%q is not an absolute http or https address", text), "write the address from https:// on, spaces as %20"
 			}

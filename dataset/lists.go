@@ -7,7 +7,7 @@ import (
 	"github.com/gocarina/gocsv"
 )
 
-// lists are the code lists beside the code: codes.csv, countries.csv (ISO 3166-1) and currencies.csv (ISO 4217). Each is
+// lists are the code lists beside the code: codes.csv, countries.csv (ISO 3166-1), currencies.csv and units_of_account.csv (ISO 4217). Each is
 // read when it is first asked for.
 //
 //go:embed lists

@@ -301,17 +301,20 @@ func languagesLike(text string) []string {
 // hostName is the beginning of an address that lacks its scheme.
 var hostName = regexp.MustCompile(`^(?i)[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}([/?#:]|$)`)
 
+// slips are beginnings of addresses that are meant to be http:// or https://, without a colon, a slash or a letter.
+var slips = regexp.MustCompile(`^(?i)(h?t?t?p)(s?)(?::?//?|:)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#:].*)?)$`)
+
 // addressesLike returns the web address that a text was meant as.
 func addressesLike(text string) []string {
 	address := strings.TrimSpace(text)
 	if strings.Contains(address, "\n") {
 		return nil
 	}
-	if hostName.MatchString(address) {
-		address = "https://" + address
-	}
-	if scheme, rest, ok := strings.Cut(address, "://"); ok {
-		address = strings.ToLower(scheme) + "://" + rest
+	switch slip := slips.FindStringSubmatch(address); {
+	case slip != nil:
+		address = "http" + strings.ToLower(slip[2]) + "://" + slip[3]
+	case hostName.MatchString(strings.TrimPrefix(address, "//")):
+		address = "https://" + strings.TrimPrefix(address, "//")
 	}
 	return []string{strings.NewReplacer(" ", "%20", listSeparator, "%3B").Replace(address)}
 }
@@ -403,7 +406,7 @@ func (m *meanings) newKey(schema *Schema, row int) string {
 // letters are those that no normalization takes apart, as slugs spell them.
 var letters = strings.NewReplacer("ß", "ss", "ẞ", "ss", "ø", "o", "Ø", "o", "æ", "ae", "Æ", "ae", "œ", "oe", "Œ", "oe", "ł", "l", "Ł", "l", "đ", "d", "Đ", "d", "ð", "d", "þ", "th", "Þ", "th", "ı", "i", "’", "", "'", "")
 
-// slugOf returns a text as a key, or nothing where it has no letters of ASCII or is too long.
+// slugOf returns a text as a key, or nothing where that would lose letters or digits, such as those of another script, or be too long.
 func slugOf(text string) string {
 	plain := strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
@@ -412,7 +415,8 @@ func slugOf(text string) string {
 		return unicode.ToLower(r)
 	}, norm.NFKD.String(letters.Replace(text)))
 	slug := strings.Trim(notSlug.ReplaceAllString(plain, "-"), "-")
-	if len(slug) > maxSlug {
+	isLost := strings.ContainsFunc(plain, func(r rune) bool { return r > unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsNumber(r)) })
+	if len(slug) > maxSlug || isLost {
 		return ""
 	}
 	return slug

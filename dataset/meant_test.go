@@ -68,7 +68,18 @@ func TestHints(t *testing.T) {
 		{"sources.csv", "language", "English", "write en"},
 		{"sources.csv", "language", "en_gb", "write en-GB"},
 		{"sources.csv", "url", "www.example.org/a b", "write https://www.example.org/a%20b"},
+		{"sources.csv", "url", "https:/example.org/a", "write https://example.org/a"},
+		{"sources.csv", "url", "http//example.org", "write http://example.org"},
+		{"sources.csv", "url", "htps://www.example.org", "write https://www.example.org"},
+		{"sources.csv", "url", "//example.org/a", "write https://example.org/a"},
+		{"sources.csv", "url", "HTTPS://example.org/a;b", "write https://example.org/a%3Bb"},
+		{"sources.csv", "url", "ftp://example.org/", "write the address from https:// on, spaces as %20"},
 		{"companies.csv", "company_id", "", "write acme"},
+		{"companies.csv", "company_id", "éa", "write ea"},
+		{"companies.csv", "company_id", "Борей-1", "write a key such as sony-interactive-entertainment"},
+		{"companies.csv", "company_id", "Acme 日本", "write a key such as sony-interactive-entertainment"},
+		{"companies.csv", "company_id", "ΑΒΓ", "write a key such as sony-interactive-entertainment"},
+		{"halts.csv", "company_id", "Борей", "write the key of a record in companies.csv"},
 		{"companies.csv", "company_id", "Müller & Söhne ß", "write muller-sohne-ss"},
 		{"halts.csv", "halt_id", "", "write acme-games-content-release-1"},
 	} {
@@ -86,6 +97,61 @@ func TestHints(t *testing.T) {
 		}
 		if len(got) != 1 || got[0] != test.want && (test.want != anyCode || !strings.HasPrefix(got[0], anyCode)) {
 			t.Errorf("%s %q: the hints are %q, want %q", test.field, test.text, got, test.want)
+		}
+	}
+}
+
+// TestMessagesAreTrue types texts into cells of the clean dataset, and holds the one message to what is true of them.
+func TestMessagesAreTrue(t *testing.T) {
+	const noUnit = "is a code of ISO 4217 without a minor unit, and no amount here can be in it"
+	for _, test := range []struct{ file, field, text, want string }{
+		{"donations.csv", "currency", "XDR", `currency "XDR" (SDR (Special Drawing Right)) ` + noUnit},
+		{"donations.csv", "currency", "XAU", `currency "XAU" (Gold) ` + noUnit},
+		{"donations.csv", "currency", "XAG", `currency "XAG" (Silver) ` + noUnit},
+		{"donations.csv", "currency", "XPT", `currency "XPT" (Platinum) ` + noUnit},
+		{"donations.csv", "currency", "XUA", `currency "XUA" (ADB Unit of Account) ` + noUnit},
+		{"donations.csv", "currency", "XXX", `currency "XXX" (no currency) ` + noUnit},
+		{"donations.csv", "stated_currency", "xau", `stated_currency "xau" (Gold) ` + noUnit},
+		{"donations.csv", "currency", "BTC", `currency "BTC" is not a currency code of ISO 4217`},
+		{"sources.csv", "url", "HTTPS://example.org/a", ""},
+		{"sources.csv", "url", "Http://EXAMPLE.org", ""},
+		{"sources.csv", "url", "HTTPSS://example.org/a", `url "HTTPSS://example.org/a" is not an absolute http or https address`},
+		{"donations.csv", "amount", "1234567890123456", `amount "1234567890123456" has more than 15 digits`},
+		{"donations.csv", "amount", "1000000000000000", `amount "1000000000000000" has more than 15 digits`},
+		{"donations.csv", "amount", "123456789012345.6", `amount "123456789012345.6" has more than 15 digits`},
+		{"donations.csv", "amount", "0.1234567890123456", `amount "0.1234567890123456" has more than 15 digits`},
+		{"donations.csv", "amount", "2000000.00", `amount "2000000.00" is not in canonical form`},
+	} {
+		files := datasettest.CleanWith(nil)
+		files[test.file].Data = retyped(string(files[test.file].Data), test.field, test.text)
+		got := ""
+		for _, f := range check(t, files) {
+			if f.Severity == dataset.Error {
+				got += f.Message
+			}
+		}
+		if got != test.want {
+			t.Errorf("%s %q: %q, want %q", test.field, test.text, got, test.want)
+		}
+	}
+}
+
+// TestLookAlike tells texts apart that differ in how they spell what people see, and no others.
+func TestLookAlike(t *testing.T) {
+	for _, test := range []struct {
+		a, b string
+		want bool
+	}{
+		{"Café", "Cafe\u0301", true},
+		{"Й", "И\u0306", true},
+		{"한", "\u1112\u1161\u11ab", true},
+		{"ﬁn", "fin", true},
+		{"Café", "Café", false},
+		{"Café", "Cafe", false},
+		{"", "Café", false},
+	} {
+		if got := dataset.LookAlike(test.a, test.b); got != test.want {
+			t.Errorf("LookAlike(%+q, %+q) = %t", test.a, test.b, got)
 		}
 	}
 }

@@ -44,11 +44,16 @@ var cellRules = []Rule{
 		of:          func(c *Column) bool { return c.Type == TypeDecimal },
 		traits:      traitMisfit,
 		cell: func(_ *Dataset, c *Column, text string) (string, string) {
-			if _, isNumber := canonicalDecimal(text); !isNumber {
+			plain, isNumber := canonicalDecimal(text)
+			if !isNumber {
 				return "", ""
 			}
-			if n := significantDigits(text); n > MaxDigits {
-				return fmt.Sprintf("%s %q has %d significant digits, where %d are kept", c.Name, text, n, MaxDigits), "round it as its source does"
+			whole, _, _ := strings.Cut(strings.TrimLeft(plain, "+-"), ".")
+			switch {
+			case significantDigits(text) > MaxDigits:
+				return fmt.Sprintf("%s %q has more than %d digits", c.Name, text, MaxDigits), "round it as its source does"
+			case len(whole) > MaxDigits:
+				return fmt.Sprintf("%s %q has more than %d digits", c.Name, text, MaxDigits), "check it for zeros too many"
 			}
 			return fmt.Sprintf("%s %q is not in canonical form", c.Name, text), ""
 		},

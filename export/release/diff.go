@@ -89,6 +89,9 @@ func appendRecords(b []byte, what string, table *dataset.Table, records []datase
 
 func appendChange(b []byte, c *dataset.FieldChange) []byte {
 	before, after := c.Texts()
+	if dataset.LookAlike(before, after) { // which only their characters tell apart
+		return fmt.Appendf(b, "%s: `%s` → `%s`\n", markdownText(c.Field), strconv.QuoteToASCII(before), strconv.QuoteToASCII(after))
+	}
 	return fmt.Appendf(b, "%s: %s → %s\n", markdownText(c.Field), markdownValue(before), markdownValue(after))
 }
 

@@ -22,17 +22,29 @@ import (
 	"haltsheet/fixtures"
 )
 
-// foreign runs one of the readers in testdata, on the node modules that .ci/run installs, and decodes what it prints.
+// tool returns what .ci/run installs in the folder of tools.
+func tool(t *testing.T, path string) string {
+	t.Helper()
+	tools := os.Getenv("HALTSHEET_TOOLS")
+	if tools == "" {
+		t.Fatal("HALTSHEET_TOOLS does not name the folder of the tools; .ci/run sets it")
+	}
+	return filepath.Join(tools, filepath.FromSlash(path))
+}
+
+// foreign runs one of the readers in testdata, on the node modules or in the Python environment that .ci/run installs, and decodes
+// what it prints.
 func foreign(t *testing.T, dir, reader string, result any, args ...string) {
 	t.Helper()
-	if os.Getenv("HALTSHEET_TOOLS") == "" {
-		t.Fatal("HALTSHEET_TOOLS does not name the folder of the node modules; .ci/run sets it")
+	program := "node"
+	if filepath.Ext(reader) == ".py" {
+		program = tool(t, "venv/bin/python")
 	}
 	script, err := filepath.Abs(filepath.Join("testdata", "readers", reader))
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := exec.CommandContext(t.Context(), "node", append([]string{script}, args...)...)
+	command := exec.CommandContext(t.Context(), program, append([]string{script}, args...)...)
 	command.Dir, command.Stderr = dir, os.Stderr
 	output, err := command.Output()
 	if err != nil {

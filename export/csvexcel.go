@@ -12,10 +12,10 @@ import (
 // text for a formula. What that changes is why they are never read into a dataset, and why they have no schema: defused
 // texts need not fit it.
 func excelFiles(b *Book) []File {
+	medium := Medium{Type: "text/csv", IsText: true, Delimiter: ",", LineEnd: crlf, Suffix: "-csv-excel"}
 	return eachTable(b, func(table *dataset.Table, stem string) File {
 		r := Resource{
-			Name: Slug(stem) + "-csv-excel", Path: "csv-excel/" + stem + ".csv", Title: table.Title + ", for spreadsheets",
-			Medium: Medium{Type: "text/csv", IsText: true, Delimiter: ",", LineEnd: crlf},
+			Name: Slug(stem) + medium.Suffix, Path: "csv-excel/" + stem + ".csv", Title: table.Title + ", for spreadsheets", Medium: medium,
 		}
 		return File{r, func(out *folder.File) error { return writeCSV(out, b, table, excelCSV) }, verify.DefusedCSV(table)}
 	})

@@ -45,18 +45,18 @@ type source struct {
 }
 
 type describedResource struct {
-	Name        string           `json:"name"`
-	Type        string           `json:"type,omitempty"`
-	Path        string           `json:"path"`
-	Title       string           `json:"title,omitempty"`
-	Description string           `json:"description,omitempty"`
-	Format      string           `json:"format,omitempty"`
-	MediaType   string           `json:"mediatype"`
-	Encoding    string           `json:"encoding,omitempty"`
-	Bytes       int64            `json:"bytes,omitempty"`
-	Hash        string           `json:"hash,omitempty"` // empty for a file that has the descriptor's own hash in it
-	Dialect     *dialect         `json:"dialect,omitempty"`
-	Schema      *describedSchema `json:"schema,omitempty"`
+	Name        string       `json:"name"`
+	Type        string       `json:"type,omitempty"`
+	Path        string       `json:"path"`
+	Title       string       `json:"title,omitempty"`
+	Description string       `json:"description,omitempty"`
+	Format      string       `json:"format,omitempty"`
+	MediaType   string       `json:"mediatype"`
+	Encoding    string       `json:"encoding,omitempty"`
+	Bytes       int64        `json:"bytes,omitempty"`
+	Hash        string       `json:"hash,omitempty"` // empty for a file that has the descriptor's own hash in it
+	Dialect     *dialect     `json:"dialect,omitempty"`
+	Schema      *TableSchema `json:"schema,omitempty"`
 }
 
 // dialect says how a CSV file is written, or where in a workbook a table stands.
@@ -68,28 +68,38 @@ type dialect struct {
 	QuoteChar      string `json:"quoteChar,omitempty"`
 	DoubleQuote    bool   `json:"doubleQuote,omitempty"`
 	SheetName      string `json:"sheetName,omitempty"`
+	// Excel and ODS say the same to frictionless, which does not know sheetName.
+	Excel *sheetControl `json:"excel,omitempty"`
+	ODS   *sheetControl `json:"ods,omitempty"`
 }
 
-// describedSchema is a Table Schema.
-type describedSchema struct {
-	Fields        []field      `json:"fields"`
-	MissingValues []string     `json:"missingValues"`
+type sheetControl struct {
+	Sheet string `json:"sheet"`
+}
+
+// TableSchema is a Table Schema: the columns of a file that holds records.
+type TableSchema struct {
+	Fields        []Field      `json:"fields"`
+	MissingValues []string     `json:"missingValues,omitempty"`
 	PrimaryKey    []string     `json:"primaryKey,omitempty"`
 	ForeignKeys   []foreignKey `json:"foreignKeys,omitempty"`
 }
 
-type field struct {
-	Name        string       `json:"name"`
-	Title       string       `json:"title"`
-	Description string       `json:"description"`
-	Type        string       `json:"type"`
+// Field is one column of a TableSchema.
+type Field struct {
+	Name        string `json:"name"`
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Type        string `json:"type"`
+	// Delimiter and ItemType tell how a text is taken apart that is a list. The standard has a type for that, which its own
+	// profile 2.0 refuses and few libraries know, so that the type is string.
 	Delimiter   string       `json:"delimiter,omitempty"`
 	ItemType    string       `json:"itemType,omitempty"`
 	TrueValues  []string     `json:"trueValues,omitempty"`
 	FalseValues []string     `json:"falseValues,omitempty"`
 	Categories  []category   `json:"categories,omitempty"`
-	Constraints *constraints `json:"constraints,omitempty"`
-	Example     string       `json:"example"`
+	Constraints *Constraints `json:"constraints,omitempty"`
+	Example     string       `json:"example,omitempty"`
 	Derived     bool         `json:"derived,omitempty"`
 }
 
@@ -100,7 +110,8 @@ type category struct {
 	Definition string `json:"definition"`
 }
 
-type constraints struct {
+// Constraints are what the cells of a Field are held to.
+type Constraints struct {
 	Required bool   `json:"required,omitempty"`
 	Unique   bool   `json:"unique,omitempty"`
 	Enum     []any  `json:"enum,omitempty"`
@@ -165,8 +176,10 @@ func sourcesOf(book *Book) []source {
 
 func describeResource(book *Book, r *Resource) describedResource {
 	described := describedResource{
-		Name: r.Name, Path: r.Path, Title: r.Title, Format: strings.TrimPrefix(path.Ext(r.Path), "."), MediaType: r.Medium.Type,
-		Bytes: r.Bytes,
+		Name: r.Name, Path: r.Path, Title: r.Title, Format: r.Medium.Format, MediaType: r.Medium.Type, Schema: r.Schema, Bytes: r.Bytes,
+	}
+	if described.Format == "" {
+		described.Format = strings.TrimPrefix(path.Ext(r.Path), ".")
 	}
 	if r.Hash != "" {
 		described.Hash = folder.HashPrefix + r.Hash
@@ -178,45 +191,74 @@ func describeResource(book *Book, r *Resource) describedResource {
 		described.Dialect = &dialect{Header: true, Delimiter: r.Medium.Delimiter, LineTerminator: r.Medium.LineEnd, QuoteChar: `"`, DoubleQuote: true}
 	}
 	if r.Table != nil {
-		described.Type, described.Description = "table", r.Table.Description
-		described.Schema = describeTable(book, r)
+		described.Description, described.Schema = r.Table.Description, describeTable(book, r)
+	}
+	if described.Schema != nil && r.Medium.IsText {
+		described.Type = "table" // which libraries read; they take a file of another kind as it is
 	}
 	return described
 }
 
-// describeSheet returns a resource for a worksheet of a file. It has no schema, since its header has the titles of the
-// columns and not their names.
+// describeSheet returns a resource for a worksheet of a file. Its header has the titles of the columns and not their names, in
+// the order in which people look at them.
 func describeSheet(book *Book, workbook *Resource, sheet Sheet) describedResource {
 	table := sheet.Table
 	described := describeResource(book, workbook)
 	described.Name, described.Type, described.Title, described.Description = Slug(table.Name)+"-"+described.Format, "table", table.Title, table.Description
 	described.Dialect = &dialect{Header: true, HeaderRows: []int{sheet.HeaderRow}, SheetName: sheet.Name}
+	if control := (&sheetControl{sheet.Name}); described.Format == "ods" {
+		described.Dialect.ODS = control
+	} else {
+		described.Dialect.Excel = control
+	}
+	described.Schema = &TableSchema{MissingValues: []string{""}}
+	order, _ := table.Shown()
+	for _, column := range order {
+		c := &table.Columns[column]
+		field := describeColumn(book, c, CSV)
+		field.Name = c.Title
+		described.Schema.Fields = append(described.Schema.Fields, field)
+		if c.Key {
+			described.Schema.PrimaryKey = append(described.Schema.PrimaryKey, c.Title)
+		}
+	}
 	return described
 }
 
-// describeTable returns the Table Schema of a file that holds one table.
-func describeTable(book *Book, r *Resource) *describedSchema {
-	s := &describedSchema{MissingValues: []string{""}}
-	suffix := strings.TrimPrefix(strings.TrimPrefix(r.Name, "summary-"), Slug(r.Table.Name)) // of the resources of the same format
+// describeTable returns the Table Schema of a file that holds one table, or a part of it.
+func describeTable(book *Book, r *Resource) *TableSchema {
+	s := &TableSchema{MissingValues: []string{""}}
 	for i := range r.Table.Columns {
 		c := &r.Table.Columns[i]
+		if c.Name == r.Without {
+			continue
+		}
 		s.Fields = append(s.Fields, describeColumn(book, c, r.Medium))
 		if c.Key {
 			s.PrimaryKey = append(s.PrimaryKey, c.Name)
 		}
-		if c.Ref == "" || c.Type == dataset.TypeList {
-			continue // a list has no foreign key in the standard
+		if to := book.Table(c.Ref); to != nil && canRefer(book, r, c) {
+			key := foreignKey{Fields: []string{c.Name}, Reference: reference{Resource: to.Name + r.Medium.Suffix, Fields: keyOf(to)}}
+			if to.Name == r.Table.Name {
+				key.Reference.Resource = ""
+			}
+			s.ForeignKeys = append(s.ForeignKeys, key)
 		}
-		if c.Ref == r.Table.Name && len(book.Metadata.Selection) > 0 && book.Table(c.Ref).Role(dataset.RoleSources) >= 0 {
-			continue // what holds a donation may have been left out
-		}
-		key := foreignKey{Fields: []string{c.Name}, Reference: reference{Resource: c.Ref + suffix, Fields: keyOf(book.Table(c.Ref))}}
-		if c.Ref == r.Table.Name {
-			key.Reference.Resource = ""
-		}
-		s.ForeignKeys = append(s.ForeignKeys, key)
 	}
 	return s
+}
+
+// canRefer reports whether every key in a column is one of the single file that holds what it refers to.
+func canRefer(book *Book, r *Resource, c *dataset.Column) bool {
+	to := book.Table(c.Ref)
+	switch {
+	case c.Type == dataset.TypeList: // has no foreign key in the standard
+		return false
+	case r.Medium == mediumParquet && partitionOf(book, to) != nil: // it is many files
+		return false
+	default: // what holds a donation may have been left out of a selection
+		return to.Name != r.Table.Name || len(book.Metadata.Selection) == 0 || to.Role(dataset.RoleSources) < 0
+	}
 }
 
 // keyOf returns the names of the key columns of a table.
@@ -230,11 +272,11 @@ func keyOf(table *dataset.Table) (names []string) {
 }
 
 // describeColumn returns the field of a column in a file of some kind.
-func describeColumn(book *Book, c *dataset.Column, medium Medium) field {
-	f := field{
+func describeColumn(book *Book, c *dataset.Column, medium Medium) Field {
+	f := Field{
 		Name: c.Name, Title: c.Title, Description: c.Description, Type: fieldTypes[c.Type], Example: c.Example, Derived: c.IsDerived(),
 	}
-	limits := constraints{Required: c.Required, Unique: c.Unique}
+	limits := Constraints{Required: c.Required, Unique: c.Unique}
 	switch {
 	case c.IsDay():
 		f.Type = "date"
@@ -243,9 +285,9 @@ func describeColumn(book *Book, c *dataset.Column, medium Medium) field {
 	case c.Type == dataset.TypeText:
 		limits.Pattern = patternOf(c)
 	case c.Type == dataset.TypeList && medium.Delimiter != "":
-		f.Delimiter, f.ItemType = ";", jsonString
+		f.Type, f.Delimiter, f.ItemType, limits.Pattern = jsonString, ";", jsonString, listPattern(c)
 	case c.Type == dataset.TypeList:
-		f.Type, f.Example = jsonArray, string(jsontext.AppendList(nil, c, c.Example))
+		f.Example = string(jsontext.AppendList(nil, c, c.Example))
 	case c.Type == dataset.TypeBoolean:
 		f.TrueValues, f.FalseValues = []string{"true"}, []string{"false"}
 	}
@@ -269,5 +311,17 @@ var fieldTypes = [...]string{
 	dataset.TypeDecimal: jsonNumber,
 	dataset.TypeInteger: jsonInteger,
 	dataset.TypeBoolean: jsonBoolean,
-	dataset.TypeList:    "list",
+	dataset.TypeList:    jsonArray,
+}
+
+// listPattern is what the cells of a list look like as texts: members that are joined. Where members may be empty, that is anything.
+func listPattern(c *dataset.Column) string {
+	if c.Gaps {
+		return ""
+	}
+	member := `[^;]+`
+	if pattern := patternOf(c); pattern != "" {
+		member = "(" + strings.TrimSuffix(strings.TrimPrefix(pattern, "^"), "$") + ")"
+	}
+	return "^" + member + "(;" + member + ")*$"
 }

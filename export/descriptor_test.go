@@ -1,22 +1,28 @@
 package export_test
 
 import (
-	"bytes"
 	"encoding/json"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
+	"haltsheet/export"
+	"haltsheet/export/audit"
 )
 
 // describedTable is what a test reads of a resource.
 type describedTable struct {
-	Name, Path, Encoding string
-	Schema               struct {
+	Name, Type, Path, Encoding string
+	Schema                     struct {
 		Fields []struct {
 			Name, Type, Example string
 			Derived             bool
@@ -37,19 +43,11 @@ type describedTable struct {
 func TestDescriptor(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	write(t, dir, bookOf(datasettest.Clean()), allFormats())
-	content, err := os.ReadFile(filepath.Join(dir, "datapackage.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if bytes.Contains(content, []byte(`: "",`)) {
+	if strings.Contains(readFile(t, dir, "datapackage.json"), `: "",`) {
 		t.Error("the descriptor has empty texts")
 	}
-	var descriptor struct{ Resources []describedTable }
-	if err := json.Unmarshal(content, &descriptor); err != nil {
-		t.Fatal(err)
-	}
-	byName := map[string]describedTable{}
-	for _, r := range descriptor.Resources {
+	resources, byName := describedIn(t, dir), map[string]describedTable{}
+	for _, r := range resources {
 		byName[r.Name] = r
 		if !regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`).MatchString(r.Name) {
 			t.Errorf("%q is no good name of a resource", r.Name)
@@ -63,7 +61,7 @@ func TestDescriptor(t *testing.T) {
 			t.Errorf("there is no resource %s", name)
 		}
 	}
-	for _, r := range descriptor.Resources {
+	for _, r := range resources {
 		checkForeignKeys(t, r, byName)
 		checkFields(t, r)
 	}
@@ -74,22 +72,105 @@ func TestDescriptorOfOneFormat(t *testing.T) {
 	for _, f := range allFormats() {
 		dir := filepath.Join(t.TempDir(), "out")
 		write(t, dir, bookOf(datasettest.Clean()), format(f.Name))
-		content, err := os.ReadFile(filepath.Join(dir, "datapackage.json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var descriptor struct{ Resources []describedTable }
-		if err := json.Unmarshal(content, &descriptor); err != nil {
-			t.Fatal(err)
-		}
-		byName := map[string]describedTable{}
-		for _, r := range descriptor.Resources {
+		resources, byName := describedIn(t, dir), map[string]describedTable{}
+		for _, r := range resources {
 			byName[r.Name] = r
 		}
-		for _, r := range descriptor.Resources {
+		for _, r := range resources {
 			checkForeignKeys(t, r, byName)
 		}
 	}
+}
+
+// TestDescriptorFitsItsProfile holds the descriptors of exports and releases to the profile that they name: testdata/datapackage-2.0.json
+// is the one that is published there, without its words for people and without the patterns of paths, which RE2 cannot read.
+func TestDescriptorFitsItsProfile(t *testing.T) {
+	compiler := jsonschema.NewCompiler()
+	profile, err := compiler.Compile("testdata/datapackage-2.0.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	holdTo := func(name, dir string) {
+		t.Helper()
+		descriptor, err := jsonschema.UnmarshalJSON(strings.NewReader(readFile(t, dir, "datapackage.json")))
+		if err == nil {
+			err = profile.Validate(descriptor)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, partition := range append(export.PartitionColumns(), "") {
+		for name, fsys := range map[string]fs.FS{"clean": datasettest.Clean(), "empty": datasettest.Empty()} {
+			book, dir := bookOf(fsys), filepath.Join(t.TempDir(), "out")
+			book.PartitionBy = partition
+			write(t, dir, book, allFormats())
+			holdTo(name+" by "+partition, dir)
+		}
+	}
+	dir := filepath.Join(t.TempDir(), "out")
+	if err := publish(t.Context(), dir, "", datasettest.Clean()); err != nil {
+		t.Fatal(err)
+	}
+	holdTo("release", dir)
+}
+
+// TestDescriptorTellsOfEveryRecord holds that every file of records has a schema, and those that libraries read are tables.
+func TestDescriptorTellsOfEveryRecord(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	if err := publish(t.Context(), dir, "", datasettest.Clean()); err != nil {
+		t.Fatal(err)
+	}
+	parts := filepath.Join(t.TempDir(), "out")
+	book := bookOf(datasettest.Clean())
+	book.PartitionBy = "sector"
+	write(t, parts, book, allFormats())
+	for _, dir := range []string{dir, parts} {
+		for _, r := range describedIn(t, dir) {
+			isRead := slices.Contains([]string{".csv", ".jsonl"}, path.Ext(r.Path)) && !strings.HasPrefix(r.Path, "csv-excel/")
+			if (isRead || path.Ext(r.Path) == ".parquet") && len(r.Schema.Fields) == 0 {
+				t.Errorf("%s has no schema", r.Path)
+			}
+			if isRead && r.Type != "table" {
+				t.Errorf("%s is of type %q", r.Path, r.Type)
+			}
+		}
+	}
+}
+
+// TestPartitionedIntoNothing holds that a partitioned table without records is still there, with its columns.
+func TestPartitionedIntoNothing(t *testing.T) {
+	for _, by := range export.PartitionColumns() {
+		book, dir := bookOf(datasettest.Empty()), filepath.Join(t.TempDir(), "out")
+		book.PartitionBy = by
+		write(t, dir, book, format("parquet"))
+		for _, table := range book.Curated {
+			if table.Role(dataset.RoleOwner) < 0 || by != "announced_year" && table.Column(by) < 0 || table.Column("announced") < 0 && by == "announced_year" {
+				continue
+			}
+			header := readParquet(t, filepath.Join(dir, "parquet", table.Name, by+"=__HIVE_DEFAULT_PARTITION__", "part-0.parquet"))[0]
+			want := len(table.Columns)
+			if table.Column(by) >= 0 {
+				want--
+			}
+			if len(header) != want || slices.Contains(header, by) {
+				t.Errorf("%s by %s has the columns %v", table.Name, by, header)
+			}
+		}
+		if findings, err := audit.Folder(t.Context(), dir, ""); err != nil || len(findings) > 0 {
+			t.Errorf("by %s: %v, %v", by, findings, err)
+		}
+	}
+}
+
+// describedIn returns the resources of the descriptor in a folder.
+func describedIn(t *testing.T, dir string) []describedTable {
+	t.Helper()
+	var descriptor struct{ Resources []describedTable }
+	if err := json.Unmarshal([]byte(readFile(t, dir, "datapackage.json")), &descriptor); err != nil {
+		t.Fatal(err)
+	}
+	return descriptor.Resources
 }
 
 func fieldNames(r describedTable) (names []string) {
@@ -124,10 +205,10 @@ func checkFields(t *testing.T, r describedTable) {
 			}
 			labels[category.Label] = true
 		}
-		if i > 0 && r.Schema.Fields[i-1].Derived && !f.Derived {
+		if i > 0 && r.Schema.Fields[i-1].Derived && !f.Derived && path.Ext(r.Path) != ".xlsx" {
 			t.Errorf("%s: %s stands behind derived fields", r.Name, f.Name)
 		}
-		if want := map[bool]string{true: "list", false: "array"}[strings.HasSuffix(r.Path, ".csv")]; strings.HasSuffix(f.Name, "_ids") && f.Type != want {
+		if want := map[bool]string{true: "string", false: "array"}[strings.HasSuffix(r.Path, ".csv")]; strings.HasSuffix(f.Name, "_ids") && f.Type != want {
 			t.Errorf("%s: %s is of type %s, not %s", r.Name, f.Name, f.Type, want)
 		}
 		if f.Type == "array" && json.Unmarshal([]byte(f.Example), new([]string)) != nil {

@@ -110,7 +110,10 @@ type Resource struct {
 	Title  string
 	Medium Medium
 	Table  *dataset.Table // whose columns the file has; nil where that is not one table, or not as the table has them
-	Sheets []Sheet        // the tables that stand on worksheets of the file
+	// Without is the column of the table that the file leaves out, because it stands in its path; empty for none.
+	Without string
+	Schema  *TableSchema // of a file that has records of its own, and no table
+	Sheets  []Sheet      // the tables that stand on worksheets of the file
 
 	// Bytes and Hash, SHA-256 in hexadecimal, are known when the file is written.
 	Bytes int64
@@ -124,13 +127,18 @@ type Medium struct {
 	// Delimiter and LineEnd stand between the values and behind the records of delimited text, in which lists are texts; both
 	// are empty for all else.
 	Delimiter, LineEnd string
+	// Suffix ends the names of the resources of the kind, each of which is a table.
+	Suffix string
+	// Format is by what libraries of Data Packages choose how to read it; empty for the ending of its path. It is a name that
+	// they do not know where they would read it as a table and fail.
+	Format string
 }
 
 // The kinds of files.
 var (
 	CSV       = Medium{Type: "text/csv", IsText: true, Delimiter: ",", LineEnd: "\n"}
 	JSON      = Medium{Type: "application/json", IsText: true}
-	JSONLines = Medium{Type: "application/jsonl", IsText: true}
+	JSONLines = Medium{Type: "application/jsonl", IsText: true, Suffix: "-jsonl"}
 )
 
 // Sheet is a worksheet of a file that holds a table.

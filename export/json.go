@@ -18,7 +18,7 @@ func jsonFiles(b *Book) []File {
 	document := Resource{Name: "document", Path: "json/" + b.Metadata.Name + ".json", Title: "Everything in one document", Medium: JSON}
 	schema := Resource{
 		Name: "document-schema", Path: "json/" + b.Metadata.Name + ".schema.json", Title: "JSON Schema of the document",
-		Medium: Medium{Type: "application/schema+json", IsText: true},
+		Medium: Medium{Type: "application/schema+json", IsText: true, Format: "json-schema"}, // else frictionless takes it for a Table Schema
 	}
 	files := []File{
 		{document, func(out *folder.File) error { return writeJSONDocument(out, b) }, verify.Document},
@@ -26,7 +26,7 @@ func jsonFiles(b *Book) []File {
 	}
 	for _, table := range b.Curated {
 		r := Resource{
-			Name: Slug(table.Name) + "-jsonl", Path: "json/" + table.Name + ".jsonl", Title: table.Title, Medium: JSONLines, Table: table,
+			Name: Slug(table.Name) + JSONLines.Suffix, Path: "json/" + table.Name + ".jsonl", Title: table.Title, Medium: JSONLines, Table: table,
 		}
 		files = append(files, File{r, func(out *folder.File) error { return jsonLines(table).writeTo(out, b.Wrote) }, verify.Lines(table)})
 	}

@@ -12,12 +12,14 @@ import (
 	"haltsheet/export/verify"
 )
 
-var mediumParquet = Medium{Type: "application/vnd.apache.parquet"}
+// mediumParquet has a format of its own: frictionless reads files of the format parquet by way of pandas, and takes neither
+// their lists nor their size.
+var mediumParquet = Medium{Type: "application/vnd.apache.parquet", Suffix: "-parquet", Format: "apache-parquet"}
 
 // parquetFiles are a file of typed columns for each table. Of a partitioned book, halts and donations are folders.
 func parquetFiles(b *Book) (files []File) {
 	whole := eachTable(b, func(table *dataset.Table, stem string) File {
-		r := Resource{Name: Slug(stem) + "-parquet", Path: "parquet/" + stem + ".parquet", Title: table.Title, Medium: mediumParquet, Table: table}
+		r := Resource{Name: Slug(stem) + mediumParquet.Suffix, Path: "parquet/" + stem + ".parquet", Title: table.Title, Medium: mediumParquet, Table: table}
 		return File{r, func(out *folder.File) error { return writeParquet(out, b, table, table.Columns, nil) }, verify.Parquet(table, "", nil)}
 	})
 	for _, file := range whole {

@@ -71,12 +71,14 @@ func partitionFiles(b *Book, table *dataset.Table, p *partition) (files []File) 
 		value := p.valueOf(row)
 		rows[value] = append(rows[value], row)
 	}
+	if len(rows) == 0 {
+		rows[hiveNull] = []int{} // an empty file, so that readers find the columns
+	}
 	for _, value := range slices.Sorted(maps.Keys(rows)) {
 		r := Resource{
-			Name:   Slug(table.Name + "-parquet-" + strings.Trim(strings.ToLower(value), "_")),
-			Path:   "parquet/" + table.Name + "/" + p.name + "=" + value + "/part-0.parquet",
-			Title:  table.Title + ", " + p.name + " " + value,
-			Medium: mediumParquet,
+			Name:  Slug(table.Name + mediumParquet.Suffix + "-" + strings.Trim(strings.ToLower(value), "_")),
+			Path:  "parquet/" + table.Name + "/" + p.name + "=" + value + "/part-0.parquet",
+			Title: table.Title + ", " + p.name + " " + value, Medium: mediumParquet, Table: table, Without: p.name,
 		}
 		write := func(out *folder.File) error { return writeParquet(out, b, table, p.columns, rows[value]) }
 		files = append(files, File{r, write, verify.Parquet(table, p.name, rows[value])})

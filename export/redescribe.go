@@ -55,7 +55,7 @@ func Redescribe(b *Book, content []byte) ([]byte, error) {
 		if !isKnown {
 			r = Resource{
 				Name: described.Name, Path: described.Path, Title: described.Title,
-				Medium: Medium{Type: described.MediaType, IsText: described.Encoding != ""},
+				Medium: Medium{Type: described.MediaType, IsText: described.Encoding != "", Format: described.Format}, Schema: described.Schema,
 			}
 		}
 		r.Bytes, r.Hash = described.Bytes, strings.TrimPrefix(described.Hash, folder.HashPrefix)

@@ -7,6 +7,7 @@ import (
 	_ "embed"
 	"io/fs"
 	"maps"
+	"path"
 	"testing/fstest"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -25,6 +26,17 @@ func CleanWith(files map[string][]byte) fstest.MapFS {
 		folder[name] = &fstest.MapFile{Data: content}
 	}
 	maps.DeleteFunc(folder, func(_ string, file *fstest.MapFile) bool { return file.Data == nil })
+	return folder
+}
+
+// Empty returns the folder of Clean with the headers of its tables alone.
+func Empty() fs.FS {
+	folder := Folder(clean)
+	for name, file := range folder {
+		if end := bytes.IndexByte(file.Data, '\n'); path.Ext(name) == ".csv" {
+			file.Data = file.Data[:end+1]
+		}
+	}
 	return folder
 }
 

@@ -23,6 +23,34 @@ type historyLine struct {
 	LastChanged string `json:"last_changed"` // the day of the release that changed it last
 }
 
+// What the descriptor says of the lines of deltaFile and of history.jsonl.
+var (
+	deltaSchema = &export.TableSchema{
+		Fields: []export.Field{
+			{Name: "op", Title: "Operation", Description: "What happened to the record.", Type: "string", Example: "MOD", Constraints: &export.Constraints{
+				Required: true, Enum: []any{string(added), string(modified), string(deleted)},
+			}},
+			tableField, keyField,
+			{Name: "record", Title: "Record", Description: "Its curated cells, or those that it had; for dataset, the metadata.", Type: "object", Constraints: &export.Constraints{Required: true}},
+		},
+		PrimaryKey: []string{"table", "key"},
+	}
+	historySchema = &export.TableSchema{
+		Fields: []export.Field{
+			tableField, keyField,
+			dayField("first_seen", "First seen", "The day of the release that had the record first."),
+			dayField("last_changed", "Last changed", "The day of the release that changed it last."),
+		},
+		PrimaryKey: []string{"table", "key"},
+	}
+	tableField = export.Field{Name: "table", Title: "Table", Description: "The table of the record, or dataset.", Type: "string", Example: "halts", Constraints: &export.Constraints{Required: true}}
+	keyField   = export.Field{Name: "key", Title: "Key", Description: "Its key, the parts joined by a slash; of dataset, the name.", Type: "string", Example: "amazon-streaming-1", Constraints: &export.Constraints{Required: true}}
+)
+
+func dayField(name, title, description string) export.Field {
+	return export.Field{Name: name, Title: title, Description: description, Type: "date", Example: "2022-04-01", Constraints: &export.Constraints{Required: true}}
+}
+
 // operation is what happened to a record.
 type operation string
 

@@ -29,11 +29,20 @@ type Previous struct {
 }
 
 // previousSchema is what a descriptor says of a table.
-type previousSchema struct {
-	Fields []struct {
-		Name, Type  string
-		Constraints struct{ Enum []string }
+type previousSchema struct{ Fields []previousField }
+
+type previousField struct {
+	Name, Type  string
+	Delimiter   string // between the members of a list, whatever the descriptor calls its type
+	Constraints struct{ Enum []string }
+}
+
+// kind returns the type of the field in the words of the standard.
+func (f *previousField) kind() string {
+	if f.Delimiter != "" {
+		return "list"
 	}
+	return f.Type
 }
 
 // recordKey tells a record from all others.

@@ -108,8 +108,8 @@ func fieldChanges(table string, before, now *previousSchema) (changes []Change) 
 			continue
 		}
 		is := &now.Fields[at]
-		if is.Type != was.Type {
-			add(Major, "column %s was of type %s and is of type %s", was.Name, was.Type, is.Type)
+		if is.kind() != was.kind() {
+			add(Major, "column %s was of type %s and is of type %s", was.Name, was.kind(), is.kind())
 		}
 		if at < last {
 			add(Major, "column %s moved", was.Name)

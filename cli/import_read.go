@@ -73,7 +73,7 @@ func isDirectory(path string) bool {
 func loadEdited(dir string, made *dataset.Dataset, s *step) (*intake.Reading, error) {
 	if intake.IsPlain(os.DirFS(dir)) {
 		reading, err := loader(os.DirFS(dir))(s)
-		if err != nil || !slices.ContainsFunc(dataset.Check(reading.Dataset), isUndone) {
+		if err != nil || intake.IsPlainMetadata(&reading.Dataset.Metadata) && !slices.ContainsFunc(dataset.Check(reading.Dataset), isUndone) {
 			return reading, err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 var derivedFrom = map[string]string{
 	"company": "company_id.name", "company_country": "company_id.country", "company_country_name": "company_id.country", "sector": "company_id.sector",
 	"announced_start": "announced", "announced_end": "announced", "announced_precision": "announced", "announced_qualifier": "announced",
+	"date_start": "date", "date_end": "date", "date_precision": "date", "date_qualifier": "date", "action": "halt_id.action",
 	"effective_start": "effective", "effective_end": "effective", "ended_start": "ended", "ended_end": "ended",
 	"published_start": "published", "published_end": "published",
 	"publishers": "source_ids.publisher", "source_urls": "source_ids.url", "publisher_count": "source_ids.publisher", "recipients": "recipient_ids.name",

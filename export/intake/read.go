@@ -171,11 +171,11 @@ func (in *folder) read() (*Reading, error) {
 		}
 		in.how(&m)
 	}
-	left, err := Complete(in.from, in.made)
+	left, mended, err := Complete(in.from, in.made)
 	if err != nil {
 		return nil, err
 	}
-	in.said.How = append(in.said.How, left...)
+	in.said.How, in.said.Remarks = append(in.said.How, left...), append(in.said.Remarks, mended...)
 	if in.said.Dataset, err = dataset.LoadTranscript(in.from); err != nil {
 		return nil, err
 	}
@@ -185,14 +185,17 @@ func (in *folder) read() (*Reading, error) {
 	return &in.said, nil
 }
 
-// Complete takes the tables and the metadata that a transcript does not have from a dataset, and tells which.
-func Complete(from *dataset.Transcript, made *dataset.Dataset) (left []string, err error) {
+// Complete takes the tables and the metadata that a transcript does not have from a dataset, and tells which. In metadata that it
+// has, what people and spreadsheets leave at the edges of texts is undone and told.
+func Complete(from *dataset.Transcript, made *dataset.Dataset) (left []string, mended []Remark, err error) {
 	var missing []string
 	if from.Metadata == nil {
 		missing = append(missing, dataset.MetadataFile)
 		if from.Metadata, err = made.TranscribeMetadata(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
+	} else {
+		mended = mendMetadata(from.Metadata, made)
 	}
 	for i := range dataset.Schemas {
 		if schema := &dataset.Schemas[i]; from.Tables[schema.Name] == nil {
@@ -201,12 +204,12 @@ func Complete(from *dataset.Transcript, made *dataset.Dataset) (left []string, e
 		}
 	}
 	if len(missing) == 0 || len(from.Findings) > 0 {
-		return nil, nil
+		return nil, mended, nil
 	}
 	if len(missing) == 1 {
-		return []string{missing[0] + " is not in it, and stays as it is"}, nil
+		return []string{missing[0] + " is not in it, and stays as it is"}, mended, nil
 	}
-	return []string{strings.Join(missing, ", ") + " are not in it, and stay as they are"}, nil
+	return []string{strings.Join(missing, ", ") + " are not in it, and stay as they are"}, mended, nil
 }
 
 // transcribe reads the cells of all rows.

@@ -17,23 +17,37 @@ func HandedIn(name string, made *dataset.Dataset) (*intake.Reading, error) {
 	if IsWorkbook(name) {
 		return readXLSX(name, made)
 	}
-	return readJSON(name)
+	return readJSON(name, made)
 }
 
-// complete takes what is not in the workbook from the dataset that it was made from, and tells of all that is in it and in no
-// dataset.
-func (r *workbookReader) complete(reading *intake.Reading, from *dataset.Transcript) (err error) {
-	if reading.How, err = intake.Complete(from, r.made); err != nil {
+// complete takes what is not in a file from the dataset that it was made from, and tells what was undone in its tables, and which
+// derived cells were edited.
+func complete(reading *intake.Reading, from *dataset.Transcript, made *dataset.Dataset, mended []*intake.Rows) (err error) {
+	how, undone, err := intake.Complete(from, made)
+	if err != nil {
 		return err
 	}
+	reading.How, reading.Remarks = how, append(reading.Remarks, undone...)
 	if reading.Dataset, err = dataset.LoadTranscript(from); err != nil {
 		return err
 	}
+	for _, rows := range mended {
+		reading.Remarks = append(reading.Remarks, rows.Remarks()...)
+		reading.Remarks = append(reading.Remarks, rows.Edited(reading.Dataset)...)
+	}
+	return nil
+}
+
+// complete completes a workbook, and tells of all that is in it and in no dataset.
+func (r *workbookReader) complete(reading *intake.Reading, from *dataset.Transcript) error {
+	var mended []*intake.Rows
 	for i := range dataset.Schemas {
 		if rows := r.mended[&dataset.Schemas[i]]; rows != nil {
-			reading.Remarks = append(reading.Remarks, rows.Remarks()...)
-			reading.Remarks = append(reading.Remarks, rows.Edited(reading.Dataset)...)
+			mended = append(mended, rows)
 		}
+	}
+	if err := complete(reading, from, r.made, mended); err != nil {
+		return err
 	}
 	for _, sheet := range r.book.Sheets {
 		if !r.isOurs(sheet.Name) {

@@ -1,6 +1,7 @@
 package readback_test
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -194,5 +195,59 @@ func TestLostDigits(t *testing.T) {
 	}
 	if len(told) != 1 || !strings.Contains(told[0], "spreadsheets keep 15 digits") {
 		t.Errorf("told %q", told)
+	}
+}
+
+// TestHandedInDocuments edits the JSON document of the clean dataset, and tells what no dataset has room for.
+func TestHandedInDocuments(t *testing.T) {
+	before, dir := made(t), filepath.Join(t.TempDir(), "out")
+	if _, err := export.Write(t.Context(), dir, export.NewBook(before), []*export.Format{export.FormatOf("json")}); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "json", "clean.json")
+	content, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ what, old, new, want string }{
+		{"nothing", "", "", ""},
+		{"a derived text", `"company":"Acme Games"`, `"company":"Acme Toys"`, `"Acme Toys" is left out, since company is derived: the records make it "Acme Games"; edit name at clean.json:`},
+		{"a derived number", `"halt_count":2`, `"halt_count":3`, `"3" is left out, since halt_count is derived: the records make it "2"; edit the records`},
+		{"a derived number of euros", `"amount_eur":1800828.38`, `"amount_eur":1800000.00`, `"1800000" is left out, since amount_eur is derived: the records make it "1800828.38"`},
+		{"a derived truth", `"counted":true`, `"counted":false`, `"false" is left out, since counted is derived: the records make it "true"`},
+		{"a derived list", `"publishers":["Acme","Daily Herald"]`, `"publishers":["Acme","The Heralds"]`, `"Acme;The Heralds" is left out, since publishers is derived`},
+		{"a derived day of an event", `"date_start":"2022-12-20"`, `"date_start":"2022-12-21"`, `"2022-12-21" is left out, since date_start is derived: the records make it "2022-12-20"; edit date at clean.json:`},
+		{"a foreign key", `"company_id":"acme",`, `"company_id":"acme","reviewed_by":"Eve",`, `Companies has no key "reviewed_by", and it is left out, here and wherever it is`},
+		{"a foreign member", `"companies": [`, `"remarks": ["Done."], "companies": [`, `the document of a dataset has no member "remarks", and it is left out`},
+		{"spaces around a name", `"name":"Acme Games"`, "\"name\":\"Acme Games\u00a0\"", `read "Acme Games\u00a0" as "Acme Games"`},
+		{"spaces around a title", `"title": "A clean dataset"`, "\"title\": \"\\t A clean dataset \\u200b\"", `read "\t A clean dataset \u200b" as "A clean dataset"`},
+		{"spaces around a keyword", `"test"`, `" test"`, `read " test" as "test"`},
+		{"no recipients", `"recipients": [`, `"receivers": [`, `the document of a dataset has no member "receivers", and it is left out`},
+	} {
+		t.Run(test.what, func(t *testing.T) {
+			if !strings.Contains(string(content), test.old) {
+				t.Fatalf("the document does not hold %q", test.old)
+			}
+			if err := os.WriteFile(name, []byte(strings.Replace(string(content), test.old, test.new, 1)), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			reading, err := readback.HandedIn(name, before)
+			if err != nil {
+				t.Fatal(err)
+			}
+			told := ""
+			for _, r := range reading.Remarks {
+				if r.Place.Line == 0 {
+					t.Errorf("%q has no place", r.Message)
+				}
+				told += r.Message + "; " + r.Hint
+			}
+			if !strings.HasPrefix(told, test.want) || (told == "") != (test.want == "") {
+				t.Errorf("got %q, want %q", told, test.want)
+			}
+			if diff := dataset.Compare(before, reading.Dataset); !diff.IsEmpty() {
+				t.Errorf("the dataset is another one: %+v", diff.Tables)
+			}
+		})
 	}
 }

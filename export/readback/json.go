@@ -3,6 +3,7 @@ package readback
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -18,15 +19,24 @@ import (
 	"haltsheet/export/plainfile"
 )
 
-// readJSON reads a JSON document.
-func readJSON(name string) (*intake.Reading, error) {
+// readJSON reads a JSON document. One that is handed in was made from a dataset; nil is for one that is just read.
+func readJSON(name string, made *dataset.Dataset) (*intake.Reading, error) {
 	text, err := readText(name)
 	if err != nil {
 		return nil, err
 	}
-	from, err := transcribeJSON(filepath.Base(name), strings.TrimPrefix(text, "\ufeff"))
+	text = strings.TrimPrefix(text, "\ufeff")
+	r := &jsonDocument{text: text, file: filepath.Base(name), lines: dataset.NewLines(text), tables: map[string]*jsonTable{}}
+	if made != nil {
+		r.base = intake.NewBase(made)
+	}
+	from, err := r.transcribe()
 	if err != nil {
 		return nil, refuse(name, err.Error(), cmp.Or(hintOf(err), "mend the document there, or take another copy of it"))
+	}
+	if made != nil {
+		reading := &intake.Reading{Remarks: r.remarks}
+		return reading, complete(reading, from, made, r.mended)
 	}
 	d, err := dataset.LoadTranscript(from)
 	return &intake.Reading{Dataset: d}, err
@@ -59,6 +69,9 @@ type jsonDocument struct {
 	transcript dataset.Transcript
 	log        dataset.FindingLog
 	spare      []byte
+	base       *intake.Base // that a document which is handed in was made from
+	mended     []*intake.Rows
+	remarks    []intake.Remark
 }
 
 // jsonTable is a table of a document.
@@ -66,18 +79,20 @@ type jsonTable struct {
 	schema *dataset.Schema
 	start  int // the offset of its first array
 	rows   []jsonRow
+	// foreign are the keys of records that are none of the table's, and were told of.
+	foreign map[string]bool
 }
 
-// jsonRow is a record: the texts of its curated cells, and its offset.
+// jsonRow is a record: the texts of its cells, and its offset. Derived cells have texts only where they are handed in.
 type jsonRow struct {
 	cells []string
 	start int
 }
 
-// transcribeJSON reads the text of a document.
-func transcribeJSON(file, text string) (*dataset.Transcript, error) {
-	r := &jsonDocument{text: text, file: file, lines: dataset.NewLines(text), tables: map[string]*jsonTable{}}
-	r.transcript = dataset.Transcript{File: file, Tables: map[string]*dataset.TableTranscript{}}
+// transcribe reads all of the document.
+func (r *jsonDocument) transcribe() (*dataset.Transcript, error) {
+	text := r.text
+	r.transcript = dataset.Transcript{File: r.file, Tables: map[string]*dataset.TableTranscript{}}
 	if !utf8.ValidString(text) {
 		return nil, errors.New("is not UTF-8")
 	}
@@ -99,8 +114,10 @@ func transcribeJSON(file, text string) (*dataset.Transcript, error) {
 			}
 		}
 	}
-	for name, table := range r.tables {
-		r.transcript.Tables[name] = table.transcribe(r)
+	for i := range dataset.Schemas {
+		if table := r.tables[dataset.Schemas[i].Name]; table != nil {
+			r.transcript.Tables[table.schema.Name] = table.transcribe(r)
+		}
 	}
 	r.transcript.Findings = r.log.All()
 	return &r.transcript, nil
@@ -224,6 +241,8 @@ func (r *jsonDocument) document() error {
 		case schema != nil:
 			return r.records(schema, "")
 		case name == "summaries": // computed anew
+		case r.base != nil:
+			r.leaveOut(start, fmt.Sprintf("the document of a dataset has no member %q, and it is left out", name))
 		default:
 			r.report("header", "", name, start, fmt.Sprintf("there is no member %q in the document of a dataset", name), "remove it")
 		}
@@ -249,7 +268,7 @@ func (r *jsonDocument) metadata() error {
 func (r *jsonDocument) records(schema *dataset.Schema, owner string) error {
 	table := r.tables[schema.Name]
 	if table == nil {
-		table = &jsonTable{schema: schema, start: r.next()}
+		table = &jsonTable{schema: schema, start: r.next(), foreign: map[string]bool{}}
 		r.tables[schema.Name] = table
 	}
 	if err := r.open('['); err != nil {
@@ -266,8 +285,11 @@ func (r *jsonDocument) records(schema *dataset.Schema, owner string) error {
 
 // record reads one record. A key that is not there is an empty cell.
 func (r *jsonDocument) record(table *jsonTable, owner string) error {
-	curated := table.schema.Curated()
-	row := jsonRow{make([]string, len(curated)), r.next()}
+	curated, columns := table.schema.Curated(), table.schema.Curated()
+	if r.base != nil {
+		columns = table.schema.Columns
+	}
+	row := jsonRow{make([]string, len(columns)), r.next()}
 	at := len(table.rows)
 	table.rows = append(table.rows, row)
 	err := r.object(table.schema.Name, func(name string, start int) (err error) {
@@ -279,6 +301,15 @@ func (r *jsonDocument) record(table *jsonTable, owner string) error {
 			return err
 		case owned != nil && owned.Owner() == table.schema:
 			return r.records(owned, row.cells[0])
+		case isKnown && r.base != nil:
+			i := slices.IndexFunc(columns, func(c dataset.Column) bool { return c.Name == name })
+			row.cells[i], err = r.derived()
+			return err
+		case !isKnown && r.base != nil:
+			if !table.foreign[name] {
+				r.leaveOut(start, fmt.Sprintf("%s has no key %q, and it is left out, here and wherever it is", table.schema.Title, name))
+			}
+			table.foreign[name] = true
 		case !isKnown:
 			value, err := r.decoder.ReadValue()
 			r.log.Add(dataset.Finding{
@@ -330,6 +361,34 @@ func (r *jsonDocument) cell(schema *dataset.Schema, column *dataset.Column) (str
 	default: // null, which is the empty cell
 	}
 	return "", r.decoder.SkipValue()
+}
+
+// derived reads a value of a derived column as CSV would hold it; one of another kind as it stands.
+func (r *jsonDocument) derived() (string, error) {
+	value, err := r.decoder.ReadValue()
+	if err != nil {
+		return "", err
+	}
+	switch value.Kind() {
+	case '"':
+		text, err := jsontext.AppendUnquote(nil, value)
+		return string(text), err
+	case '0':
+		return number(string(value)), nil
+	case 'n':
+		return "", nil
+	case '[':
+		var members []string
+		if err := json.Unmarshal(value, &members); err == nil {
+			return strings.Join(members, ";"), nil
+		}
+	}
+	return string(value), nil
+}
+
+// leaveOut tells of something in the document that no dataset has room for.
+func (r *jsonDocument) leaveOut(offset int, message string) {
+	r.remarks = append(r.remarks, intake.LeftOut(r.place(offset), message, ""))
 }
 
 // number returns a number as CSV would hold it. One of more digits than a dataset keeps stays as it is, and is told of.
@@ -400,15 +459,23 @@ func (t *jsonTable) transcribe(r *jsonDocument) *dataset.TableTranscript {
 		}
 		return 0
 	})
-	table := &dataset.TableTranscript{Whole: r.place(t.start), Header: curatedNames(t.schema)}
-	for _, row := range t.rows {
-		table.Rows = append(table.Rows, row.cells)
-	}
-	table.Place = func(row, field int) dataset.Place {
+	place := func(row, field int) dataset.Place {
 		if row < 0 {
 			return r.place(t.start)
 		}
 		return r.place(r.startOf(t.rows[row].start, t.schema.Columns[field].Name))
+	}
+	if r.base != nil {
+		rows := intake.NewRows(t.schema, r.base, place)
+		for _, row := range t.rows {
+			rows.Add(row.cells)
+		}
+		r.mended = append(r.mended, rows)
+		return rows.Transcript(curatedNames(t.schema))
+	}
+	table := &dataset.TableTranscript{Whole: place(-1, 0), Header: curatedNames(t.schema), Place: place}
+	for _, row := range t.rows {
+		table.Rows = append(table.Rows, row.cells)
 	}
 	return table
 }

@@ -19,7 +19,7 @@ func File(name string) (*intake.Reading, error) {
 	if IsWorkbook(name) {
 		return readXLSX(name, nil)
 	}
-	return readJSON(name)
+	return readJSON(name, nil)
 }
 
 // IsWorkbook reports whether a file is a workbook by its name, macros and templates included.

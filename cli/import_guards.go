@@ -111,6 +111,10 @@ func writeConflicts(w io.Writer, conflicts []dataset.Conflict) {
 				continue
 			}
 			fmt.Fprintf(w, "  %s: %s  %s\n", side.name, quoted[i], printable(side.version.Place.String()))
+			for _, edit := range side.version.Edits {
+				texts := quotedApart(edit.Was, edit.Is)
+				fmt.Fprintf(w, "      %s: %s → %s  %s\n", edit.Field, texts[0], texts[1], printable(edit.Place.String()))
+			}
 		}
 	}
 }

@@ -94,7 +94,7 @@ func (c *FieldChange) Texts() (before, after string) {
 
 // Compare tells a dataset from an older one. Both must be free of errors.
 func Compare(before, after *Dataset) *Diff {
-	c := compareKeysOf(before, after)
+	c := compareKeysOf(before, after, (*comparison).findRenames)
 	diff := &Diff{Old: before, New: after, Metadata: compareMetadata(before, after)}
 	for i := range c.tables {
 		diff.Tables = append(diff.Tables, c.compareTable(&c.tables[i]))
@@ -109,14 +109,16 @@ func Compare(before, after *Dataset) *Diff {
 	return diff
 }
 
-// compareKeysOf matches the records of two datasets, those with other keys too.
-func compareKeysOf(before, after *Dataset) *comparison {
+// compareKeysOf matches the records of two datasets, those with other keys too, as far as functions find these.
+func compareKeysOf(before, after *Dataset, find ...func(c *comparison, m *tableMatch)) *comparison {
 	c := &comparison{old: before, new: after, tables: make([]tableMatch, len(Schemas)), renames: map[string]renames{}}
 	for i := range Schemas {
 		c.tables[i] = c.match(&Schemas[i])
 	}
 	for _, i := range referredFirst() {
-		c.findRenames(&c.tables[i])
+		for _, findIn := range find {
+			findIn(c, &c.tables[i])
+		}
 	}
 	return c
 }

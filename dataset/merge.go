@@ -25,6 +25,14 @@ type Version struct {
 	Known bool // the record is there
 	Text  string
 	Place Place
+	// Edits are what a side of a Conflict about a whole record changed in it.
+	Edits []Edit
+}
+
+// Edit is a cell of a record that a side changed.
+type Edit struct {
+	Field, Was, Is string
+	Place          Place
 }
 
 // Merge takes the changes from base to theirs into ours: records by key, cells by column, dataset.json by key. Where only
@@ -83,10 +91,10 @@ func newMerger(base, ours, theirs *Dataset) *merger {
 	return m
 }
 
-// renamedKeys returns the keys that a dataset gave to records of an older one, by table.
+// renamedKeys returns the keys that a dataset gave to records of an older one, by table, edited besides or not.
 func renamedKeys(before, after *Dataset) map[string]map[string]string {
 	keys := map[string]map[string]string{}
-	for table, found := range compareKeysOf(before, after).renames {
+	for table, found := range compareKeysOf(before, after, (*comparison).findRenames, (*comparison).findEditedRenames).renames {
 		keys[table] = found.keys
 	}
 	return keys
@@ -110,7 +118,7 @@ func (s *mergeSide) version(schema *Schema, row, column int) Version {
 	case c.Key:
 		text = renamedKey(s.keys[schema.Name], text)
 	}
-	return Version{true, text, s.place(at)}
+	return Version{Known: true, Text: text, Place: s.place(at)}
 }
 
 // ownKey returns the key of a record as its side has it.
@@ -118,7 +126,22 @@ func (s *mergeSide) ownKey(schema *Schema, row int) Version {
 	if row < 0 {
 		return Version{}
 	}
-	return Version{true, s.Dataset.key(schema, row), s.place(cellAt{schema, row, 0})}
+	return Version{Known: true, Text: s.Dataset.key(schema, row), Place: s.place(cellAt{schema, row, 0})}
+}
+
+// edited returns the key of a record as its side has it, with what was edited since base.
+func (m *merger) edited(schema *Schema, base int, side *mergeSide, row int) Version {
+	version := side.ownKey(schema, row)
+	if base < 0 || row < 0 {
+		return version
+	}
+	for i, column := range schema.Curated() {
+		was, is := m.base.version(schema, base, i), side.version(schema, row, i)
+		if was.Text != is.Text && !column.Key {
+			version.Edits = append(version.Edits, Edit{column.Name, was.Text, is.Text, is.Place})
+		}
+	}
+	return version
 }
 
 // mergedRow is a record by its row in each dataset; -1 where it is not there.
@@ -180,7 +203,7 @@ func (m *merger) table(schema *Schema) *TableTranscript {
 func (m *merger) conflict(schema *Schema, at mergedRow, reason string) {
 	c := Conflict{
 		Table: schema.Name, Reason: reason,
-		Base: m.base.ownKey(schema, at.base), Ours: m.ours.ownKey(schema, at.ours), Theirs: m.theirs.ownKey(schema, at.theirs),
+		Base: m.base.ownKey(schema, at.base), Ours: m.edited(schema, at.base, &m.ours, at.ours), Theirs: m.edited(schema, at.base, &m.theirs, at.theirs),
 	}
 	c.Key = cmp.Or(c.Base.Text, c.Ours.Text, c.Theirs.Text)
 	m.conflicts = append(m.conflicts, c)
@@ -309,7 +332,7 @@ func (m *merger) value(path string, base, ours, theirs json.RawMessage) json.Raw
 	oursMembers, theirsMembers := members(ours), members(theirs)
 	if oursMembers == nil || theirsMembers == nil {
 		version := func(d *mergeSide, value json.RawMessage) Version {
-			return Version{value != nil, metadataText(value).Text, d.metadataPlace(path)}
+			return Version{Known: value != nil, Text: metadataText(value).Text, Place: d.metadataPlace(path)}
 		}
 		m.conflicts = append(m.conflicts, Conflict{
 			Field: path, Base: version(&m.base, base), Ours: version(&m.ours, ours), Theirs: version(&m.theirs, theirs),

@@ -124,6 +124,9 @@ func TestRekeyedRecords(t *testing.T) {
 			return load(t, s.files())
 		}
 		rekey := func(to string) func(s sheets) { return func(s sheets) { s.rekey(table, key, to) } }
+		rekeyAndEdit := func(to string) func(s sheets) {
+			return func(s sheets) { s.rekey(table, key, to); s.edit(table, to, "Edited with another key.") }
+		}
 		nothing := func(sheets) {}
 		for _, test := range []struct {
 			what       string
@@ -141,6 +144,12 @@ func TestRekeyedRecords(t *testing.T) {
 				row[0], row[len(row)-1] = "one-key", "New."
 				s.tables[table] = append(s.tables[table], row)
 			}, "given a key that the other side gave to another record"},
+			{"another key and an edit", rekeyAndEdit("one-key"), nothing, ""},
+			{"another key and an edit, on both", rekeyAndEdit("one-key"), rekeyAndEdit("other-key"), "given two keys"},
+			{"another key and an edit, and another key", rekeyAndEdit("one-key"), rekey("other-key"), "given two keys"},
+			{"another key and an edit, and the same key", rekeyAndEdit("one-key"), rekey("one-key"), ""},
+			{"another key and an edit, and edited", rekeyAndEdit("one-key"), func(s sheets) { s.edit(table, key, "Edited.") }, "given another key on one side, and edited on the other"},
+			{"another key and an edit, and withdrawn", rekeyAndEdit("one-key"), func(s sheets) { s.withdraw(table, key) }, "given another key on one side, and withdrawn on the other"},
 			{"added under two keys", func(s sheets) { s.add(table, "one-key") }, func(s sheets) { s.add(table, "other-key") }, "added under two keys"},
 			{"added under one key", func(s sheets) { s.add(table, "one-key") }, func(s sheets) { s.add(table, "one-key") }, ""},
 		} {
@@ -210,9 +219,12 @@ func change(t *rapid.T, s sheets, number int) {
 	rows := s.tables[table]
 	key := rows[rapid.IntRange(1, len(rows)-1).Draw(t, "row")][0]
 	to := "key-" + strconv.Itoa(number)
-	switch rapid.IntRange(0, 3).Draw(t, "change") {
+	switch rapid.IntRange(0, 4).Draw(t, "change") {
 	case 0:
 		s.rekey(table, key, to)
+	case 4:
+		s.rekey(table, key, to)
+		s.edit(table, to, "An edit with another key.")
 	case 1:
 		s.withdraw(table, key)
 	case 2:

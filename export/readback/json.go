@@ -382,6 +382,7 @@ func (r *jsonDocument) derived() (string, error) {
 		if err := json.Unmarshal(value, &members); err == nil {
 			return strings.Join(members, ";"), nil
 		}
+	default: // a truth, an object
 	}
 	return string(value), nil
 }

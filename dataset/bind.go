@@ -128,7 +128,7 @@ type columnCheck struct {
 	rules   []*Rule
 	watched traits // that one of the rules asks about
 	always  bool   // one of the rules asks about every text
-	// passed are texts that passed of late, so that they need not be asked about again: most columns have few.
+	// passed are texts that passed lately and need not be asked about again: most columns repeat a few.
 	passed [64]string
 }
 
@@ -147,6 +147,13 @@ func columnChecks(columns []Column) []columnCheck {
 		}
 	}
 	return checks
+}
+
+// TextSlot returns the slot, from 0 to below slots, in which a small cache keeps a text that is not empty. The same text has the
+// same slot.
+func TextSlot(text string, slots int) int {
+	n := len(text)
+	return (n*5 + int(text[n-1])*3 + int(text[n/2])*7 + int(text[0])) % slots
 }
 
 // slot returns where a text that is not empty is kept once it passed.

@@ -41,17 +41,21 @@ func writeFile(name string, create func(name string) (io.WriteCloser, error), wr
 // writeCurated writes the curated columns of a table as canonical CSV: rows sorted bytewise by key.
 func (t *Table) writeCurated(w io.Writer) error {
 	columns, order := t.schema.Curated(), t.dataset.inKeyOrder(t.schema)
-	if _, err := w.Write(AppendCSVHeader(nil, columns)); err != nil {
-		return err
-	}
-	encoder := EachRow(func(b []byte, place int) []byte { return t.AppendCSVRow(b, columns, order(place)) })
-	for b := range EncodeRows(0, t.Rows, ChunkRows, encoder) {
-		if _, err := w.Write(b); err != nil {
-			return err
+	b := AppendCSVHeader(make([]byte, 0, writeBytes+writeBytes/4), columns)
+	for place := range t.Rows {
+		if b = t.AppendCSVRow(b, columns, order(place)); len(b) >= writeBytes {
+			if _, err := w.Write(b); err != nil {
+				return err
+			}
+			b = b[:0]
 		}
 	}
-	return nil
+	_, err := w.Write(b)
+	return err
 }
+
+// writeBytes is how many bytes are written at once.
+const writeBytes = 1 << 16
 
 // inKeyOrder returns which row has which place when the rows of a table are sorted bytewise by key.
 func (d *Dataset) inKeyOrder(schema *Schema) func(place int) int {

@@ -9,6 +9,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
 	"haltsheet/export/jsontext"
+	"haltsheet/export/rows"
 	"haltsheet/export/verify"
 )
 
@@ -121,7 +122,7 @@ func (w *jsonWriter) owners(table *dataset.Table, owned []nesting) {
 		return
 	}
 	w.array(nestingIndent+nestingIndent, items{
-		table.Rows, dataset.ChunkRows / 32, // since a company has several records
+		table.Rows, rows.Chunk / 32, // since a company has several records
 		func(b []byte, row int) []byte {
 			return appendOwner(b, table, owned, row, nestingIndent+nestingIndent+nestingIndent)
 		},

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"sync"
 
-	"haltsheet/dataset"
 	"haltsheet/export/folder"
+	"haltsheet/export/rows"
 )
 
 // History is the name of the file in which a release tells when each record was first seen. What it says is nowhere else.
@@ -120,20 +120,20 @@ func (r *Resource) Create(out *folder.Folder, write func(out *folder.File) error
 // items are what a file lists one after the other.
 type items struct {
 	count      int
-	chunk      int // how many are encoded at a time
+	chunk      int // how many one worker encodes before the next one takes over
 	appendItem func(b []byte, i int) []byte
 	rows       func(from, to int) int // how many rows the items from one to behind another hold
 }
 
 // rowItems are the rows of a table, each as a function appends it.
-func rowItems(rows int, appendRow func(b []byte, row int) []byte) items {
-	return items{rows, dataset.ChunkRows, appendRow, func(from, to int) int { return to - from }}
+func rowItems(count int, appendRow func(b []byte, row int) []byte) items {
+	return items{count, rows.Chunk, appendRow, func(from, to int) int { return to - from }}
 }
 
 // writeTo writes the items in order, encoded by several workers, and tells of the rows that it wrote.
 func (l items) writeTo(w io.Writer, wrote func(rows int)) error {
 	written := 0
-	for b, n := range dataset.EncodeRows(0, l.count, l.chunk, dataset.EachRow(l.appendItem)) {
+	for b, n := range rows.Encode(0, l.count, l.chunk, rows.Each(l.appendItem)) {
 		if _, err := w.Write(b); err != nil {
 			return err
 		}

@@ -11,7 +11,7 @@ import (
 	"slices"
 	"sync"
 
-	"haltsheet/dataset"
+	"haltsheet/export/rows"
 )
 
 // dosDate is 1 January 1980 in a ZIP entry: the first day that one can have, for every part.
@@ -83,7 +83,7 @@ func (p *packer) packAhead(names []string) (packed map[string]chan *packedPart, 
 // isLarge reports whether a part is the shared strings, or a worksheet with several chunks of rows.
 func (p *packer) isLarge(name string) bool {
 	s := p.sheetOf[name]
-	return name == stringsPart || s != nil && s.to-s.from > dataset.ChunkRows
+	return name == stringsPart || s != nil && s.to-s.from > rows.Chunk
 }
 
 // sizeOf estimates the size of a part.

@@ -19,6 +19,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
+	"haltsheet/export/rows"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -106,7 +107,7 @@ func TestWorkbookParts(t *testing.T) {
 // TestSameBytes holds workbooks to the same bytes each time, on one core and on many: one whose tables are small, and one
 // in which they take several chunks.
 func TestSameBytes(t *testing.T) {
-	for name, fsys := range map[string]fs.FS{"small": datasettest.Clean(), "chunks": datasettest.Generate(5*dataset.ChunkRows + 1)} {
+	for name, fsys := range map[string]fs.FS{"small": datasettest.Clean(), "chunks": datasettest.Generate(5*rows.Chunk + 1)} {
 		content := contentOf(t, fsys)
 		first := sha256.Sum256(bytesOf(t, content))
 		for _, cores := range []int{1, 2, 7} {

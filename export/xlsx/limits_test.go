@@ -15,6 +15,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
+	"haltsheet/export/rows"
 	"haltsheet/export/xlsx"
 )
 
@@ -121,7 +122,7 @@ func rawRows(table *dataset.Table) (rows [][]string) {
 
 // TestChunksReadBack: in sheets of several chunks, which number their texts apart, every cell has its own text.
 func TestChunksReadBack(t *testing.T) {
-	content := contentOf(t, datasettest.Generate(2*dataset.ChunkRows+10))
+	content := contentOf(t, datasettest.Generate(2*rows.Chunk+10))
 	file := opened(t, bytesOf(t, content))
 	for _, table := range content.Curated {
 		if diff := cmp.Diff(rawRows(table), rowsOf(t, file, xlsx.SheetName(table))); diff != "" {

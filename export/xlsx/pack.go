@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/export/rows"
 )
 
 // packer is the excelize.ZipWriter of a workbook. It collects the parts that excelize makes, mends them, and packs them
@@ -127,16 +128,16 @@ func (p *packer) writeSheet(w io.Writer, s *sheet, part []byte) error {
 
 // encode writes what an encoder makes of the rows of a sheet.
 func (p *packer) encode(w io.Writer, s *sheet, appendChunk func(e *rowEncoder, b []byte, from, to int) []byte) error {
-	newEncoder := func() dataset.RowEncoder {
+	newEncoder := func() rows.Encoder {
 		e := newRowEncoder(s, newExcelRows(s, p.styles))
 		return func(b []byte, from, to int) []byte { return appendChunk(e, b, from, to) }
 	}
-	for b, rows := range dataset.EncodeRows(s.from, s.to, dataset.ChunkRows, newEncoder) {
+	for b, n := range rows.Encode(s.from, s.to, rows.Chunk, newEncoder) {
 		if _, err := w.Write(b); err != nil {
 			return err
 		}
 		if p.progress != nil {
-			p.progress(rows)
+			p.progress(n)
 		}
 	}
 	return nil
@@ -190,7 +191,7 @@ func (p *packer) writeStrings(w io.Writer, part []byte) error {
 		return err
 	}
 	for _, s := range p.sheets {
-		s.texts = make([]int, (s.to-s.from+dataset.ChunkRows-1)/dataset.ChunkRows)
+		s.texts = make([]int, (s.to-s.from+rows.Chunk-1)/rows.Chunk)
 		if err := p.encode(w, s, (*rowEncoder).appendTexts); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"haltsheet/dataset"
+	"haltsheet/export/rows"
 )
 
 // The rows of a sheet with a table, from 1: five lines that introduce it, the header, and the cells.
@@ -122,10 +123,10 @@ func (s *sheet) links() (n int) {
 }
 
 // chunk returns which chunk of the sheet a row of the table is in, counted from 0.
-func (s *sheet) chunk(row int) int { return (row - s.from) / dataset.ChunkRows }
+func (s *sheet) chunk(row int) int { return (row - s.from) / rows.Chunk }
 
 // beginsChunk reports whether a row of the table is the first one of a chunk.
-func (s *sheet) beginsChunk(row int) bool { return (row-s.from)%dataset.ChunkRows == 0 }
+func (s *sheet) beginsChunk(row int) bool { return (row-s.from)%rows.Chunk == 0 }
 
 // endsChunk reports whether the row before a row of the table is the last one of a chunk.
 func (s *sheet) endsChunk(row int) bool { return row == s.to || s.beginsChunk(row) }

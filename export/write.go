@@ -3,12 +3,11 @@ package export
 import (
 	"context"
 	"io"
-	"runtime"
 	"slices"
-	"sync"
 
 	"haltsheet/export/folder"
 	"haltsheet/export/rows"
+	"haltsheet/export/turns"
 )
 
 // History is the name of the file in which a release tells when each record was first seen. What it says is nowhere else.
@@ -57,20 +56,16 @@ func WriteFormats(ctx context.Context, s *folder.Stage, b *Book, formats []*Form
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	written := make([][]Resource, len(formats))
-	turns := make(chan struct{}, runtime.GOMAXPROCS(0))
-	var running sync.WaitGroup
-	for i, format := range formats {
-		out := s.Folder(ctx)
-		running.Go(func() {
-			turns <- struct{}{}
-			defer func() { <-turns }()
-			var err error
-			if written[i], err = format.write(out, b); err != nil {
-				cancel(err)
-			}
-		})
+	out := make([]*folder.Folder, len(formats))
+	for i := range out {
+		out[i] = s.Folder(ctx)
 	}
-	running.Wait()
+	turns.Run(len(formats), func(i int) {
+		var err error
+		if written[i], err = formats[i].write(out[i], b); err != nil {
+			cancel(err)
+		}
+	})
 	if err := context.Cause(ctx); err != nil {
 		return nil, err
 	}

@@ -7,14 +7,13 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"haltsheet/dataset"
 	"haltsheet/export"
 	"haltsheet/export/plainfile"
+	"haltsheet/export/turns"
 	"haltsheet/export/verify"
 )
 
@@ -186,25 +185,14 @@ func (f *folder) checkContents() {
 		f.checkWhole(&export.Formats[i], made)
 	}
 	found := make([]dataset.Findings, len(f.paths))
-	turns := make(chan struct{}, runtime.GOMAXPROCS(0))
-	var running sync.WaitGroup
-	for i, path := range f.paths {
-		file := files[path]
-		if file == nil {
-			if top, _, _ := strings.Cut(path, "/"); folders[top] {
-				found[i] = dataset.Findings{{Rule: verify.Mismatch, Place: dataset.Place{File: path}, Message: "holds no table of the data"}}
-			}
-			continue
+	turns.Run(len(f.paths), func(i int) {
+		path := f.paths[i]
+		if file := files[path]; file != nil && f.ctx.Err() == nil {
+			found[i] = verify.Hold(f.ctx, f.dir, path, f.profile, f.book, file.Reader)
+		} else if top, _, _ := strings.Cut(path, "/"); file == nil && folders[top] {
+			found[i] = dataset.Findings{{Rule: verify.Mismatch, Place: dataset.Place{File: path}, Message: "holds no table of the data"}}
 		}
-		turns <- struct{}{}
-		running.Go(func() {
-			defer func() { <-turns }()
-			if f.ctx.Err() == nil {
-				found[i] = verify.Hold(f.ctx, f.dir, path, f.profile, f.book, file.Reader)
-			}
-		})
-	}
-	running.Wait()
+	})
 	for _, findings := range found {
 		f.report(findings...)
 	}

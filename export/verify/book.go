@@ -2,12 +2,11 @@ package verify
 
 import (
 	"cmp"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"haltsheet/export/ooxml"
+	"haltsheet/export/turns"
 )
 
 // book is what the rules know of a workbook.
@@ -94,9 +93,16 @@ func readBook(w *ooxml.Workbook, file, profile string, also alongside) (*book, e
 		}
 		groups[at] = append(groups[at], func() error { return p.read(visit) })
 	}
-	err := sideBySide(groups)
+	failed := make([]error, len(groups))
+	turns.Run(len(groups), func(i int) {
+		for _, read := range groups[i] {
+			if failed[i] = read(); failed[i] != nil {
+				return
+			}
+		}
+	})
 	b.recognize()
-	return b, err
+	return b, cmp.Or(failed...)
 }
 
 // A list of contents is among the first sheets, and has at most so many words.
@@ -139,27 +145,6 @@ func (p *page) listsNotes() bool {
 }
 
 var notesHeader = pattern(`(?i)^(foot)?notes?([ _](number|no\.?|ref|reference|id|marker))?$`)
-
-// sideBySide runs the functions of each group one behind the other, and the groups at once. It returns the error of the
-// first group that has one.
-func sideBySide(groups [][]func() error) error {
-	turns := make(chan struct{}, runtime.GOMAXPROCS(0))
-	failed := make([]error, len(groups))
-	var running sync.WaitGroup
-	for i, group := range groups {
-		turns <- struct{}{}
-		running.Go(func() {
-			defer func() { <-turns }()
-			for _, run := range group {
-				if failed[i] = run(); failed[i] != nil {
-					return
-				}
-			}
-		})
-	}
-	running.Wait()
-	return cmp.Or(failed...)
-}
 
 func newPage(s *ooxml.Sheet, number int, profile string, styles *ooxml.Styles) *page {
 	p := &page{

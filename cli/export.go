@@ -59,7 +59,7 @@ type exportOptions struct {
 	profile export.Profile
 	// partitionBy is a column, or empty.
 	partitionBy string
-	only        *only
+	only        *onlyFlag
 }
 
 // export takes a dataset all the way from bytes to files.

@@ -11,18 +11,18 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// only is the value of --only: what a selection is chosen by.
-type only struct{ choices []dataset.Choice }
+// onlyFlag is the value of --only: what a selection is chosen by.
+type onlyFlag struct{ choices []dataset.Choice }
 
 // addOnly declares --only.
-func addOnly(flags *pflag.FlagSet) *only {
-	o := &only{}
+func addOnly(flags *pflag.FlagSet) *onlyFlag {
+	o := &onlyFlag{}
 	flags.Var(o, "only", "take only what has one of some values in a column; may be repeated, and then all must hold")
 	return o
 }
 
 // String returns the choices.
-func (o *only) String() string {
+func (o *onlyFlag) String() string {
 	var texts []string
 	for _, c := range o.choices {
 		texts = append(texts, c.String())
@@ -31,10 +31,10 @@ func (o *only) String() string {
 }
 
 // Type returns the form of a choice as help shows it.
-func (o *only) Type() string { return "COLUMN=VALUE[,VALUE…]" }
+func (o *onlyFlag) Type() string { return "COLUMN=VALUE[,VALUE…]" }
 
 // Set takes one choice.
-func (o *only) Set(text string) error {
+func (o *onlyFlag) Set(text string) error {
 	column, values, ok := strings.Cut(text, "=")
 	if !ok || values == "" {
 		return &failure{fmt.Sprintf("%q is not COLUMN=VALUE", text), "write a choice such as sector=energy"}
@@ -47,7 +47,7 @@ func (o *only) Set(text string) error {
 }
 
 // choose returns what was chosen of a dataset without errors, or all of it where nothing was asked for.
-func (o *only) choose(d *dataset.Dataset) (*dataset.Dataset, error) {
+func (o *onlyFlag) choose(d *dataset.Dataset) (*dataset.Dataset, error) {
 	if len(o.choices) == 0 {
 		return d, nil
 	}

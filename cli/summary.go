@@ -35,7 +35,7 @@ dataset has errors.`,
 }
 
 // summary prints all summary tables of a dataset, or one.
-func (p *program) summary(ctx context.Context, operands []string, name string, asJSON bool, only *only) error {
+func (p *program) summary(ctx context.Context, operands []string, name string, asJSON bool, only *onlyFlag) error {
 	d, _, err := p.openAndRead(ctx, operands)
 	if err != nil {
 		return err

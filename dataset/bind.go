@@ -33,7 +33,7 @@ type binders struct {
 // batchResult is what was found in one batch.
 type batchResult struct {
 	row   int
-	found []found
+	found []cellFinding
 }
 
 // newBinders makes binders that begin at a record of a table, which has room for all that follow.
@@ -76,7 +76,7 @@ func (b *binders) bind() (end int) {
 }
 
 // finish waits for all batches and returns what they found, in the order of the records, and the record behind the last.
-func (b *binders) finish() (all []found, end int) {
+func (b *binders) finish() (all []cellFinding, end int) {
 	end = b.bind()
 	b.running.Wait()
 	slices.SortFunc(b.results, func(x, y batchResult) int { return x.row - y.row })
@@ -87,7 +87,7 @@ func (b *binders) finish() (all []found, end int) {
 }
 
 // bind sets the records of a batch and holds its cells to the cell rules. A cell that its column cannot hold stays empty.
-func (b *batch) bind(t *tableLoad, checks []columnCheck) (all []found) {
+func (b *batch) bind(t *tableLoad, checks []columnCheck) (all []cellFinding) {
 	records, next := t.dataset.records(t.schema), b.cells
 	for row := b.row; row < b.row+b.rows; row++ {
 		for column, field := range t.fields {
@@ -118,8 +118,8 @@ func (b *batch) bind(t *tableLoad, checks []columnCheck) (all []found) {
 	return all
 }
 
-func hasError(all []found) bool {
-	return slices.ContainsFunc(all, func(f found) bool { return f.rule.Severity == Error })
+func hasError(all []cellFinding) bool {
+	return slices.ContainsFunc(all, func(f cellFinding) bool { return f.rule.Severity == Error })
 }
 
 // columnCheck holds the cells of a column to the cell rules that read it.
@@ -162,7 +162,7 @@ func (c *columnCheck) slot(text string) *string {
 }
 
 // ask appends what the rules find wrong with a text. An error ends the asking.
-func (c *columnCheck) ask(all []found, d *Dataset, text string, has traits, at cellAt) []found {
+func (c *columnCheck) ask(all []cellFinding, d *Dataset, text string, has traits, at cellAt) []cellFinding {
 	before := len(all)
 	for _, rule := range c.rules {
 		if rule.traits&has == 0 && (rule.traits != 0 || text == "") {
@@ -172,7 +172,7 @@ func (c *columnCheck) ask(all []found, d *Dataset, text string, has traits, at c
 		if message == "" {
 			continue
 		}
-		all = append(all, found{rule: rule, at: at, message: shortened(message, text), hint: hint, value: text})
+		all = append(all, cellFinding{rule: rule, at: at, message: shortened(message, text), hint: hint, value: text})
 		if rule.Severity == Error {
 			break
 		}

@@ -9,7 +9,7 @@ import (
 // Check holds a dataset to all rules and returns what they found, those of loading included, without what the
 // exceptions in dataset.json explain. An export may be written when Findings.Err is nil.
 func Check(d *Dataset) Findings {
-	byRule := make([][]found, len(Rules)+1)
+	byRule := make([][]cellFinding, len(Rules)+1)
 	var running sync.WaitGroup
 	for i := range Rules {
 		if rule := &Rules[i]; rule.check != nil {
@@ -28,12 +28,12 @@ func Check(d *Dataset) Findings {
 }
 
 // run returns what one rule finds in the dataset.
-func (r *Rule) run(d *Dataset) (all []found) {
+func (r *Rule) run(d *Dataset) (all []cellFinding) {
 	r.check(d, func(at cellAt, message, hint string, linked ...cellAt) {
 		if len(all) == cap(all) {
 			all = slices.Grow(all, len(all)+1) // to twice as many: there may be one for every record
 		}
-		all = append(all, found{rule: r, at: at, message: message, hint: hint, linked: linked})
+		all = append(all, cellFinding{rule: r, at: at, message: message, hint: hint, linked: linked})
 	})
 	return all
 }

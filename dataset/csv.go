@@ -145,9 +145,9 @@ func fieldStarts(text string, fields int) []int {
 	return starts
 }
 
-// position returns the line and the column, in characters, of an offset in a text; both count from 1.
+// lineAndColumn returns the line and the column, in characters, of an offset in a text; both count from 1.
 // known is an offset before it whose line is known.
-func position(text string, offset, known, knownLine int) (line, column int) {
+func lineAndColumn(text string, offset, known, knownLine int) (line, column int) {
 	line = knownLine + strings.Count(text[known:offset], "\n")
 	lineStart := strings.LastIndexByte(text[:offset], '\n') + 1
 	return line, utf8.RuneCountInString(text[lineStart:offset]) + 1

@@ -43,7 +43,7 @@ func (c *metadataComparison) compare(path string, before, after json.RawMessage)
 		}
 		return
 	}
-	oldList, newList := elements(before), elements(after)
+	oldList, newList := arrayElements(before), arrayElements(after)
 	switch {
 	case oldList == nil || newList == nil:
 		c.add(path, before, after)
@@ -52,12 +52,12 @@ func (c *metadataComparison) compare(path string, before, after json.RawMessage)
 			c.compare(child(strconv.Itoa(i)), oldList[i], newList[i])
 		}
 	default:
-		for i, element := range without(oldList, newList) {
+		for i, element := range withoutCommon(oldList, newList) {
 			if element != nil {
 				c.add(child(strconv.Itoa(i)), element, nil)
 			}
 		}
-		for i, element := range without(newList, oldList) {
+		for i, element := range withoutCommon(newList, oldList) {
 			if element != nil {
 				c.add(child(strconv.Itoa(i)), nil, element)
 			}
@@ -141,8 +141,8 @@ func memberOf(object []jsonMember, name string) json.RawMessage {
 	return nil
 }
 
-// elements returns the members of an array, or nil for any other value.
-func elements(value json.RawMessage) []json.RawMessage {
+// arrayElements returns the members of an array, or nil for any other value.
+func arrayElements(value json.RawMessage) []json.RawMessage {
 	list := []json.RawMessage{}
 	if !bytes.HasPrefix(bytes.TrimSpace(value), []byte("[")) || json.Unmarshal(value, &list) != nil {
 		return nil
@@ -150,8 +150,8 @@ func elements(value json.RawMessage) []json.RawMessage {
 	return list
 }
 
-// without returns a list with nil in place of the members that another list has too, each as often as that has it.
-func without(list, other []json.RawMessage) []json.RawMessage {
+// withoutCommon returns a list with nil in place of the members that another list has too, each as often as that has it.
+func withoutCommon(list, other []json.RawMessage) []json.RawMessage {
 	there := map[string]int{}
 	for _, element := range other {
 		there[compactJSON(element)]++

@@ -175,11 +175,11 @@ func (d *Dataset) unknownKeys() map[string]map[string]bool {
 
 // independent leaves out what a rule found that follows from something at fault: at the cell that it is told of, or one that it
 // links, or by what the rule says of itself.
-func (f *faults) independent(rule *Rule, all []found) []found {
+func (f *faults) independent(rule *Rule, all []cellFinding) []cellFinding {
 	if !f.any {
 		return all
 	}
-	return slices.DeleteFunc(all, func(it found) bool {
+	return slices.DeleteFunc(all, func(it cellFinding) bool {
 		return f.at(it.at) || slices.ContainsFunc(it.linked, f.at) || rule.waits != nil && rule.waits(f, it.at)
 	})
 }

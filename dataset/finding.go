@@ -135,8 +135,8 @@ func (fs Findings) sort() {
 	}
 }
 
-// found is what a rule finds at a cell, before it is known where that stands.
-type found struct {
+// cellFinding is what a rule finds at a cell, before it is known where that stands.
+type cellFinding struct {
 	rule          *Rule
 	at            cellAt
 	message, hint string // without a hint, the rule's stands
@@ -179,7 +179,7 @@ func cellOf(table string, row int, field string) cellAt {
 }
 
 // tell makes findings of what was found, with the places, keys and values, behind those that are known already.
-func (d *Dataset) tell(all [][]found, known Findings) Findings {
+func (d *Dataset) tell(all [][]cellFinding, known Findings) Findings {
 	n := len(known)
 	for i := range all {
 		n += len(all[i])
@@ -204,7 +204,7 @@ func (d *Dataset) tell(all [][]found, known Findings) Findings {
 }
 
 // locate makes a finding of what was found.
-func (d *Dataset) locate(f *found, finding *Finding) {
+func (d *Dataset) locate(f *cellFinding, finding *Finding) {
 	schema := f.at.schema
 	*finding = Finding{
 		Rule: f.rule.ID, Severity: f.rule.Severity, Place: d.place(f.at),

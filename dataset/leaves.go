@@ -23,7 +23,7 @@ func (m *Metadata) Leaves() []Leaf {
 
 func appendLeaves(leaves []Leaf, path string, value json.RawMessage) []Leaf {
 	children := members(value)
-	for i, element := range elements(value) {
+	for i, element := range arrayElements(value) {
 		children = append(children, jsonMember{strconv.Itoa(i), element})
 	}
 	for _, child := range children {
@@ -83,7 +83,7 @@ func (n *node) append(b []byte, t reflect.Type) []byte {
 	}
 	switch {
 	case kind == reflect.Slice:
-		slices.SortStableFunc(n.children, func(a, b *node) int { return index(a.name) - index(b.name) })
+		slices.SortStableFunc(n.children, func(a, b *node) int { return listIndex(a.name) - listIndex(b.name) })
 		return n.appendChildren(b, '[', ']', func(*node) reflect.Type { return t.Elem() })
 	case kind == reflect.Map:
 		return n.appendChildren(b, '{', '}', func(*node) reflect.Type { return t.Elem() })
@@ -115,8 +115,8 @@ func (n *node) appendChildren(b []byte, open, closing byte, typeOf func(child *n
 	return append(b, closing)
 }
 
-// index returns the number that a member of a list has in its path; others come last.
-func index(name string) int {
+// listIndex returns the number that a member of a list has in its path; others come last.
+func listIndex(name string) int {
 	i, err := strconv.Atoi(name)
 	if err != nil {
 		return 1 << 30

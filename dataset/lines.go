@@ -10,13 +10,13 @@ import (
 type Lines struct {
 	text  string
 	once  sync.Once
-	marks []mark
+	marks []lineMark
 }
 
-// mark is what is known of an offset: about every stride bytes there is one.
-type mark struct{ offset, line, column int }
+// lineMark is what is known of an offset: about every stride bytes there is one.
+type lineMark struct{ offset, line, column int }
 
-const stride = 4 << 10
+const markStride = 4 << 10
 
 // NewLines returns the lines of a text. They are counted when somebody asks.
 func NewLines(text string) *Lines { return &Lines{text: text} }
@@ -25,7 +25,7 @@ func NewLines(text string) *Lines { return &Lines{text: text} }
 func (l *Lines) At(offset int) (line, column int) {
 	l.once.Do(l.count)
 	offset = min(offset, len(l.text))
-	i := min(offset/stride, len(l.marks)-1)
+	i := min(offset/markStride, len(l.marks)-1)
 	for l.marks[i].offset > offset {
 		i--
 	}
@@ -34,8 +34,8 @@ func (l *Lines) At(offset int) (line, column int) {
 }
 
 func (l *Lines) count() {
-	l.marks = append(l.marks, mark{0, 1, 1})
-	for offset := stride; offset < len(l.text); offset += stride {
+	l.marks = append(l.marks, lineMark{0, 1, 1})
+	for offset := markStride; offset < len(l.text); offset += markStride {
 		start := offset
 		for start < len(l.text) && !utf8.RuneStart(l.text[start]) {
 			start++
@@ -45,11 +45,11 @@ func (l *Lines) count() {
 }
 
 // after returns the mark at a later offset.
-func (m mark) after(text string, offset int) mark {
+func (m lineMark) after(text string, offset int) lineMark {
 	between := text[m.offset:offset]
 	if breaks := strings.Count(between, "\n"); breaks > 0 {
 		m.line, m.column = m.line+breaks, 1
 		between = between[strings.LastIndexByte(between, '\n')+1:]
 	}
-	return mark{offset, m.line, m.column + utf8.RuneCountInString(between)}
+	return lineMark{offset, m.line, m.column + utf8.RuneCountInString(between)}
 }

@@ -7,16 +7,16 @@ import (
 	"github.com/gocarina/gocsv"
 )
 
-// lists are the code lists beside the code: codes.csv, countries.csv (ISO 3166-1), currencies.csv and units_of_account.csv (ISO 4217). Each is
+// listFiles are the code lists beside the code: codes.csv, countries.csv (ISO 3166-1), currencies.csv and units_of_account.csv (ISO 4217). Each is
 // read when it is first asked for.
 //
 //go:embed lists
-var lists embed.FS
+var listFiles embed.FS
 
 // readList reads one of the lists into records whose tags name its columns.
 func readList[Record any](file string) []Record {
 	var records []Record
-	content, err := lists.ReadFile("lists/" + file)
+	content, err := listFiles.ReadFile("lists/" + file)
 	if err == nil {
 		err = gocsv.Unmarshal(bytes.NewReader(content), &records)
 	}

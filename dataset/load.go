@@ -26,8 +26,8 @@ type Dataset struct {
 
 	tables   []tableRecords
 	codes    []CodeList
-	findings Findings // of loading, on whole files and on what is no cell
-	found    []found  // of loading, on cells
+	findings Findings      // of loading, on whole files and on what is no cell
+	found    []cellFinding // of loading, on cells
 	metadata *metadataFile
 	origins  map[string]origin   // by table
 	lost     map[string]lostRows // by table
@@ -112,7 +112,7 @@ func (d *Dataset) loadMetadata(fsys fs.FS) error {
 	}
 	text = strings.TrimPrefix(text, byteOrderMark)
 	if !utf8.ValidString(text) {
-		line, column := position(text, invalidUTF8(text), 0, 1)
+		line, column := lineAndColumn(text, invalidUTF8(text), 0, 1)
 		d.findings = append(d.findings, Finding{
 			Rule: "encoding", Place: Place{File: MetadataFile, Line: line, Column: column},
 			Message: "the file is not UTF-8", Hint: RuleOf("encoding").Hint,
@@ -145,7 +145,7 @@ type tableLoad struct {
 	fields   []int  // of each curated column the field, or -1
 	origin   origin // nil for a table that cannot be read
 	findings FindingLog
-	found    []found
+	found    []cellFinding
 	lost     lostRows
 	err      error
 }
@@ -283,7 +283,7 @@ type recordStart struct {
 
 // at returns the place of an offset behind a known one.
 func (o *csvOrigin) at(offset, known, knownLine int) Place {
-	line, column := position(o.text, offset, known, knownLine)
+	line, column := lineAndColumn(o.text, offset, known, knownLine)
 	return Place{File: o.file, Line: line, Column: column}
 }
 

@@ -38,7 +38,7 @@ func printed(findings dataset.Findings) string {
 	return b.String()
 }
 
-const mark = "∑"
+const lineMark = "∑"
 
 // TestPositions gives the clean dataset one file with ∑ at each place where a finding on that file must point.
 func TestPositions(t *testing.T) {
@@ -81,13 +81,13 @@ func TestPositions(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			var want []string
 			rest := strings.TrimPrefix(test.text, "\ufeff")
-			for i := range strings.Count(test.text, mark) {
+			for i := range strings.Count(test.text, lineMark) {
 				if test.rules[i] != "" {
 					want = append(want, place(test.file, rest).String()+" "+test.rules[i])
 				}
-				rest = strings.Replace(rest, mark, "", 1)
+				rest = strings.Replace(rest, lineMark, "", 1)
 			}
-			text := strings.ReplaceAll(test.text, mark, "")
+			text := strings.ReplaceAll(test.text, lineMark, "")
 			var got []string
 			for _, f := range check(t, datasettest.CleanWith(map[string][]byte{test.file: []byte(text)})) {
 				if f.File == test.file && !strings.HasSuffix(f.Rule, "-unused") {

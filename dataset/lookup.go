@@ -34,8 +34,8 @@ type references struct {
 	rows   []int32 // each a row, or noRow, or for a blank cell of a single key blank
 }
 
-// blank stands for the row that a blank cell names.
-const blank int32 = -2
+// blankRow stands for the row that a blank cell names.
+const blankRow int32 = -2
 
 // of returns the rows that a record names.
 func (r *references) of(record int) []int32 {
@@ -55,7 +55,7 @@ func (d *Dataset) resolve(schema *Schema, column int) references {
 	inParts(records.count(), func(from, to int) {
 		cursor := keyCursor{index: keys}
 		for i := from; i < to; i++ {
-			rows[i] = blank
+			rows[i] = blankRow
 			if key := records.text(i, column); key != "" {
 				rows[i] = cursor.find(key)
 				cursor.near = rows[i]

@@ -30,12 +30,12 @@ func newMeanings(d *Dataset) *meanings {
 	return m
 }
 
-// guessed are the rules of which a finding says that a text is none of its column: only of these there is something to guess.
-var guessed = []string{"type-error", "decimal-form", "enum", "pattern", "required", "foreign-key"}
+// guessableRules are the rules of which a finding says that a text is none of its column: only of these there is something to guess.
+var guessableRules = []string{"type-error", "decimal-form", "enum", "pattern", "required", "foreign-key"}
 
 // hint returns how to mend a cell by what was meant, or nothing where nobody can tell.
 func (m *meanings) hint(rule *Rule, at cellAt, text string) string {
-	if !slices.Contains(guessed, rule.ID) {
+	if !slices.Contains(guessableRules, rule.ID) {
 		return ""
 	}
 	column := &at.schema.Columns[at.column]
@@ -106,11 +106,11 @@ func (m *meanings) memberReadings(column *Column, text string) (readings []strin
 	case column.Form == formSlug:
 		readings = []string{slugOf(text)}
 	}
-	return slices.DeleteFunc(readings, func(reading string) bool { return reading == text || !holds(column, reading) })
+	return slices.DeleteFunc(readings, func(reading string) bool { return reading == text || !mayHold(column, reading) })
 }
 
-// holds reports whether a column may hold a text, or a list with it, which is not empty.
-func holds(column *Column, text string) bool {
+// mayHold reports whether a column may hold a text, or a list with it, which is not empty.
+func mayHold(column *Column, text string) bool {
 	var err error
 	switch column.Type {
 	case TypeDate:
@@ -166,7 +166,7 @@ func (m *meanings) isMember(column *Column, text string) bool {
 	if column.Ref != "" {
 		return m.dataset.keysOf(column.Ref).find(text) != noRow
 	}
-	return holds(column, text)
+	return mayHold(column, text)
 }
 
 // intervalHint says how to write an interval of EDTF, which no column holds.
@@ -403,8 +403,8 @@ func (m *meanings) newKey(schema *Schema, row int) string {
 	}
 }
 
-// letters are those that no normalization takes apart, as slugs spell them.
-var letters = strings.NewReplacer("ß", "ss", "ẞ", "ss", "ø", "o", "Ø", "o", "æ", "ae", "Æ", "ae", "œ", "oe", "Œ", "oe", "ł", "l", "Ł", "l", "đ", "d", "Đ", "d", "ð", "d", "þ", "th", "Þ", "th", "ı", "i", "’", "", "'", "")
+// letterSpellings are those that no normalization takes apart, as slugs spell them.
+var letterSpellings = strings.NewReplacer("ß", "ss", "ẞ", "ss", "ø", "o", "Ø", "o", "æ", "ae", "Æ", "ae", "œ", "oe", "Œ", "oe", "ł", "l", "Ł", "l", "đ", "d", "Đ", "d", "ð", "d", "þ", "th", "Þ", "th", "ı", "i", "’", "", "'", "")
 
 // slugOf returns a text as a key, or nothing where that would lose letters or digits, such as those of another script, or be too long.
 func slugOf(text string) string {
@@ -413,7 +413,7 @@ func slugOf(text string) string {
 			return -1
 		}
 		return unicode.ToLower(r)
-	}, norm.NFKD.String(letters.Replace(text)))
+	}, norm.NFKD.String(letterSpellings.Replace(text)))
 	slug := strings.Trim(notSlug.ReplaceAllString(plain, "-"), "-")
 	isLost := strings.ContainsFunc(plain, func(r rune) bool { return r > unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsNumber(r)) })
 	if len(slug) > maxSlug || isLost {

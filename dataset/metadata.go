@@ -263,7 +263,7 @@ func (m *metadataFile) indexValue(decoder *json.Decoder, path string, report fun
 	if !isDelim {
 		return
 	}
-	if strings.Count(path, "/") >= deepest {
+	if strings.Count(path, "/") >= maxDepth {
 		skipInside(decoder)
 		return
 	}
@@ -278,8 +278,8 @@ func (m *metadataFile) indexValue(decoder *json.Decoder, path string, report fun
 	_, _ = decoder.Token() // the closing bracket
 }
 
-// deepest is how many levels down values are told apart, which is deeper than any has a place.
-const deepest = 8
+// maxDepth is how many levels down values are told apart, which is deeper than any has a place.
+const maxDepth = 8
 
 // skipInside reads up to the bracket that closes the one that was read.
 func skipInside(decoder *json.Decoder) {
@@ -303,7 +303,7 @@ var semver = regexp.MustCompile(`^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)` +
 
 // dayHint returns how to write the day that a text was meant as.
 func dayHint(text string) string {
-	days := slices.DeleteFunc(guess.Dates(text), func(day string) bool { return !holds(&Column{Type: TypeText, Form: formDay}, day) })
+	days := slices.DeleteFunc(guess.Dates(text), func(day string) bool { return !mayHold(&Column{Type: TypeText, Form: formDay}, day) })
 	if len(days) == 0 {
 		return "write a day such as 2022-03-09"
 	}

@@ -34,7 +34,7 @@ type selection struct {
 
 // keepFitting keeps the records that fit all choices, and returns these as they were understood.
 func (s *selection) keepFitting(choices []Choice) (understood []Choice, err error) {
-	var all []*chosen
+	var all []*resolvedChoice
 	for _, c := range choices {
 		x, err := s.dataset.understand(c)
 		if err != nil {
@@ -46,7 +46,7 @@ func (s *selection) keepFitting(choices []Choice) (understood []Choice, err erro
 	for _, table := range selectedTables {
 		kept := s.kept[table]
 		for row := range kept {
-			kept[row] = !slices.ContainsFunc(all, func(x *chosen) bool { return !x.fits(s.dataset, table, row) })
+			kept[row] = !slices.ContainsFunc(all, func(x *resolvedChoice) bool { return !x.fits(s.dataset, table, row) })
 			found = found || kept[row]
 		}
 	}

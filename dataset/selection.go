@@ -94,8 +94,8 @@ func SelectionColumns() (names []string) {
 	return names
 }
 
-// chosen is a Choice that was understood.
-type chosen struct {
+// resolvedChoice is a Choice that was understood.
+type resolvedChoice struct {
 	selector
 	choice Choice // with codes and keys in place of their words
 	values map[string]bool
@@ -103,13 +103,13 @@ type chosen struct {
 }
 
 // understand finds what a choice means in a dataset: values are keys or codes, or their words.
-func (d *Dataset) understand(c Choice) (*chosen, error) {
+func (d *Dataset) understand(c Choice) (*resolvedChoice, error) {
 	all := selectors()
 	at := slices.IndexFunc(all, func(s selector) bool { return s.name == c.Column })
 	if at < 0 {
 		return nil, &ChoiceError{fmt.Sprintf("nothing can be chosen by %q", c.Column), SelectionColumns()}
 	}
-	x := &chosen{selector: all[at], choice: Choice{Column: c.Column}, values: map[string]bool{}}
+	x := &resolvedChoice{selector: all[at], choice: Choice{Column: c.Column}, values: map[string]bool{}}
 	known := map[string]bool{}
 	if !x.isDate {
 		for table := range x.columns {
@@ -186,7 +186,7 @@ func (d *Dataset) valuesOf(s selector, table string, row int) func(yield func(va
 }
 
 // fits reports whether a record fits the choice; one of a table without such a column does not.
-func (x *chosen) fits(d *Dataset, table string, row int) bool {
+func (x *resolvedChoice) fits(d *Dataset, table string, row int) bool {
 	for value := range d.valuesOf(x.selector, table, row) {
 		if !x.isDate && x.values[value] {
 			return true

@@ -18,7 +18,7 @@ type stretch struct {
 	watched WatchedFS  // or nil
 
 	starts []recordStart
-	found  []found
+	found  []cellFinding
 	rows   int
 }
 

@@ -259,7 +259,7 @@ func (s *companySets) add(place, company int) bool {
 	for len(*s) <= place {
 		*s = append(*s, nil)
 	}
-	company -= int(blank) // so that none is less than 0
+	company -= int(blankRow) // so that none is less than 0
 	set := &(*s)[place]
 	if word := company / 64; word >= len(*set) {
 		*set = append(*set, make([]uint64, word+1-len(*set))...)

@@ -33,28 +33,28 @@ var Charts = []Chart{
 		Axis: "Day of the announcement", Values: "Halts",
 	},
 	{
-		Summary: "halts_by_action_country", Label: "country_name", With: "action_label", Bars: "halts", Upright: true, Rows: first(12),
+		Summary: "halts_by_action_country", Label: "country_name", With: "action_label", Bars: "halts", Upright: true, Rows: firstRows(12),
 		Title: func(t *dataset.Table) string {
 			return fmt.Sprintf("The commonest step: “%s” in %s, %s halts", leading(t, "action_label"), leading(t, "country_name"), grouped(t, 0, "halts"))
 		},
 		Axis: "Action and country", Values: "Halts",
 	},
 	{
-		Summary: "halts_by_sector", Label: "sector_label", Bars: "halts", Rows: first(21),
+		Summary: "halts_by_sector", Label: "sector_label", Bars: "halts", Rows: firstRows(21),
 		Title: func(t *dataset.Table) string {
 			return fmt.Sprintf("Most halts by sector: %s with %s", leading(t, "sector_label"), grouped(t, 0, "halts"))
 		},
 		Axis: "Sector", Values: "Halts",
 	},
 	{
-		Summary: "donations_by_recipient", Label: "recipient", Bars: "amount_eur", Rows: first(15),
+		Summary: "donations_by_recipient", Label: "recipient", Bars: "amount_eur", Rows: firstRows(15),
 		Title: func(t *dataset.Table) string {
 			return fmt.Sprintf("%s is named in gifts worth most: %s", leading(t, "recipient"), euros(t, 0))
 		},
 		Axis: "Recipient", Values: "Million euros of own cash; joint gifts count at each", Millions: true,
 	},
 	{
-		Summary: "largest_donors", Label: "company", Bars: "amount_eur", Rows: first(20),
+		Summary: "largest_donors", Label: "company", Bars: "amount_eur", Rows: firstRows(20),
 		Title: func(t *dataset.Table) string {
 			return fmt.Sprintf("%s gave most of its own cash: %s", leading(t, "company"), euros(t, 0))
 		},
@@ -75,7 +75,7 @@ func (c *Chart) Describe(t *dataset.Table) string {
 	return fmt.Sprintf("Chart of %s by %s. %s.", strings.ToLower(c.Values), strings.ToLower(c.Axis), c.Heading(t))
 }
 
-func first(n int) func(*dataset.Table) int {
+func firstRows(n int) func(*dataset.Table) int {
 	return func(t *dataset.Table) int { return min(n, t.Rows) }
 }
 

@@ -48,8 +48,8 @@ func (t tenths) String() string {
 	return fmt.Sprintf("%d.%d", t/10, t%10)
 }
 
-// share returns the part of a length that a value is of the greatest one; neither is negative.
-func share(length tenths, value, greatest int64) tenths {
+// shareOf returns the part of a length that a value is of the greatest one; neither is negative.
+func shareOf(length tenths, value, greatest int64) tenths {
 	if greatest <= 0 {
 		return 0
 	}
@@ -133,19 +133,19 @@ func (c *canvas) bars() {
 	y := px(4)
 	for _, group := range c.groups() {
 		if group.name != "" {
-			c.text("group", inkColor, 0, y+px(16), "", ` font-weight="600"`, fit(group.name, c.Width/letterWidth))
+			c.text("group", inkColor, 0, y+px(16), "", ` font-weight="600"`, fitText(group.name, c.Width/letterWidth))
 			y += px(groupHead)
 		}
 		for _, row := range group.rows {
 			label := c.label(row, c.Chart.Label)
 			if c.isNarrow() {
-				c.text("label", inkColor, 0, y+px(13), "", "", fit(label, c.Width/letterWidth))
+				c.text("label", inkColor, 0, y+px(13), "", "", fitText(label, c.Width/letterWidth))
 				y += px(labelAbove)
 			} else {
-				c.text("label", inkColor, left-px(labelGap), y+px(13), "end", "", fit(label, int(left/10)/letterWidth))
+				c.text("label", inkColor, left-px(labelGap), y+px(13), "end", "", fitText(label, int(left/10)/letterWidth))
 			}
 			value := c.number(row, c.Chart.Bars)
-			long := share(length, value.Coefficient(), most)
+			long := shareOf(length, value.Coefficient(), most)
 			if value.IsPositive() {
 				long = max(long, px(1))
 			}
@@ -218,8 +218,8 @@ func (c *canvas) value(v dataset.Decimal) string {
 	return "under 0.1"
 }
 
-// fit shortens a text to about as many letters as there is room for. The table beside the chart has it in full.
-func fit(text string, letters int) string {
+// fitText shortens a text to about as many letters as there is room for. The table beside the chart has it in full.
+func fitText(text string, letters int) string {
 	runes := []rune(strings.Join(strings.Fields(text), " "))
 	if len(runes) <= letters {
 		return string(runes)

@@ -37,11 +37,11 @@ func (c *canvas) timeline() {
 		}
 		if value > 0 {
 			wide := max((at(row+1)-at(row))*8/10, 5)
-			c.add(`M%s %sV%sh%sV%[2]sz`, at(row), bottom, bottom-share(bottom-top, value, most), wide)
+			c.add(`M%s %sV%sh%sV%[2]sz`, at(row), bottom, bottom-shareOf(bottom-top, value, most), wide)
 		}
 	}
 	c.add(`"/>`)
-	c.note(at(peak), bottom-share(bottom-top, c.number(peak, c.Chart.Bars).Coefficient(), most), peak, c.Chart.Bars)
+	c.note(at(peak), bottom-shareOf(bottom-top, c.number(peak, c.Chart.Bars).Coefficient(), most), peak, c.Chart.Bars)
 
 	top = bottom + px(panelGap+panelTop)
 	bottom = top + px(linePanel)
@@ -52,7 +52,7 @@ func (c *canvas) timeline() {
 		if row == 0 {
 			command = "M"
 		}
-		c.add(`%s%s %s`, command, (at(row)+at(row+1))/2, bottom-share(bottom-top, c.number(row, c.Chart.Line).Coefficient(), most))
+		c.add(`%s%s %s`, command, (at(row)+at(row+1))/2, bottom-shareOf(bottom-top, c.number(row, c.Chart.Line).Coefficient(), most))
 	}
 	c.add(`"/>`)
 	c.months(rows, bottom, at)
@@ -66,7 +66,7 @@ func (c *canvas) scale(top, bottom tenths, most int64, field string) int64 {
 	step := niceStep(most)
 	highest := (most + step - 1) / step * step
 	for value := int64(0); value <= highest; value += step {
-		y := bottom - share(bottom-top, value, highest)
+		y := bottom - shareOf(bottom-top, value, highest)
 		c.add(`<line class="grid" stroke="%s" x1="%d" x2="%d" y1="%s" y2="%[4]s"/>`, gridColor, axisWidth, c.Width-rightMargin, y)
 		c.text("tick", quietColor, px(axisWidth-6), y+px(4), "end", ` font-size="12"`, dataset.NewDecimal(value, 0).Grouped())
 	}

@@ -21,7 +21,7 @@ import (
 // maxBytes are the most bytes that are read of a file, and of what a zip holds: twenty times what was published until 2026.
 const maxBytes = 40 << 20
 
-const hint = "name the file eurofxref-hist.csv or .zip of the European Central Bank"
+const fileHint = "name the file eurofxref-hist.csv or .zip of the European Central Bank"
 
 // Read reads the rates of a file, in its order. An error says what is wrong with the file, and in which line.
 func Read(name string) ([]dataset.Rate, error) {
@@ -32,12 +32,12 @@ func Read(name string) ([]dataset.Rate, error) {
 	file := filepath.Base(name)
 	if bytes.HasPrefix(content, []byte("PK\x03\x04")) {
 		if content, err = unzip(content); err != nil {
-			return nil, &folder.Error{Path: name, Problem: err.Error(), Hint: hint, Err: err}
+			return nil, &folder.Error{Path: name, Problem: err.Error(), Hint: fileHint, Err: err}
 		}
 	}
 	rates, err := parse(content)
 	if err != nil {
-		return nil, &folder.Error{Path: file, Problem: err.Error(), Hint: hint, Err: err}
+		return nil, &folder.Error{Path: file, Problem: err.Error(), Hint: fileHint, Err: err}
 	}
 	return rates, nil
 }

@@ -39,7 +39,7 @@ func Look(ctx context.Context, dir string) (*Seen, error) {
 // is in that folder stays in it, and mode and owner stay as they are. A folder that is the current one or holds it is refused,
 // and so is one that is not as it was seen; nil is for one that nobody has read.
 func WriteDataset(ctx context.Context, dir string, d *dataset.Dataset, seen *Seen) error {
-	if holds(dir, ".") {
+	if holdsFolder(dir, ".") {
 		return &Error{
 			Path: dir, Problem: "is the current folder, or holds it", Hint: "change to another folder first, since this one is exchanged",
 		}

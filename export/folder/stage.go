@@ -128,7 +128,7 @@ func (s *Stage) publish(ctx context.Context) error {
 		return DiskError(s.target.shown, err)
 	}
 	var err error
-	for range tries {
+	for range maxTries {
 		if err = s.place(ctx); !errors.Is(err, fs.ErrExist) && !errors.Is(err, fs.ErrNotExist) {
 			break
 		}

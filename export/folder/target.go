@@ -43,22 +43,22 @@ func newTarget(dir string, protected []string) (*target, error) {
 	if t.parent == t.path {
 		return nil, t.refuse(".", "is the root folder", "choose a folder inside it")
 	}
-	if holds(path, ".") {
+	if holdsFolder(path, ".") {
 		return nil, t.refuse(".", "is the current folder, or holds it", "choose a folder inside the current one")
 	}
 	if outer := writtenAround(t.parent); outer != "" {
 		return nil, t.refuse(".", "lies inside of "+outer+", which haltsheet wrote", "choose a folder outside of it")
 	}
 	for _, folder := range protected {
-		if holds(path, folder) {
+		if holdsFolder(path, folder) {
 			return nil, t.refuse(".", "is the data folder "+folder+", or holds it", "choose another folder")
 		}
 	}
 	return t, nil
 }
 
-// holds reports whether a folder is another one, or has it somewhere inside.
-func holds(dir, folder string) bool {
+// holdsFolder reports whether a folder is another one, or has it somewhere inside.
+func holdsFolder(dir, folder string) bool {
 	outer, err := os.Stat(dir)
 	if err != nil {
 		return false
@@ -118,13 +118,13 @@ func (t *target) refuse(path, problem, hint string) error {
 
 const orElsewhere = "move it away, or choose another folder"
 
-// tries is how often another run may be faster before a run gives up.
-const tries = 20
+// maxTries is how often another run may be faster before a run gives up.
+const maxTries = 20
 
 // check reports whether the folder exists, and refuses one that is not ours: every file in it must be listed in its
 // descriptor with the same size and hash. Files that were intact before are read again only if they changed since.
 func (t *target) check(ctx context.Context) (exists bool, err error) {
-	for range tries {
+	for range maxTries {
 		before, err := os.Lstat(t.path)
 		if errors.Is(err, fs.ErrNotExist) {
 			return false, nil

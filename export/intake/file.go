@@ -151,12 +151,12 @@ func (f *file) read() {
 	fault := f.each(func(r record) bool {
 		switch {
 		case r.offset < f.header.offset:
-			f.remarks = append(f.remarks, LeftOut(f.place(r.offset, r.line, 0), fmt.Sprintf("the row %s stands above the table %s, and is left out", shown(r.cells), f.schema.Title), ""))
+			f.remarks = append(f.remarks, LeftOut(f.place(r.offset, r.line, 0), fmt.Sprintf("the row %s stands above the table %s, and is left out", quotedCells(r.cells), f.schema.Title), ""))
 		case known == 0 && r.offset == f.header.offset:
 			known++
 		case r.apart || len(f.rows) > 0 && f.rows[len(f.rows)-1].apart:
 			if r.apart = true; !f.isRecord(r.cells) {
-				f.remarks = append(f.remarks, LeftOut(f.place(r.offset, r.line, 0), fmt.Sprintf("the row %s stands below the table %s, and is left out", shown(r.cells), f.schema.Title), "a record has its key and what is required"))
+				f.remarks = append(f.remarks, LeftOut(f.place(r.offset, r.line, 0), fmt.Sprintf("the row %s stands below the table %s, and is left out", quotedCells(r.cells), f.schema.Title), "a record has its key and what is required"))
 				return true
 			}
 			f.rows = append(f.rows, r)
@@ -289,8 +289,8 @@ func IsRecord(schema *dataset.Schema, cells []string) bool {
 	return !strings.ContainsFunc(key, unicode.IsSpace) && 2*filled >= required
 }
 
-// shown returns the cells of a row that hold something, in quotes.
-func shown(cells []string) string {
+// quotedCells returns the cells of a row that hold something, in quotes.
+func quotedCells(cells []string) string {
 	const most = 3
 	var parts []string
 	for _, cell := range cells {

@@ -82,7 +82,7 @@ func AppendText(b []byte, text string) []byte {
 func plainJSON(text []byte) (plain int) {
 	for plain+8 <= len(text) {
 		eight := binary.LittleEndian.Uint64(text[plain:])
-		if lessThan(eight, ' ')|has(eight, '"')|has(eight, '\\')|has(eight, uint64(lineSeparator[0])) != 0 {
+		if hasLess(eight, ' ')|hasByte(eight, '"')|hasByte(eight, '\\')|hasByte(eight, uint64(lineSeparator[0])) != 0 {
 			break
 		}
 		plain += 8
@@ -93,14 +93,14 @@ func plainJSON(text []byte) (plain int) {
 	return plain
 }
 
-// each times a byte is that byte eight times.
-const each = 0x0101010101010101
+// eachByte times a byte is that byte eight times.
+const eachByte = 0x0101010101010101
 
-// lessThan is 0 unless one of eight bytes is less than an ASCII character.
-func lessThan(eight, c uint64) uint64 { return (eight - each*c) &^ eight & (each * 0x80) }
+// hasLess is 0 unless one of eight bytes is less than an ASCII character.
+func hasLess(eight, c uint64) uint64 { return (eight - eachByte*c) &^ eight & (eachByte * 0x80) }
 
-// has is 0 unless a byte is one of eight.
-func has(eight, c uint64) uint64 { return lessThan(eight^each*c, 1) }
+// hasByte is 0 unless a byte is one of eight.
+func hasByte(eight, c uint64) uint64 { return hasLess(eight^eachByte*c, 1) }
 
 // appendEscaped appends a text with its escapes.
 func appendEscaped(b []byte, text string) []byte {

@@ -37,8 +37,8 @@ const (
 	ISODate
 )
 
-// kinds are the kinds by the attribute t (ST_CellType, Part 1, 18.18.11).
-var kinds = map[string]Kind{
+// cellKinds are the kinds by the attribute t (ST_CellType, Part 1, 18.18.11).
+var cellKinds = map[string]Kind{
 	"": Number, "n": Number, "s": String, "str": String, "inlineStr": String, "b": Boolean, "e": Failure, "d": ISODate,
 }
 

@@ -19,7 +19,7 @@ func (s *Sheet) readComments(part string) error {
 	authors := root.child("authors").all("author")
 	for _, e := range root.child("commentList").all("comment") {
 		author := ""
-		if e := at(authors, e.integer("authorId", -1)); e != nil {
+		if e := elementAt(authors, e.integer("authorId", -1)); e != nil {
 			author = strings.TrimSpace(e.text)
 		}
 		if strings.HasPrefix(author, "tc={") {

@@ -211,23 +211,23 @@ func (c *container) relationships(part string) ([]Relationship, error) {
 	for _, e := range root.all("Relationship") {
 		r := Relationship{ID: e.attr("Id"), Type: path.Base(e.attr("Type")), Target: e.attr("Target"), External: e.attr("TargetMode") == "External"}
 		if !r.External {
-			r.Target = resolve(folder, withSlashes(r.Target))
+			r.Target = resolveTarget(folder, withSlashes(r.Target))
 		}
 		all = append(all, r)
 	}
 	return all, nil
 }
 
-// resolve returns the part that a target means, seen from a folder.
-func resolve(folder, target string) string {
+// resolveTarget returns the part that a target means, seen from a folder.
+func resolveTarget(folder, target string) string {
 	if !strings.HasPrefix(target, "/") {
 		target = "/" + folder + target
 	}
 	return strings.TrimPrefix(path.Clean(target), "/")
 }
 
-// related returns the first relationship of a type.
-func related(all []Relationship, kind string) (Relationship, bool) {
+// firstRelation returns the first relationship of a type.
+func firstRelation(all []Relationship, kind string) (Relationship, bool) {
 	for _, r := range all {
 		if r.Type == kind {
 			return r, true

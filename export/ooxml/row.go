@@ -216,7 +216,7 @@ func (r *rowReader) unpacked(number int) string {
 // decode finds out what a cell holds, and returns what is wrong with it.
 func (r *rowReader) decode(c *Cell, raw *rawCell) (problem string) {
 	var isKnown bool
-	if c.Kind, isKnown = kinds[raw.kind]; !isKnown {
+	if c.Kind, isKnown = cellKinds[raw.kind]; !isKnown {
 		return "has the unknown type " + strconv.Quote(raw.kind)
 	}
 	c.Formula = r.unpacked(raw.formula)
@@ -249,7 +249,7 @@ func (r *rowReader) decode(c *Cell, raw *rawCell) (problem string) {
 	if c.Kind == Number && !isNumber(c.Value) {
 		return "holds " + strconv.Quote(c.Value) + " as a number"
 	}
-	if !fits(c.Value) {
+	if !fitsCell(c.Value) {
 		return "holds more than " + strconv.Itoa(MaxCharacters) + " characters"
 	}
 	return ""

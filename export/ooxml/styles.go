@@ -112,8 +112,8 @@ func (n NumberFormat) IsDate() bool {
 	return false
 }
 
-// builtIn are the number formats that files do not spell out (Part 1, 18.8.30).
-var builtIn = map[int]NumberFormat{
+// builtInFormats are the number formats that files do not spell out (Part 1, 18.8.30).
+var builtInFormats = map[int]NumberFormat{
 	0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: `"$"#,##0_);("$"#,##0)`, 6: `"$"#,##0_);[Red]("$"#,##0)`,
 	7: `"$"#,##0.00_);("$"#,##0.00)`, 8: `"$"#,##0.00_);[Red]("$"#,##0.00)`, 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
 	14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "m/d/yy h:mm",
@@ -127,7 +127,7 @@ var builtIn = map[int]NumberFormat{
 // readStyles reads the formats; a workbook without any has one.
 func (w *Workbook) readStyles(relationships []Relationship) error {
 	w.Styles.theme = officeTheme
-	if r, ok := related(relationships, "theme"); ok && w.container.has(r.Target) {
+	if r, ok := firstRelation(relationships, "theme"); ok && w.container.has(r.Target) {
 		root, err := w.container.tree(r.Target)
 		if err != nil {
 			return err
@@ -135,7 +135,7 @@ func (w *Workbook) readStyles(relationships []Relationship) error {
 		w.Styles.theme = themeColors(root.first("clrScheme"))
 	}
 	var root *element
-	if r, ok := related(relationships, "styles"); ok && w.container.has(r.Target) {
+	if r, ok := firstRelation(relationships, "styles"); ok && w.container.has(r.Target) {
 		var err error
 		if root, err = w.container.tree(r.Target); err != nil {
 			return err
@@ -155,7 +155,7 @@ func (s *Styles) add(root *element) {
 		if code, ok := numbers[id]; ok {
 			return code
 		}
-		if code, ok := builtIn[id]; ok {
+		if code, ok := builtInFormats[id]; ok {
 			return code
 		}
 		return "General"
@@ -163,13 +163,13 @@ func (s *Styles) add(root *element) {
 	fonts, fills, borders := root.child("fonts").all("font"), root.child("fills").all("fill"), root.child("borders").all("border")
 	for _, xf := range root.child("cellXfs").all("xf") {
 		s.Formats = append(s.Formats, Format{
-			Font: fontOf(at(fonts, xf.integer("fontId", 0))), Fill: fillOf(at(fills, xf.integer("fillId", 0))),
-			Borders: lines(at(borders, xf.integer("borderId", 0))), Number: number(xf.integer("numFmtId", 0)), Alignment: alignmentOf(xf.child("alignment")),
+			Font: fontOf(elementAt(fonts, xf.integer("fontId", 0))), Fill: fillOf(elementAt(fills, xf.integer("fillId", 0))),
+			Borders: borderLines(elementAt(borders, xf.integer("borderId", 0))), Number: number(xf.integer("numFmtId", 0)), Alignment: alignmentOf(xf.child("alignment")),
 		})
 	}
 	for _, dxf := range root.child("dxfs").all("dxf") {
 		s.Differential = append(s.Differential, Format{
-			Font: fontOf(dxf.child("font")), Fill: fillOf(dxf.child("fill")), Borders: lines(dxf.child("border")),
+			Font: fontOf(dxf.child("font")), Fill: fillOf(dxf.child("fill")), Borders: borderLines(dxf.child("border")),
 			Number: NumberFormat(dxf.child("numFmt").attr("formatCode")), Alignment: alignmentOf(dxf.child("alignment")),
 		})
 	}
@@ -178,7 +178,7 @@ func (s *Styles) add(root *element) {
 	}
 }
 
-func at(all []*element, i int) *element {
+func elementAt(all []*element, i int) *element {
 	if i < 0 || i >= len(all) {
 		return nil
 	}
@@ -221,8 +221,8 @@ func fillOf(e *element) Fill {
 	return f
 }
 
-// lines returns how many sides of a border have a line.
-func lines(e *element) (n int) {
+// borderLines returns how many sides of a border have a line.
+func borderLines(e *element) (n int) {
 	for _, side := range []string{"left", "right", "top", "bottom", "start", "end"} {
 		if style := e.child(side).attr("style"); style != "" && style != "none" {
 			n++

@@ -131,14 +131,14 @@ func (s *scanner) richText(pack *packed) (runs []Run, isLossy bool, err error) {
 		if err != nil {
 			return nil, false, err
 		}
-		if !fits(pack.bytes[start:]) {
+		if !fitsCell(pack.bytes[start:]) {
 			return nil, false, refuse(s.part, "has a text of more than %d characters", MaxCharacters)
 		}
 	}
 }
 
-// fits reports whether a text is no longer than a cell takes.
-func fits[T []byte | string](text T) bool {
+// fitsCell reports whether a text is no longer than a cell takes.
+func fitsCell[T []byte | string](text T) bool {
 	if len(text) <= MaxCharacters {
 		return true
 	}

@@ -91,7 +91,7 @@ func (l Limits) Open(r io.ReaderAt, size int64) (*Workbook, error) {
 	if err != nil {
 		return nil, err
 	}
-	main, ok := related(top, "officeDocument")
+	main, ok := firstRelation(top, "officeDocument")
 	switch {
 	case !ok && len(c.names) > 0 && c.has("mimetype"):
 		return nil, refuse("", "is not an XLSX workbook, but an OpenDocument").or("open it in a spreadsheet and save it as .xlsx")
@@ -155,7 +155,7 @@ func (w *Workbook) read(part string) error {
 }
 
 func (w *Workbook) readTexts(relationships []Relationship) (err error) {
-	r, _ := related(relationships, "sharedStrings")
+	r, _ := firstRelation(relationships, "sharedStrings")
 	w.texts, err = w.container.readTexts(r.Target)
 	return err
 }

@@ -171,7 +171,7 @@ func writeHistory(r *Release, _ []export.Resource, w io.Writer) error {
 	lines := lineWriter{w: w}
 	today := r.Dataset.Metadata.Released
 	r.eachRecord(func(op operation, table, key string, _ []byte) {
-		at := seen{today, today}
+		at := recordDays{today, today}
 		switch op {
 		case deleted:
 			return

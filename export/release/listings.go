@@ -35,17 +35,17 @@ func listings() []listing {
 	}
 }
 
-// index is a release in short.
-type index struct {
-	Name     string      `json:"name"`
-	Title    string      `json:"title"`
-	Version  string      `json:"version"`
-	Released string      `json:"released"`
-	Previous string      `json:"previous,omitempty"` // version
-	Digest   string      `json:"digest"`             // of the curated data
-	Counts   []rowCount  `json:"counts"`
-	Issues   issueCounts `json:"issues"`
-	Files    []indexed   `json:"files"`
+// releaseIndex is a release in short.
+type releaseIndex struct {
+	Name     string        `json:"name"`
+	Title    string        `json:"title"`
+	Version  string        `json:"version"`
+	Released string        `json:"released"`
+	Previous string        `json:"previous,omitempty"` // version
+	Digest   string        `json:"digest"`             // of the curated data
+	Counts   []rowCount    `json:"counts"`
+	Issues   issueCounts   `json:"issues"`
+	Files    []indexedFile `json:"files"`
 }
 
 type rowCount struct {
@@ -53,7 +53,7 @@ type rowCount struct {
 	Rows  int    `json:"rows"`
 }
 
-type indexed struct {
+type indexedFile struct {
 	Path      string `json:"path"`
 	Title     string `json:"title"`
 	MediaType string `json:"mediatype"`
@@ -63,7 +63,7 @@ type indexed struct {
 
 func marshalIndex(r *Release, before []export.Resource) ([]byte, error) {
 	m := &r.Book.Metadata
-	short := index{Name: m.Name, Title: m.Title, Version: m.Version, Released: m.Released, Digest: r.Book.Digest, Issues: r.issueCounts()}
+	short := releaseIndex{Name: m.Name, Title: m.Title, Version: m.Version, Released: m.Released, Digest: r.Book.Digest, Issues: r.issueCounts()}
 	if r.Previous != nil {
 		short.Previous = r.Previous.Dataset.Metadata.Version
 	}
@@ -72,7 +72,7 @@ func marshalIndex(r *Release, before []export.Resource) ([]byte, error) {
 	}
 	for i := range before {
 		file := &before[i]
-		short.Files = append(short.Files, indexed{file.Path, file.Title, file.Medium.Type, file.Bytes, file.Hash})
+		short.Files = append(short.Files, indexedFile{file.Path, file.Title, file.Medium.Type, file.Bytes, file.Hash})
 	}
 	return jsontext.MarshalIndented(short)
 }

@@ -25,7 +25,7 @@ type Previous struct {
 
 	dir     string
 	schemas map[string]*previousSchema // of its CSV files, by the name of the resource
-	history map[recordKey]seen
+	history map[recordKey]recordDays
 }
 
 // previousSchema is what a descriptor says of a table.
@@ -48,8 +48,8 @@ func (f *previousField) kind() string {
 // recordKey tells a record from all others.
 type recordKey struct{ table, key string }
 
-// seen is when a record appeared and when it last changed, as days of releases.
-type seen struct{ first, last string }
+// recordDays is when a record appeared and when it last changed, as days of releases.
+type recordDays struct{ first, last string }
 
 // Open reads a release. A folder that is no release, or not whole, is refused, naming the file: one that lacks something, was
 // changed, or does not agree with itself would pass for a dataset that lost, gained or never had records.
@@ -64,7 +64,7 @@ func Open(ctx context.Context, dir string) (*Previous, error) {
 	if err := refuseFirst(dir, findings); err != nil {
 		return nil, err
 	}
-	p := &Previous{dir: dir, schemas: map[string]*previousSchema{}, history: map[recordKey]seen{}}
+	p := &Previous{dir: dir, schemas: map[string]*previousSchema{}, history: map[recordKey]recordDays{}}
 	for _, step := range []func() error{p.readDataset, p.readSchemas, p.readIndex, p.readHistory} {
 		if err := step(); err != nil {
 			return nil, err
@@ -111,7 +111,7 @@ func (p *Previous) readIndex() error {
 	if err != nil {
 		return p.refuse(indexFile, "is not there: this is an export, and no release", err)
 	}
-	var short index
+	var short releaseIndex
 	if err := json.Unmarshal(content, &short); err != nil {
 		return p.refuse(indexFile, "is not what haltsheet writes", err)
 	}
@@ -165,7 +165,7 @@ func (p *Previous) readHistory() error {
 		if released := p.Dataset.Metadata.Released; h.FirstSeen > h.LastChanged || h.LastChanged > released {
 			return p.refuse(export.History, fmt.Sprintf("has %s %s seen first on %s and changed last on %s, in a release of %s", h.Table, h.Key, h.FirstSeen, h.LastChanged, released), nil)
 		}
-		p.history[recordKey{h.Table, h.Key}] = seen{h.FirstSeen, h.LastChanged}
+		p.history[recordKey{h.Table, h.Key}] = recordDays{h.FirstSeen, h.LastChanged}
 	}
 	records := 0
 	for i := range dataset.Schemas {
@@ -185,7 +185,7 @@ func (p *Previous) readHistory() error {
 }
 
 // seenAt returns when a record of the release was seen.
-func (p *Previous) seenAt(key recordKey) seen { return p.history[key] }
+func (p *Previous) seenAt(key recordKey) recordDays { return p.history[key] }
 
 // mustBe refuses a release of another dataset: of another name, or with hardly a record of this one.
 func (p *Previous) mustBe(d *dataset.Dataset, diff *dataset.Diff) error {
@@ -216,7 +216,7 @@ func Around(dir, name string) (replaced bool, beside []string) {
 	}
 	for _, entry := range entries {
 		content, err := plainfile.Read(filepath.Join(filepath.Dir(path), entry.Name(), indexFile), plainfile.Documents)
-		var short index
+		var short releaseIndex
 		if err != nil || json.Unmarshal(content, &short) != nil || short.Name != name || short.Digest == "" {
 			continue
 		}

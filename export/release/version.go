@@ -115,10 +115,10 @@ func fieldChanges(table string, before, now *previousSchema) (changes []Change) 
 			add(Major, "column %s moved", was.Name)
 		}
 		last = max(last, at)
-		for _, code := range without(was.Constraints.Enum, is.Constraints.Enum) {
+		for _, code := range missingCodes(was.Constraints.Enum, is.Constraints.Enum) {
 			add(Major, "code %s of %s removed", code, was.Name)
 		}
-		for _, code := range without(is.Constraints.Enum, was.Constraints.Enum) {
+		for _, code := range missingCodes(is.Constraints.Enum, was.Constraints.Enum) {
 			add(Minor, "code %s of %s added", code, was.Name)
 		}
 	}
@@ -139,8 +139,8 @@ func (s *previousSchema) field(name string) int {
 	return -1
 }
 
-// without returns the codes of a list that another does not have.
-func without(codes, others []string) []string {
+// missingCodes returns the codes of a list that another does not have.
+func missingCodes(codes, others []string) []string {
 	return slices.DeleteFunc(slices.Clone(codes), func(code string) bool { return slices.Contains(others, code) })
 }
 

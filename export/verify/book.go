@@ -40,7 +40,7 @@ type page struct {
 	words    map[string]bool      // the texts of a list of contents, in lower case
 	tallies  map[problem]*tally
 	problems []problem // in the order in which they came up
-	waiting  map[problem]*waiting
+	waiting  map[problem]*unlinkedCells
 	waits    []problem // those of waiting, likewise
 
 	isCover    bool // by its name, at the first place
@@ -150,7 +150,7 @@ func newPage(s *ooxml.Sheet, number int, profile string, styles *ooxml.Styles) *
 	p := &page{
 		Sheet: s, number: number, profile: profile, looks: newLooks(styles), isCover: number == 0 && coverName().MatchString(s.Name),
 		isContents: contentsName().MatchString(s.Name), isNotes: notesName().MatchString(s.Name), notes: map[string]ooxml.Ref{}, symbols: map[string]ooxml.Ref{},
-		legend: map[string]bool{}, words: map[string]bool{}, tallies: map[problem]*tally{}, waiting: map[problem]*waiting{},
+		legend: map[string]bool{}, words: map[string]bool{}, tallies: map[problem]*tally{}, waiting: map[problem]*unlinkedCells{},
 	}
 	for i := range s.Tables {
 		p.grids = append(p.grids, &grid{table: &s.Tables[i], ref: s.Tables[i].Ref})

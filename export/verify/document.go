@@ -67,7 +67,7 @@ func rowsByKey(table *dataset.Table, column int) map[string][]int {
 
 // object reads an object and calls a function for the value of each member.
 func (d *document) object(member func(name string) error) error {
-	if err := open(d.decoder, '{'); err != nil {
+	if err := openBracket(d.decoder, '{'); err != nil {
 		return err
 	}
 	for d.decoder.PeekKind() == '"' {
@@ -124,7 +124,7 @@ func (d *document) array(name string) error {
 	if r == nil {
 		return fmt.Errorf("has a member %q, which is no table", name)
 	}
-	if err := open(d.decoder, '['); err != nil {
+	if err := openBracket(d.decoder, '['); err != nil {
 		return err
 	}
 	for d.decoder.PeekKind() == '{' {

@@ -84,7 +84,7 @@ type jsonRecords struct {
 // read reads the next record. Other members than the columns of the table are read by a function, which returns false for one
 // that does not belong there; nil knows none.
 func (r *jsonRecords) read(other func(name []byte) (belongs bool, err error)) error {
-	if err := open(r.decoder, '{'); err != nil {
+	if err := openBracket(r.decoder, '{'); err != nil {
 		return err
 	}
 	r.isThere = r.next()
@@ -113,7 +113,7 @@ func (r *jsonRecords) read(other func(name []byte) (belongs bool, err error)) er
 			var got []byte
 			if got, err = r.cell(&r.table.Columns[column]); err != nil {
 				err = fmt.Errorf("%q %w", r.table.Columns[column].Name, err)
-			} else if r.isThere && !differs && !same(r.Records, column, got) {
+			} else if r.isThere && !differs && !sameCell(r.Records, column, got) {
 				differs = true
 				r.differs(column, string(got), dataset.Place{Line: r.line, Column: min(r.line, 1)})
 			}
@@ -182,7 +182,7 @@ func (r *jsonRecords) cell(c *dataset.Column) ([]byte, error) {
 
 // list reads an array of strings, joined by semicolons.
 func (r *jsonRecords) list(c *dataset.Column) ([]byte, error) {
-	if err := open(r.decoder, '['); err != nil {
+	if err := openBracket(r.decoder, '['); err != nil {
 		return nil, err
 	}
 	r.text = r.text[:0]
@@ -208,8 +208,8 @@ func (r *jsonRecords) list(c *dataset.Column) ([]byte, error) {
 	return r.text, err
 }
 
-// open passes the bracket that opens an object or an array.
-func open(decoder *jsontext.Decoder, bracket jsontext.Kind) error {
+// openBracket passes the bracket that opens an object or an array.
+func openBracket(decoder *jsontext.Decoder, bracket jsontext.Kind) error {
 	token, err := decoder.ReadToken()
 	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF

@@ -77,13 +77,13 @@ func (l *links) cells(filled cellSet) (linked []linkedCell, blank *ooxml.Ref) {
 	return linked, blank
 }
 
-// waiting are cells in which something is wrong unless they have a link.
-type waiting struct {
+// unlinkedCells are cells in which something is wrong unless they have a link.
+type unlinkedCells struct {
 	cells  cellSet
 	values []string // of the first; one more than a sheet may have links is enough for one that has none
 }
 
-func (w *waiting) add(c *cell) {
+func (w *unlinkedCells) add(c *cell) {
 	w.cells.add(c.Ref)
 	if len(w.values) <= maxLinks {
 		w.values = append(w.values, c.Value)
@@ -91,7 +91,7 @@ func (w *waiting) add(c *cell) {
 }
 
 // settled returns what is left when the links are known: nil for nothing.
-func (w *waiting) settled(l *links) *tally {
+func (w *unlinkedCells) settled(l *links) *tally {
 	t, i := &tally{}, 0
 	w.cells.each(func(at ooxml.Ref) bool {
 		if l.at(at) == nil {

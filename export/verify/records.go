@@ -85,14 +85,14 @@ func (r *Records) isDay(column int) bool {
 // holdsDay reports whether the record at hand has a day in a column.
 func (r *Records) holdsDay(column int, day dataset.Day) bool {
 	if r.table.Columns[column].Type != dataset.TypeDay {
-		return same(r, column, day.String())
+		return sameCell(r, column, day.String())
 	}
 	v := r.table.Cell(r.row, column)
 	return v.Known && v.Day == day
 }
 
-// same reports whether the record at hand has in a column what a file says as CSV would.
-func same[T string | []byte](r *Records, column int, got T) bool {
+// sameCell reports whether the record at hand has in a column what a file says as CSV would.
+func sameCell[T string | []byte](r *Records, column int, got T) bool {
 	c := &r.table.Columns[column]
 	switch c.Type {
 	case dataset.TypeText, dataset.TypeDate, dataset.TypeList:
@@ -149,7 +149,7 @@ func (r *Records) Add(cells []string, place func(i int) dataset.Place) {
 		if i < len(cells) {
 			got = cells[i]
 		}
-		if !same(r, column, got) {
+		if !sameCell(r, column, got) {
 			r.differs(column, got, place(i))
 			return
 		}

@@ -62,7 +62,7 @@ func workbookAlong(w *ooxml.Workbook, fileName, profile string, also alongside) 
 	if err != nil {
 		return nil, err
 	}
-	var all []found
+	var all []cellFinding
 	for i := range Rules {
 		rule := &Rules[i]
 		if !rule.holds(profile) {
@@ -74,7 +74,7 @@ func workbookAlong(w *ooxml.Workbook, fileName, profile string, also alongside) 
 			if strings.HasPrefix(format, "%s") {
 				kind = particulars().ReplaceAllString(message, "")
 			}
-			all = append(all, found{rule: rule, page: p, at: at, kind: kind, message: message})
+			all = append(all, cellFinding{rule: rule, page: p, at: at, kind: kind, message: message})
 		}
 		if rule.check != nil {
 			rule.check(b, report)
@@ -83,7 +83,7 @@ func workbookAlong(w *ooxml.Workbook, fileName, profile string, also alongside) 
 			all = append(all, p.tallied(rule)...)
 		}
 	}
-	slices.SortStableFunc(all, func(x, y found) int {
+	slices.SortStableFunc(all, func(x, y cellFinding) int {
 		return cmp.Or(cmp.Compare(x.sheet(), y.sheet()), cmp.Compare(x.at.Row, y.at.Row), cmp.Compare(x.at.Column, y.at.Column))
 	})
 	findings := dataset.Findings{}
@@ -95,7 +95,7 @@ func workbookAlong(w *ooxml.Workbook, fileName, profile string, also alongside) 
 }
 
 // ofOneKind makes one finding of those of the same kind on a sheet: the first, with how many more there are.
-func ofOneKind(all []found) (kinds []found) {
+func ofOneKind(all []cellFinding) (kinds []cellFinding) {
 	type key struct {
 		rule *Rule
 		page *page
@@ -117,8 +117,8 @@ func ofOneKind(all []found) (kinds []found) {
 	return kinds
 }
 
-// found is a finding whose place is still a cell.
-type found struct {
+// cellFinding is a finding whose place is still a cell.
+type cellFinding struct {
 	rule    *Rule
 	page    *page // nil for the whole workbook
 	at      ooxml.Ref
@@ -127,14 +127,14 @@ type found struct {
 	message string
 }
 
-func (f *found) sheet() int {
+func (f *cellFinding) sheet() int {
 	if f.page == nil {
 		return -1
 	}
 	return f.page.number
 }
 
-func (f *found) finding(fileName string) dataset.Finding {
+func (f *cellFinding) finding(fileName string) dataset.Finding {
 	finding := dataset.Finding{
 		Rule: f.rule.ID, Severity: f.rule.Severity, Place: dataset.Place{File: fileName},
 		Value: f.value, Message: f.message, Hint: f.rule.Hint,
@@ -198,13 +198,13 @@ func (p *page) tally(key problem, c *cell) {
 
 func (p *page) wait(key problem, c *cell) {
 	if p.waiting[key] == nil {
-		p.waiting[key], p.waits = &waiting{}, append(p.waits, key)
+		p.waiting[key], p.waits = &unlinkedCells{}, append(p.waits, key)
 	}
 	p.waiting[key].add(c)
 }
 
 // tallied returns what a rule found in the cells of the sheet.
-func (p *page) tallied(rule *Rule) (all []found) {
+func (p *page) tallied(rule *Rule) (all []cellFinding) {
 	for _, key := range p.problems {
 		if key.rule != rule {
 			continue
@@ -214,7 +214,7 @@ func (p *page) tallied(rule *Rule) (all []found) {
 		if t.cells > 1 {
 			message += fmt.Sprintf(", here and in %s", counted(t.cells-1, "more cell"))
 		}
-		all = append(all, found{rule, p, t.first, t.value, particulars().ReplaceAllString(key.words, ""), message})
+		all = append(all, cellFinding{rule, p, t.first, t.value, particulars().ReplaceAllString(key.words, ""), message})
 	}
 	return all
 }

@@ -26,13 +26,13 @@ func checkSheetNames(b *book, report reporter) {
 		key := strings.ToLower(p.Name)
 		switch {
 		case seen[key]:
-			report(p, first, "the name of the sheet is that of another")
+			report(p, firstCell, "the name of the sheet is that of another")
 		case len([]rune(p.Name)) > 31:
-			report(p, first, "the name of the sheet is longer than 31 characters")
+			report(p, firstCell, "the name of the sheet is longer than 31 characters")
 		case plainSheetName().MatchString(p.Name):
-			report(p, first, "the name of the sheet does not say what it holds")
+			report(p, firstCell, "the name of the sheet does not say what it holds")
 		case !legalSheetName().MatchString(p.Name):
-			report(p, first, "the name of the sheet is not a letter and then letters, digits and _")
+			report(p, firstCell, "the name of the sheet is not a letter and then letters, digits and _")
 		}
 		seen[key] = true
 	}
@@ -41,7 +41,7 @@ func checkSheetNames(b *book, report reporter) {
 func checkBlankSheets(b *book, report reporter) {
 	for _, p := range b.pages {
 		if p.cells == 0 && len(p.Objects) == 0 {
-			report(p, first, "the sheet is blank")
+			report(p, firstCell, "the sheet is blank")
 		}
 	}
 }
@@ -63,14 +63,14 @@ func checkProperties(b *book, report reporter) {
 func checkStart(b *book, report reporter) {
 	for _, p := range b.pages {
 		if p.number == b.ActiveTab && p.number > 0 {
-			report(p, first, "the workbook opens on this sheet, not on the first")
+			report(p, firstCell, "the workbook opens on this sheet, not on the first")
 		}
 		for _, view := range p.layout.Views {
 			if view.TopLeft != "" && view.TopLeft != "A1" {
-				report(p, first, "the sheet opens at %s", view.TopLeft)
+				report(p, firstCell, "the sheet opens at %s", view.TopLeft)
 			}
 			if view.ActiveCell != "" && view.ActiveCell != "A1" {
-				report(p, first, "the cell %s is selected", view.ActiveCell)
+				report(p, firstCell, "the cell %s is selected", view.ActiveCell)
 			}
 		}
 	}
@@ -79,7 +79,7 @@ func checkStart(b *book, report reporter) {
 func checkContents(b *book, report reporter) {
 	cover, contents := b.cover(), b.pageWith(func(p *page) bool { return p.isContents })
 	if cover == nil {
-		report(b.pages[0], first, "the first sheet is no cover")
+		report(b.pages[0], firstCell, "the first sheet is no cover")
 	}
 	if contents == nil {
 		report(nil, ooxml.Ref{}, "there is no sheet Contents")
@@ -142,7 +142,7 @@ var coverLabels = []struct {
 func checkCover(b *book, report reporter) {
 	cover := b.cover()
 	if cover == nil {
-		report(b.pages[0], first, "there is no cover to tell what the workbook is")
+		report(b.pages[0], firstCell, "there is no cover to tell what the workbook is")
 		return
 	}
 	var missing []string
@@ -155,11 +155,11 @@ func checkCover(b *book, report reporter) {
 			missing = append(missing, label.name)
 		}
 	}
-	if cover.looseAt(first) == nil {
+	if cover.looseAt(firstCell) == nil {
 		missing = append([]string{"title"}, missing...)
 	}
 	if len(missing) > 0 {
-		report(cover, first, "the cover does not tell %s", strings.Join(missing, ", "))
+		report(cover, firstCell, "the cover does not tell %s", strings.Join(missing, ", "))
 	}
 }
 
@@ -175,10 +175,10 @@ func checkOpenness(b *book, report reporter) {
 	}
 	for _, p := range b.pages {
 		if p.layout.Protected {
-			report(p, first, "the sheet is protected")
+			report(p, firstCell, "the sheet is protected")
 		}
 		if n := len(p.layout.Links); n > maxLinks {
-			report(p, first, "the sheet has %d links, where Excel takes %d", n, maxLinks)
+			report(p, firstCell, "the sheet has %d links, where Excel takes %d", n, maxLinks)
 		}
 	}
 }

@@ -14,9 +14,9 @@ func checkPanes(b *book, report reporter) {
 		for _, view := range p.layout.Views {
 			switch {
 			case view.Frozen:
-				report(p, first, "panes are frozen")
+				report(p, firstCell, "panes are frozen")
 			case view.Split:
-				report(p, first, "the sheet is split")
+				report(p, firstCell, "the sheet is split")
 			}
 		}
 	}
@@ -25,12 +25,12 @@ func checkPanes(b *book, report reporter) {
 func checkHidden(b *book, report reporter) {
 	for _, p := range b.pages {
 		if p.State != ooxml.Visible {
-			report(p, first, "the sheet is hidden")
+			report(p, firstCell, "the sheet is hidden")
 		}
 		if rows := p.layout.HiddenRows; len(rows) > 0 {
 			report(p, ooxml.Ref{Row: rows[0], Column: 1}, "%s", isAre(len(rows), "row")+" hidden")
 		}
-		n, at := 0, first
+		n, at := 0, firstCell
 		for _, c := range p.layout.Columns {
 			if !c.Hidden || c.From < 1 || c.From > max(p.last.Column, 1) {
 				continue // columns behind the last are often hidden to tidy up, and hide nothing
@@ -194,7 +194,7 @@ func checkStripes(b *book, report reporter) {
 func eachCondition(b *book, visit func(p *page, c *ooxml.Condition, at ooxml.Ref)) {
 	for _, p := range b.pages {
 		for i := range p.layout.Conditions {
-			c, at := &p.layout.Conditions[i], first
+			c, at := &p.layout.Conditions[i], firstCell
 			if len(c.Ranges) > 0 {
 				at = c.Ranges[0].From
 			}
@@ -229,7 +229,7 @@ func contrastProblem(_ *page, c *cell) string {
 // anchorOf returns the cell under an object.
 func anchorOf(o *ooxml.Object) ooxml.Ref {
 	if o.Anchor.Row == 0 {
-		return first
+		return firstCell
 	}
 	return o.Anchor
 }
@@ -237,7 +237,7 @@ func anchorOf(o *ooxml.Object) ooxml.Ref {
 func checkFloating(b *book, report reporter) {
 	for _, p := range b.pages {
 		if n := len(p.layout.HeaderFooter); n > 0 {
-			report(p, first, "the sheet has a header or footer")
+			report(p, firstCell, "the sheet has a header or footer")
 		}
 		for i := range p.Objects {
 			if o := &p.Objects[i]; o.Kind != ooxml.Picture {

@@ -206,11 +206,11 @@ func (p *page) start() ooxml.Ref {
 	if len(p.grids) > 0 {
 		return p.grids[0].ref.From
 	}
-	return first
+	return firstCell
 }
 
-// first is the first cell of a sheet.
-var first = ooxml.Ref{Row: 1, Column: 1}
+// firstCell is the first cell of a sheet.
+var firstCell = ooxml.Ref{Row: 1, Column: 1}
 
 func checkColumnA(b *book, report reporter) {
 	for _, p := range b.pages {

@@ -64,7 +64,7 @@ func checkNotes(b *book, report reporter) {
 		}
 	}
 	if len(notes.notes) == 0 {
-		report(notes, first, "the sheet has no notes such as [note 1]")
+		report(notes, firstCell, "the sheet has no notes such as [note 1]")
 	}
 }
 
@@ -168,24 +168,24 @@ func checkTitle(b *book, report reporter) {
 		if p.cells == 0 {
 			continue // X27 tells of it
 		}
-		title := p.looseAt(first)
+		title := p.looseAt(firstCell)
 		if title == nil {
-			report(p, first, "%s", p.noTitle())
+			report(p, firstCell, "%s", p.noTitle())
 			continue
 		}
 		normal := p.looks.of(0).Font.Size
 		text := strings.ToLower(strings.TrimSpace(title.Value))
 		switch other := titles[text]; {
 		case title.Kind != ooxml.String:
-			report(p, first, "the title is no text")
+			report(p, firstCell, "the title is no text")
 		case other != nil:
-			report(p, first, "the title is that of the sheet %s too", other.Name)
+			report(p, firstCell, "the title is that of the sheet %s too", other.Name)
 		case !title.look.font.Bold && title.look.font.Size <= normal:
-			report(p, first, "the title is neither bold nor larger than other text")
+			report(p, firstCell, "the title is neither bold nor larger than other text")
 		case !title.look.font.Bold:
-			report(p, first, "the title is not bold")
+			report(p, firstCell, "the title is not bold")
 		case title.look.font.Size <= normal:
-			report(p, first, "the title is not larger than other text")
+			report(p, firstCell, "the title is not larger than other text")
 		}
 		titles[text] = p
 	}
@@ -194,7 +194,7 @@ func checkTitle(b *book, report reporter) {
 // noTitle tells why a sheet has no title in A1.
 func (p *page) noTitle() string {
 	for _, g := range p.grids {
-		if g.ref.Contains(first) {
+		if g.ref.Contains(firstCell) {
 			return "the cell is the header of a table, where the title of the sheet belongs"
 		}
 	}

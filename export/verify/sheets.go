@@ -168,7 +168,7 @@ func (s *sheetReader) hold() {
 			if c != nil {
 				value = c.Value
 			}
-			isSame = same(s.records, column, value)
+			isSame = sameCell(s.records, column, value)
 		}
 		if !isSame {
 			s.records.differs(column, value, dataset.Place{Sheet: s.sheet.Name, Cell: ooxml.Ref{Row: s.row, Column: i + 1}.String()})

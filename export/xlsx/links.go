@@ -62,7 +62,7 @@ func (l *links) addColumns(s *sheet) {
 		isText := holdsTexts(c.Type)
 		s.columns = append(s.columns, sheetColumn{
 			Column: c, at: at, letters: letters(i), link: link, isWeb: isWeb,
-			isText: isText, isMixed: isText && !s.table.IsCurated() && s.table.Summary == nil, recurs: recurs(s.table, c),
+			isText: isText, isMixed: isText && !s.table.IsCurated() && s.table.Summary == nil, recurs: textsRecur(s.table, c),
 		})
 	}
 	if linked*(s.to-s.from) > maxLinks && s.links() > maxLinks {
@@ -83,14 +83,14 @@ func (l *links) linkOf(t *dataset.Table, c *dataset.Column, column int) (link fu
 		return func(row int) target { return target{url: t.Cell(row, url).Text} }, true
 	case isLinked:
 		sheets := l.sheets[c.Ref]
-		return func(row int) target { return place(sheets, rows, t.Cell(row, column).Text) }, false
+		return func(row int) target { return targetOf(sheets, rows, t.Cell(row, column).Text) }, false
 	default:
 		return nil, false
 	}
 }
 
-// place returns where the row of a key, or of the first of a list, stands in the sheets of its table.
-func place(sheets []*sheet, rows map[string]int, keys string) target {
+// targetOf returns where the row of a key, or of the first of a list, stands in the sheets of its table.
+func targetOf(sheets []*sheet, rows map[string]int, keys string) target {
 	for key := range dataset.List(keys).All() {
 		row, known := rows[key]
 		if !known {

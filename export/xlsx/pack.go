@@ -143,13 +143,13 @@ func (p *packer) encode(w io.Writer, s *sheet, appendChunk func(e *rowEncoder, b
 	return nil
 }
 
-// followers are the elements that may follow hyperlinks in a worksheet (ECMA-376 Part 1, 18.3.1.99).
-var followers = []string{"<printOptions", "<pageMargins", "<pageSetup", "<headerFooter", "<rowBreaks", "<colBreaks", "<drawing", "<extLst", "</worksheet>"}
+// behindLinks are the elements that may follow hyperlinks in a worksheet (ECMA-376 Part 1, 18.3.1.99).
+var behindLinks = []string{"<printOptions", "<pageMargins", "<pageSetup", "<headerFooter", "<rowBreaks", "<colBreaks", "<drawing", "<extLst", "</worksheet>"}
 
 // splitBehindValidations splits the end of a worksheet where its hyperlinks belong.
 func splitBehindValidations(end []byte) (before, after []byte) {
 	at := len(end)
-	for _, element := range followers {
+	for _, element := range behindLinks {
 		if i := bytes.Index(end, []byte(element)); i >= 0 {
 			at = min(at, i)
 		}

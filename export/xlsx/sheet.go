@@ -131,8 +131,8 @@ func (s *sheet) beginsChunk(row int) bool { return (row-s.from)%rows.Chunk == 0 
 // endsChunk reports whether the row before a row of the table is the last one of a chunk.
 func (s *sheet) endsChunk(row int) bool { return row == s.to || s.beginsChunk(row) }
 
-// recurs reports whether the texts of a column are likely to occur again: all but keys, prose and lists of addresses.
-func recurs(t *dataset.Table, c *dataset.Column) bool {
+// textsRecur reports whether the texts of a column are likely to occur again: all but keys, prose and lists of addresses.
+func textsRecur(t *dataset.Table, c *dataset.Column) bool {
 	isKey := c.Key && t.IsCurated()
 	return !isKey && !c.LineBreaks && c.Name != "source_urls" && c.Name != "url"
 }

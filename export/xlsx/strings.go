@@ -9,7 +9,7 @@ import (
 
 // appendStringItem appends the item of a text.
 func appendStringItem(b []byte, text string) []byte {
-	escaped, spaced := needs(text)
+	escaped, spaced := needsEscapes(text)
 	if spaced {
 		b = append(b, `<si><t xml:space="preserve">`...)
 	} else {
@@ -42,9 +42,9 @@ var byteNeeds = func() (table [256]byte) {
 	return table
 }()
 
-// needs reports whether a text may need escapes, and whether it has white space that readers may drop: at an edge, two
+// needsEscapes reports whether a text may need escapes, and whether it has white space that readers may drop: at an edge, two
 // together, or other than a space.
-func needs(text string) (escapes, space bool) {
+func needsEscapes(text string) (escapes, space bool) {
 	seen, last := byte(0), byte(isSpace)
 	for i := range len(text) {
 		n := byteNeeds[text[i]]

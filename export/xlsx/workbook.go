@@ -66,18 +66,18 @@ func lay(c *Content) *workbook {
 	w.layCover()
 	var sheets, described []*sheet
 	for _, t := range slices.Concat(w.content.Summaries, w.content.Curated) {
-		parts := split(t)
+		parts := splitTable(t)
 		sheets, described = append(sheets, parts...), append(described, parts...)
 		if crosswise, x := crossTable(t); x != nil {
-			s := split(crosswise)[0] // it has fewer rows than the summary, which fit
+			s := splitTable(crosswise)[0] // it has fewer rows than the summary, which fit
 			s.cross = x
 			sheets = append(sheets, s)
 		}
 	}
 	for _, t := range []*dataset.Table{dictionary(described), codes(w.content.Codes), metadata(w.content)} {
-		sheets = append(sheets, split(t)...)
+		sheets = append(sheets, splitTable(t)...)
 	}
-	w.sheets = append(split(contents(sheets)), sheets...)
+	w.sheets = append(splitTable(contents(sheets)), sheets...)
 	w.names = []string{coverSheet}
 	for i, s := range w.sheets {
 		s.number = i + 2
@@ -102,8 +102,8 @@ func (w *workbook) layColumns() {
 	measureColumns(w.sheets)
 }
 
-// split lays out a table on as many sheets as it needs.
-func split(t *dataset.Table) []*sheet {
+// splitTable lays out a table on as many sheets as it needs.
+func splitTable(t *dataset.Table) []*sheet {
 	var sheets []*sheet
 	for from := 0; from == 0 || from < t.Rows; from += maxSheetRows {
 		s := &sheet{name: SheetName(t), title: t.Title, table: t, from: from, to: min(from+maxSheetRows, t.Rows)}

@@ -15,9 +15,9 @@ func encodingOf(start []byte) (decodes encoding.Encoding, name string) {
 	name = declared(start)
 	switch {
 	case bytes.HasPrefix(start, []byte("\xfe\xff")), bytes.HasPrefix(start, []byte("\x00<\x00")):
-		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM), declared(without(start, 0))
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM), declared(withoutByte(start, 0))
 	case bytes.HasPrefix(start, []byte("\xff\xfe")), bytes.HasPrefix(start, []byte("<\x00")):
-		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), declared(without(start, 0))
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), declared(withoutByte(start, 0))
 	case isUTF8(name) || plainName(name) == "usascii" || plainName(name) == "ascii":
 		return nil, name
 	}
@@ -51,8 +51,8 @@ func declared(start []byte) string {
 	return parameter(declaration, "encoding")
 }
 
-// without returns the text but for some byte and what is not ASCII.
-func without(text []byte, what byte) []byte {
+// withoutByte returns the text but for some byte and what is not ASCII.
+func withoutByte(text []byte, what byte) []byte {
 	return bytes.Map(func(r rune) rune {
 		if r == rune(what) || r >= 0x80 {
 			return -1

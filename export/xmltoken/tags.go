@@ -82,7 +82,7 @@ func (t *Tokenizer) attribute(i int) (int, error) {
 		return 0, t.fault(i, "a value without quotes")
 	}
 	quote, start := t.buf[i], i+1
-	for i = start; i < len(t.buf) && classes[t.buf[i]]&valueByte != 0; {
+	for i = start; i < len(t.buf) && byteClasses[t.buf[i]]&valueByte != 0; {
 		i++
 	}
 	if i < len(t.buf) && t.buf[i] == quote {
@@ -131,7 +131,7 @@ func (t *Tokenizer) end() {
 
 // space returns the offset of what is behind the space at an offset.
 func (t *Tokenizer) space(i int) int {
-	for i < len(t.buf) && classes[t.buf[i]]&spaceByte != 0 {
+	for i < len(t.buf) && byteClasses[t.buf[i]]&spaceByte != 0 {
 		i++
 	}
 	return i
@@ -159,7 +159,7 @@ func (t *Tokenizer) name(start int, prefix, local *[]byte) (int, error) {
 // word reads a name with whatever colons it has at an offset, and returns the offset behind it.
 func (t *Tokenizer) word(start int) (int, error) {
 	i, all := start, byte(0)
-	for i < len(t.buf) && classes[t.buf[i]]&nameByte != 0 {
+	for i < len(t.buf) && byteClasses[t.buf[i]]&nameByte != 0 {
 		all |= t.buf[i]
 		i++
 	}
@@ -169,7 +169,7 @@ func (t *Tokenizer) word(start int) (int, error) {
 	switch name := t.buf[start:i]; {
 	case i == start:
 		return 0, t.fault(i, "%q where a name belongs", t.buf[i])
-	case all < 0x80 && classes[name[0]]&firstByte == 0, all >= 0x80 && !isName(name):
+	case all < 0x80 && byteClasses[name[0]]&firstByte == 0, all >= 0x80 && !isName(name):
 		return 0, t.fault(i, "%q is no name", name)
 	}
 	return i, nil

@@ -6,13 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// place is where characters stand.
-type place uint8
+// charPlace is where characters stand.
+type charPlace uint8
 
 const (
-	inText  place = iota // between tags
-	inData               // in a CDATA section
-	inValue              // of an attribute
+	inText  charPlace = iota // between tags
+	inData                   // in a CDATA section
+	inValue                  // of an attribute
 )
 
 // What bytes may be.
@@ -24,7 +24,7 @@ const (
 	textByte  // of a text, as itself
 )
 
-var classes = func() (classes [256]uint8) {
+var byteClasses = func() (classes [256]uint8) {
 	for i := range classes {
 		c := byte(i)
 		isLetter := c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' || c == ':'
@@ -51,7 +51,7 @@ var classes = func() (classes [256]uint8) {
 
 // resolve returns the characters between two offsets as they are meant: references resolved, line ends made \n. They are
 // where they were if there is nothing to resolve.
-func (t *Tokenizer) resolve(start, end int, where place) ([]byte, error) {
+func (t *Tokenizer) resolve(start, end int, where charPlace) ([]byte, error) {
 	text, spare := t.buf[start:end], len(t.spare)
 	copied := 0 // up to here, text is in spare
 	keep := func(upTo int, instead ...byte) {
@@ -60,7 +60,7 @@ func (t *Tokenizer) resolve(start, end int, where place) ([]byte, error) {
 	for i := 0; i < len(text); {
 		c := text[i]
 		switch {
-		case classes[c]&textByte != 0:
+		case byteClasses[c]&textByte != 0:
 			i++
 		case c == '\r':
 			keep(i, '\n')

@@ -20,7 +20,7 @@ func Check(d *Dataset) Findings {
 	for i := range Rules {
 		byRule[i] = d.faults().independent(&Rules[i], byRule[i])
 	}
-	byRule[len(Rules)] = d.found
+	byRule[len(Rules)] = d.faults().untold(d.found)
 	findings := d.tell(byRule, slices.Concat(joinHeaderFaults(d.findings), d.checkMinimumRows()))
 	findings = d.except(findings)
 	findings.sort()

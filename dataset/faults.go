@@ -11,6 +11,7 @@ type faults struct {
 	dataset *Dataset
 	any     bool            // there is an error that loading found, or a key that is there twice
 	cells   map[cellAt]bool // that an error was found at while they were read; of no record, the columns that are not there
+	told    map[cellAt]bool // that there is a finding of whoever read the file about
 	twice   map[cellAt]bool // the keys of records that another record has before them
 	columns map[cellAt]bool // as cells of no record, the columns with cells at fault, or that name a record which is not there
 	unknown map[string]bool // named keys that a row at fault may have, by table and key
@@ -35,7 +36,7 @@ const noRecord = -1
 
 // newFaults collects what is at fault.
 func newFaults(d *Dataset) *faults {
-	f := &faults{dataset: d, cells: map[cellAt]bool{}, twice: map[cellAt]bool{}, columns: map[cellAt]bool{}, unknown: map[string]bool{}}
+	f := &faults{dataset: d, cells: map[cellAt]bool{}, told: map[cellAt]bool{}, twice: map[cellAt]bool{}, columns: map[cellAt]bool{}, unknown: map[string]bool{}}
 	for i := range d.found {
 		if at := d.found[i].at; d.found[i].rule.Severity == Error {
 			f.cells[at], f.columns[cellAt{at.schema, noRecord, at.column}] = true, true
@@ -57,9 +58,34 @@ func newFaults(d *Dataset) *faults {
 			}
 		}
 	}
+	f.findTold()
 	f.any = f.any || len(f.cells)+len(f.twice) > 0
 	f.explainUnknownKeys()
 	return f
+}
+
+// findTold finds the cells that whoever read the file has told of already, such as an error value in a workbook; they are empty.
+func (f *faults) findTold() {
+	d, places := f.dataset, map[Place]bool{}
+	columns := map[cellAt]bool{}
+	for i := range d.findings {
+		finding := &d.findings[i]
+		schema := SchemaOf(finding.Table)
+		if schema == nil || finding.header != 0 || d.origins[finding.Table] == nil {
+			continue
+		}
+		if column := schema.column(finding.Field); column >= 0 && column < len(schema.Curated()) && RuleOf(finding.Rule).Severity == Error {
+			places[finding.Place], columns[cellAt{schema, noRecord, column}] = true, true
+		}
+	}
+	for at := range columns {
+		for at.row = range d.records(at.schema).count() {
+			if places[d.place(at)] {
+				f.told[at], f.cells[at] = true, true
+				f.columns[cellAt{at.schema, noRecord, at.column}] = true
+			}
+		}
+	}
 }
 
 // findRepeatedKeys finds the records of a table whose key another one has before them.
@@ -171,6 +197,14 @@ func (d *Dataset) unknownKeys() map[string]map[string]bool {
 		}
 	}
 	return unknown
+}
+
+// untold leaves out what was found at cells that whoever read the file has told of already.
+func (f *faults) untold(all []cellFinding) []cellFinding {
+	if len(f.told) == 0 {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(it cellFinding) bool { return f.told[it.at] })
 }
 
 // independent leaves out what a rule found that follows from something at fault: at the cell that it is told of, or one that it

@@ -24,11 +24,15 @@ var (
 	markUTF8    = []byte("\xef\xbb\xbf")
 	markUTF16LE = []byte("\xff\xfe")
 	markUTF16BE = []byte("\xfe\xff")
+	markUTF32LE = []byte("\xff\xfe\x00\x00")
+	markUTF32BE = []byte("\x00\x00\xfe\xff")
 )
 
 // decode finds out how a file is encoded: UTF-8 or UTF-16, with a mark or without, else Windows-1252.
 func decode(content []byte) encoded {
 	switch {
+	case bytes.HasPrefix(content, markUTF32LE), bytes.HasPrefix(content, markUTF32BE):
+		return encoded{problem: "is UTF-32"}
 	case bytes.HasPrefix(content, markUTF8):
 		return decodeUTF8(content[len(markUTF8):], "UTF-8 with a byte order mark")
 	case bytes.HasPrefix(content, markUTF16LE):
@@ -110,8 +114,28 @@ func decodeUTF8(content []byte, name string) encoded {
 			return e
 		}
 	}
+	if i := foreignLetters(content); i >= 0 {
+		e.broken, e.problem = i, "is in another encoding than UTF-8, UTF-16 or Windows-1252"
+		return e
+	}
 	text, _ := charmap.Windows1252.NewDecoder().Bytes(content) // which takes every byte
 	return encoded{text: string(text), encoding: "Windows-1252", broken: -1}
+}
+
+// foreignLetters returns the offset of the first word that no language of Windows-1252 has: four letters beyond ASCII together, as
+// Cyrillic, Greek or Hebrew has them in encodings of its own. It returns -1 where there is none.
+func foreignLetters(content []byte) int {
+	const many = 4
+	run := 0
+	for i, b := range content {
+		if run++; b < 0xc0 {
+			run = 0
+		}
+		if run == many {
+			return i - many + 1
+		}
+	}
+	return -1
 }
 
 // surveyUTF8 counts the characters of more than one byte and the bytes that are in none, and returns the offset of the

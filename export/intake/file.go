@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"haltsheet/dataset"
 )
@@ -156,7 +155,7 @@ func (f *file) read() {
 			known++
 		case r.apart || len(f.rows) > 0 && f.rows[len(f.rows)-1].apart:
 			if r.apart = true; !f.isRecord(r.cells) {
-				f.remarks = append(f.remarks, LeftOut(f.place(r.offset, r.line, 0), fmt.Sprintf("the row %s stands below the table %s, and is left out", quotedCells(r.cells), f.schema.Title), "a record has its key and what is required"))
+				f.remarks = append(f.remarks, BelowTable(f.place(r.offset, r.line, 0), f.schema, r.cells))
 				return true
 			}
 			f.rows = append(f.rows, r)
@@ -269,9 +268,14 @@ func (f *file) isRecord(cells []string) bool {
 	return IsRecord(f.schema, ordered)
 }
 
+// BelowTable tells of a row that stands apart from a table and is no record of it.
+func BelowTable(place dataset.Place, schema *dataset.Schema, cells []string) Remark {
+	return LeftOut(place, fmt.Sprintf("the row %s stands below the table %s, and is left out", quotedCells(cells), schema.Title), "a record has its key and what is required")
+}
+
 // IsRecord reports whether a row that stands apart from a table is a record of it rather than a remark beneath it: it has a key
-// of one word and half of what is required, or all but the key of a table that requires much. The cells are those of the
-// curated columns.
+// and half of what is required, another word as a key and all that is required, or all but the key of a table that requires
+// much. The cells are those of the curated columns.
 func IsRecord(schema *dataset.Schema, cells []string) bool {
 	const much = 3
 	required, filled := 0, 0
@@ -283,10 +287,14 @@ func IsRecord(schema *dataset.Schema, cells []string) bool {
 			}
 		}
 	}
-	if key == "" {
+	switch {
+	case key == "":
 		return filled >= max(much, required-1)
+	case dataset.IsSlug(key):
+		return 2*filled >= required
+	default:
+		return filled == required
 	}
-	return !strings.ContainsFunc(key, unicode.IsSpace) && 2*filled >= required
 }
 
 // quotedCells returns the cells of a row that hold something, in quotes.

@@ -96,6 +96,9 @@ func drawSpelling(t *rapid.T) *spelling {
 	}
 }
 
+// manyLetters are more letters beyond ASCII together than any language of Windows-1252 has.
+var manyLetters = regexp.MustCompile(`[À-ÿ]{4}`)
+
 // threes are numbers that could be thousands.
 var threes = regexp.MustCompile(`^[1-9]\d{0,2}\.\d{3}$`)
 
@@ -171,7 +174,7 @@ func (s *spelling) encode(text string) ([]byte, bool) {
 		return []byte("\ufeff" + text), true
 	case "Windows-1252":
 		encoded, err := charmap.Windows1252.NewEncoder().String(text)
-		return []byte(encoded), err == nil && (isASCII(text) || !strings.ContainsFunc(encoded, func(r rune) bool { return r >= utf8.RuneSelf && r != utf8.RuneError }))
+		return []byte(encoded), err == nil && !manyLetters.MatchString(text) && (isASCII(text) || !strings.ContainsFunc(encoded, func(r rune) bool { return r >= utf8.RuneSelf && r != utf8.RuneError }))
 	}
 	if strings.HasSuffix(s.encoding, "mark") {
 		text = "\ufeff" + text

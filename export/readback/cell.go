@@ -202,7 +202,7 @@ func plain(cell *ooxml.Cell) string {
 		if plain, ok := dataset.PlainDecimal(cell.Value); ok {
 			return plain
 		}
-		return cell.Value
+		return allDigits(cell.Value)
 	case ooxml.Boolean:
 		return strings.ToUpper(cell.Value) // as spreadsheets show it
 	case ooxml.ISODate:

@@ -8,6 +8,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export/intake"
+	"haltsheet/export/ooxml"
 	"haltsheet/export/xlsx"
 )
 
@@ -50,7 +51,7 @@ func (r *workbookReader) complete(reading *intake.Reading, from *dataset.Transcr
 		return err
 	}
 	for _, sheet := range r.book.Sheets {
-		if !r.isOurs(sheet.Name) {
+		if !isOurs(sheet) {
 			reading.Remarks = append(reading.Remarks, intake.LeftOut(r.place(sheet.Name, "A1"), "the worksheet holds no table of a dataset, and is left out", ""))
 		}
 		for _, comment := range sheet.Comments {
@@ -64,9 +65,12 @@ func (r *workbookReader) complete(reading *intake.Reading, from *dataset.Transcr
 	return nil
 }
 
-// isOurs reports whether a worksheet has the name of one that an export writes.
-func (r *workbookReader) isOurs(name string) bool {
-	return slices.ContainsFunc(ownSheets(), func(own string) bool { return partNumber(name, own) > 0 })
+// isOurs reports whether a worksheet, or an Excel table in it, has the name of one that an export writes.
+func isOurs(sheet *ooxml.Sheet) bool {
+	return slices.ContainsFunc(ownSheets(), func(own string) bool {
+		return partNumber(sheet.Name, own) > 0 ||
+			slices.ContainsFunc(sheet.Tables, func(table ooxml.Table) bool { return partNumber(table.DisplayName, own) > 0 })
+	})
 }
 
 // ownSheets are the names of the worksheets of an export.

@@ -108,6 +108,9 @@ func TestDatesAsTheyWereMeant(t *testing.T) {
 					t.Fatal(err)
 				}
 			})
+			if len(told) != 1 {
+				t.Errorf("told %q, want one message", told)
+			}
 			if got := d.Donations[0].Announced.String(); got != test.want {
 				t.Errorf("read %q, want %q", got, test.want)
 			}
@@ -149,6 +152,30 @@ func TestNothingInSilence(t *testing.T) {
 				t.Fatal(err)
 			}
 		}, "Recipients!A7: the record is struck through, which changes nothing; delete its row, and import with --delete, to remove it"},
+		{"a line through a cell", func(t *testing.T, f *excelize.File) {
+			style, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Strike: true}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := f.SetCellStyle("Recipients", "A7", "A7", style); err != nil {
+				t.Fatal(err)
+			}
+		}, `Recipients!A7: "Red Cross" is struck through, which changes nothing; empty the cell, or write what belongs there`},
+		{"a remark above the table", func(t *testing.T, f *excelize.File) { set(t, f, "Rates", "E2", "mind these") }, `Rates!E2: "mind these" stands above the table, and is left out`},
+		{"a remark below the table", func(t *testing.T, f *excelize.File) {
+			set(t, f, "Donations", "A14", "Total")
+			set(t, f, "Donations", "D14", 102750000.5)
+		}, `Donations!A14: the row "Total", "102750000.5" stands below the table Donations, and is left out; a record has its key and what is required`},
+		{"a record below a blank row", func(t *testing.T, f *excelize.File) {
+			if err := f.InsertRows("Recipients", 8, 1); err != nil {
+				t.Fatal(err)
+			}
+		}, ""},
+		{"another name for a worksheet", func(t *testing.T, f *excelize.File) {
+			if err := f.SetSheetName("Recipients", "Ontvangers"); err != nil {
+				t.Fatal(err)
+			}
+		}, ""},
 		{"a column of a reviewer", func(t *testing.T, f *excelize.File) {
 			set(t, f, "Rates", "D6", "Reviewed by")
 			set(t, f, "Rates", "D7", "A. Reviewer")

@@ -132,6 +132,8 @@ func (t *sheetTable) read(p part) error {
 		case head == nil:
 			if head = t.headerOf(cells); head != nil {
 				t.begin(p, row.Number, head)
+			} else if t.reader.base != nil {
+				t.lookAbove(p.sheet.Name, cells)
 			}
 		case p.totals.From.Row == 0 || row.Number < p.totals.From.Row || row.Number > p.totals.To.Row:
 			t.add(rowPlace{p.sheet.Name, row.Number, head.fields}, head, cells)
@@ -248,6 +250,10 @@ func (t *sheetTable) add(at rowPlace, head *header, cells []ooxml.Cell) {
 		t.noteNumber(column, c.column, at.sheet, &rest[0])
 		texts[c.column] = t.cell(at.sheet, column, &rest[0])
 	}
+	if isRecord && t.reader.base != nil && t.isApart(at) && !intake.IsRecord(t.schema, texts[:curated]) {
+		t.remarks = append(t.remarks, intake.BelowTable(t.reader.place(at.sheet, cells[0].String()), t.schema, valuesOf(cells)))
+		return
+	}
 	if isRecord {
 		t.rows, t.cells = append(t.rows, texts), append(t.cells, at)
 	}
@@ -256,13 +262,41 @@ func (t *sheetTable) add(at rowPlace, head *header, cells []ooxml.Cell) {
 	}
 }
 
-// lookAround tells of what stands in a row and is in no dataset: cells without a header, and lines through a record.
+// isApart reports whether rows are blank between a row and the record before it.
+func (t *sheetTable) isApart(at rowPlace) bool {
+	if len(t.cells) == 0 {
+		return false
+	}
+	before := t.cells[len(t.cells)-1]
+	return before.sheet == at.sheet && at.row > before.row+1
+}
+
+func valuesOf(cells []ooxml.Cell) []string {
+	values := make([]string, len(cells))
+	for i := range cells {
+		values[i] = cells[i].Value
+	}
+	return values
+}
+
+// lookAbove tells of what stands above a table and beside the lines that an export has there, in the first column.
+func (t *sheetTable) lookAbove(sheet string, cells []ooxml.Cell) {
+	for i := range cells {
+		if c := &cells[i]; c.Column > 1 {
+			t.remarks = append(t.remarks, intake.LeftOut(t.reader.place(sheet, c.String()), fmt.Sprintf("%q stands above the table, and is left out", shortened(c.Value)), ""))
+		}
+	}
+}
+
+// lookAround tells of what stands in a row and is in no dataset: cells without a header, and lines through a record or a cell of it.
 func (t *sheetTable) lookAround(at rowPlace, head *header, cells []ooxml.Cell, isRecord bool) {
 	place := func(c *ooxml.Cell) dataset.Place { return t.reader.place(at.sheet, c.String()) }
-	struck := len(cells) > 0 && isRecord
+	var struck []*ooxml.Cell
 	for i := range cells {
 		c := &cells[i]
-		struck = struck && t.reader.book.Styles.Format(c.Style).Font.Strike
+		if isRecord && t.reader.book.Styles.Format(c.Style).Font.Strike {
+			struck = append(struck, c)
+		}
 		isHeaded := slices.ContainsFunc(head.order, func(s sheetColumn) bool { return s.number == c.Column }) ||
 			slices.ContainsFunc(head.others, func(o ooxml.Cell) bool { return o.Column == c.Column })
 		switch {
@@ -276,8 +310,12 @@ func (t *sheetTable) lookAround(at rowPlace, head *header, cells []ooxml.Cell, i
 			t.remarks = append(t.remarks, intake.LeftOut(place(c), fmt.Sprintf("%q stands outside of the table, and is left out", shortened(c.Value)), ""))
 		}
 	}
-	if struck {
+	if len(struck) > 0 && len(struck) == len(cells) {
 		t.remarks = append(t.remarks, intake.LeftOut(place(&cells[0]), "the record is struck through, which changes nothing", "delete its row, and import with --delete, to remove it"))
+		return
+	}
+	for _, c := range struck {
+		t.remarks = append(t.remarks, intake.LeftOut(place(c), fmt.Sprintf("%q is struck through, which changes nothing", shortened(c.Value)), "empty the cell, or write what belongs there"))
 	}
 }
 

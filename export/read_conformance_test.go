@@ -44,6 +44,22 @@ for name in sys.argv[2:]:
     openpyxl.load_workbook(name, data_only=True).save(os.path.join(sys.argv[1], os.path.basename(name)))`
 		run(t, "/usr/bin/python3", append([]string{"-c", script, dir}, names...)...)
 	}},
+	{"exceljs", "_x000D_", func(t *testing.T, names []string, dir string) {
+		const script = `const ExcelJS = require(process.argv[1] + '/exceljs'), path = require('path');
+(async () => { for (const name of process.argv.slice(3)) {
+	const book = new ExcelJS.Workbook();
+	await book.xlsx.readFile(name);
+	await book.xlsx.writeFile(path.join(process.argv[2], path.basename(name)));
+} })().catch(err => { console.error(err); process.exit(1); });`
+		run(t, "node", append([]string{"-e", script, tool(t, "node_modules"), dir}, names...)...)
+	}},
+	{"SheetJS", "_x000D_", func(t *testing.T, names []string, dir string) {
+		const script = `const XLSX = require(process.argv[1] + '/xlsx'), path = require('path');
+for (const name of process.argv.slice(3)) {
+	XLSX.writeFile(XLSX.readFile(name, { cellStyles: true, cellNF: true }), path.join(process.argv[2], path.basename(name)));
+}`
+		run(t, "node", append([]string{"-e", script, tool(t, "node_modules"), dir}, names...)...)
+	}},
 }
 
 func run(t *testing.T, name string, args ...string) {

@@ -2,6 +2,7 @@ package export
 
 import (
 	"io"
+	"path"
 	"strings"
 
 	"haltsheet/dataset"
@@ -9,10 +10,11 @@ import (
 	"haltsheet/export/verify"
 )
 
-// csvFiles are a dataset folder: the tables with their derived columns last, the summaries, and dataset.json.
+// csvFiles are a dataset folder: the tables with their derived columns last, dataset.json, and beside these the summaries, the link
+// tables and the codebook.
 func csvFiles(b *Book) []File {
-	files := eachTable(b, func(table *dataset.Table, stem string) File {
-		r := Resource{Name: Slug(stem), Path: "csv/" + stem + ".csv", Title: table.Title, Medium: CSV, Table: table}
+	files := linkedTables(b, func(table *dataset.Table, stem string) File {
+		r := Resource{Name: Slug(path.Base(stem)), Path: "csv/" + stem + ".csv", Title: table.Title, Medium: CSV, Table: table}
 		return File{r, func(out *folder.File) error { return writeCSV(out, b, table, plainCSV) }, verify.CSV(table)}
 	})
 	r := Resource{Name: "dataset", Path: "csv/" + dataset.MetadataFile, Title: "Metadata", Medium: JSON}

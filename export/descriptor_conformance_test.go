@@ -28,6 +28,9 @@ func TestConformanceDescriptor(t *testing.T) {
 				count(table.Name+"-jsonl", table, "frictionless")
 				count(table.Name+"-xlsx", table, "frictionless")
 			}
+			for _, table := range linked(book) {
+				count(table.Name, table, "frictionless", "datapackage")
+			}
 			for _, table := range book.Summaries {
 				count("summary-"+table.Name, table, "frictionless", "datapackage")
 			}

@@ -20,7 +20,8 @@ type Format struct {
 	// Flag names the flag that asks for it, where Formats are not asked for by name.
 	Flag string
 
-	passes int // how often it goes through the rows of a curated table
+	passes int  // how often it goes through the rows of a curated table
+	linked bool // it has the link tables and the codebook too
 	// files lists what the format makes of a book.
 	files func(b *Book) []File
 	// listings makes those files that list all others of an export, and so come after them; nil for none.
@@ -34,16 +35,16 @@ var Formats = []Format{
 		Default: true, passes: 2, files: workbookFiles,
 	},
 	{
-		Name: "csv", Title: "CSV", Where: "csv/<table>.csv, csv/summary_<name>.csv, csv/dataset.json",
-		Default: true, passes: 1, files: csvFiles,
+		Name: "csv", Title: "CSV", Where: "csv/<table>.csv, csv/summary_<name>.csv, csv/links/<name>.csv, csv/codebook_<name>.csv, csv/dataset.json",
+		Default: true, passes: 1, linked: true, files: csvFiles,
 	},
 	{
 		Name: "json", Title: "JSON", Where: "json/<name>.json, json/<name>.schema.json, json/<table>.jsonl",
 		Default: true, passes: 2, files: jsonFiles,
 	},
 	{
-		Name: "parquet", Title: "Parquet", Where: "parquet/<table>.parquet, parquet/summary_<name>.parquet",
-		passes: 1, files: parquetFiles,
+		Name: "parquet", Title: "Parquet", Where: "parquet/<table>.parquet, parquet/summary_<name>.parquet, parquet/links/<name>.parquet, parquet/codebook_<name>.parquet",
+		passes: 1, linked: true, files: parquetFiles,
 	},
 	{
 		Name: "csv-excel", Title: "CSV for double-clicking", Where: "csv-excel/<table>.csv",
@@ -81,6 +82,11 @@ func RowsIn(b *Book, formats []*Format) (rows int) {
 		}
 		for _, table := range b.Summaries {
 			rows += table.Rows
+		}
+		if format.linked {
+			for _, table := range slices.Concat(b.Links, b.Codebook) {
+				rows += table.Rows
+			}
 		}
 	}
 	return rows
@@ -148,8 +154,8 @@ type Sheet struct {
 	HeaderRow int
 }
 
-// eachTable makes a file of every table of a book: the curated ones and then the summaries. Stem is the stem of the
-// names of files and of resources.
+// eachTable makes a file of every table of a book: the curated ones and then the summaries. Stem is the path of its
+// file in the folder of the format, without the ending.
 func eachTable(b *Book, fileOf func(table *dataset.Table, stem string) File) []File {
 	files := make([]File, 0, len(b.Curated)+len(b.Summaries))
 	for _, table := range b.Curated {
@@ -157,6 +163,18 @@ func eachTable(b *Book, fileOf func(table *dataset.Table, stem string) File) []F
 	}
 	for _, table := range b.Summaries {
 		files = append(files, fileOf(table, "summary_"+table.Name))
+	}
+	return files
+}
+
+// linkedTables makes a file of every table that eachTable does, and of the link tables and the codebook.
+func linkedTables(b *Book, fileOf func(table *dataset.Table, stem string) File) []File {
+	files := eachTable(b, fileOf)
+	for _, table := range b.Links {
+		files = append(files, fileOf(table, "links/"+table.Name))
+	}
+	for _, table := range b.Codebook {
+		files = append(files, fileOf(table, table.Name))
 	}
 	return files
 }

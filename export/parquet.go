@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"path"
 	"reflect"
 
 	"github.com/parquet-go/parquet-go"
@@ -18,8 +19,8 @@ var mediumParquet = Medium{Type: "application/vnd.apache.parquet", Suffix: "-par
 
 // parquetFiles are a file of typed columns for each table. Of a partitioned book, halts and donations are folders.
 func parquetFiles(b *Book) (files []File) {
-	whole := eachTable(b, func(table *dataset.Table, stem string) File {
-		r := Resource{Name: Slug(stem) + mediumParquet.Suffix, Path: "parquet/" + stem + ".parquet", Title: table.Title, Medium: mediumParquet, Table: table}
+	whole := linkedTables(b, func(table *dataset.Table, stem string) File {
+		r := Resource{Name: Slug(path.Base(stem)) + mediumParquet.Suffix, Path: "parquet/" + stem + ".parquet", Title: table.Title, Medium: mediumParquet, Table: table}
 		return File{r, func(out *folder.File) error { return writeParquet(out, b, table, table.Columns, nil) }, verify.Parquet(table, "", nil)}
 	})
 	for _, file := range whole {

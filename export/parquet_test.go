@@ -28,6 +28,9 @@ func TestParquetRoundTrip(t *testing.T) {
 		for _, table := range book.Summaries {
 			diff(t, table.Name, parquetCells(table), readParquet(t, filepath.Join(dir, "parquet", "summary_"+table.Name+".parquet")))
 		}
+		for stem, table := range linked(book) {
+			diff(t, table.Name, parquetCells(table), readParquet(t, filepath.Join(dir, "parquet", stem+".parquet")))
+		}
 	}
 	t.Run("clean", func(t *testing.T) { check(t, bookOf(datasettest.Clean()), filepath.Join(t.TempDir(), "out")) })
 	t.Run("drawn", rapid.MakeCheck(func(rt *rapid.T) {

@@ -36,6 +36,9 @@ func TestRoundTrip(t *testing.T) {
 		for _, table := range book.Summaries {
 			diff(t, table.Name, cellsOf(table, plain), readCSV(t, dir, "csv/summary_"+table.Name+".csv"))
 		}
+		for stem, table := range linked(book) {
+			diff(t, table.Name, cellsOf(table, plain), readCSV(t, dir, "csv/"+stem+".csv"))
+		}
 		document := readJSON(t, filepath.Join(dir, "json", book.Metadata.Name+".json")).(map[string]any)
 		diff(t, "document", documentOf(t, book), document)
 		validate(t, filepath.Join(dir, "json", book.Metadata.Name+".schema.json"), document)
@@ -45,6 +48,18 @@ func TestRoundTrip(t *testing.T) {
 	t.Run("drawn", rapid.MakeCheck(func(rt *rapid.T) {
 		check(rt, bookOf(datasettest.Draw(rt)), filepath.Join(t.TempDir(), "out"))
 	}))
+}
+
+// linked returns the link tables and the codebook of a book, by the path of their file without its ending.
+func linked(book *export.Book) map[string]*dataset.Table {
+	tables := map[string]*dataset.Table{}
+	for _, table := range book.Links {
+		tables["links/"+table.Name] = table
+	}
+	for _, table := range book.Codebook {
+		tables[table.Name] = table
+	}
+	return tables
 }
 
 // require is what a test and a rapid check have in common.

@@ -223,6 +223,9 @@ func TestFormatsThatDiffer(t *testing.T) {
 		{"json/clean.json", `"units_per_eur":128.63`, `"units_per_eur":128.64`, "2022-03-01/JPY", "units_per_eur"},
 		{"csv/summary_key_figures.csv", "1800828.38", "1800829.38", "Own cash donated", "value"},
 		{"csv/donations.csv", "1800828.38", "1800829.38", "acme-donation-1", "amount_eur"},
+		{"csv/links/halt_countries.csv", "acme-retail-1,2,BY", "acme-retail-1,2,UA", "acme-retail-1/2", "country"},
+		{"csv/codebook_codes.csv", "action,1,suspend,", "action,1,suspends,", "action/1", "code"},
+		{"csv/codebook_columns.csv", "halts,1,halt_id,Halt ID,", "halts,1,halt_id,Halt,", "halts/1", "title"},
 		{"csv-excel/halts.csv", "Bought less gas.", "Bought more gas.", "borealis-imports-1", "description"},
 	} {
 		t.Run(test.file+" "+test.field, func(t *testing.T) {

@@ -153,8 +153,8 @@ func checkStatedAmount(d *Dataset, report reporter) {
 		if !own.IsPositive() || !stated.IsPositive() {
 			continue
 		}
-		expected := new(big.Rat).Quo(new(big.Rat).Mul(x.Amount.rat(), stated.rat()), own.rat())
-		off := new(big.Rat).Sub(x.StatedAmount.rat(), expected)
+		expected := new(big.Rat).Quo(new(big.Rat).Mul(x.Amount.Rat(), stated.Rat()), own.Rat())
+		off := new(big.Rat).Sub(x.StatedAmount.Rat(), expected)
 		if off.Abs(off).Cmp(expected.Mul(expected, big.NewRat(5, 100))) > 0 {
 			report(cellOf("donations", i, "stated_amount"),
 				fmt.Sprintf("%s %s is more than 5 %% off what %s %s was worth", x.StatedAmount, x.StatedCurrency, x.Amount, x.Currency), "")

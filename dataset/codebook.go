@@ -43,6 +43,7 @@ var codebookColumns = []codebookColumn{
 	{Column{Name: "is_derived", Title: "Derived", Description: "Whether it is computed from others, and ignored on reading.", Type: TypeBoolean, Example: "false", Required: true}, func(c describedColumn) Value {
 		return booleanValue(!c.table.IsCurated() || c.column.IsDerived())
 	}},
+	{Column{Name: "has_gaps", Title: "Has gaps", Description: "Of a list, whether its members may be empty: a blank cell is then one empty member, and not the empty list.", Type: TypeBoolean, Example: "false", Required: true}, func(c describedColumn) Value { return booleanValue(c.column.Gaps) }},
 	{Column{Name: "code_list", Title: "Code list", Description: "The list of codes that a cell, or a member of its list, is of: list in codebook_codes.", Example: "action"}, func(c describedColumn) Value { return TextValue(c.column.codeList()) }},
 	{Column{Name: "refers_to", Title: "Refers to", Description: "The table whose key a cell, or a member of its list, is.", Example: "companies"}, func(c describedColumn) Value { return TextValue(c.column.Ref) }},
 	{Column{Name: "unit", Title: "Unit", Description: "Of an amount of money the currency, or the column that names it.", Example: "EUR"}, func(c describedColumn) Value { return TextValue(c.column.Currency) }},

@@ -125,9 +125,9 @@ func meanOf(rates []datedRate) (mean Decimal, ok bool) {
 	}
 	sum := new(big.Rat)
 	for _, r := range rates {
-		sum.Add(sum, r.rate.rat())
+		sum.Add(sum, r.rate.Rat())
 	}
-	return roundRat(sum.Quo(sum, n.rat()), meanDigits)
+	return roundRat(sum.Quo(sum, n.Rat()), meanDigits)
 }
 
 // currencyMonth is a month of one currency.

@@ -150,8 +150,8 @@ func (d *Decimal) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// rat returns the number as an exact fraction.
-func (d Decimal) rat() *big.Rat {
+// Rat returns the number as an exact fraction.
+func (d Decimal) Rat() *big.Rat {
 	return big.NewRat(d.coefficient, pow10(int(d.scale)))
 }
 
@@ -217,7 +217,7 @@ func quotient(d, e Decimal, scale int) (q Decimal, ok bool) {
 			return NewDecimal(int64(n), scale), n < uint64(pow10(MaxDigits))
 		}
 	}
-	return roundRat(new(big.Rat).Quo(d.rat(), e.rat()), scale)
+	return roundRat(new(big.Rat).Quo(d.Rat(), e.Rat()), scale)
 }
 
 // roundRat rounds a fraction that is not negative half away from zero to a number of digits after the point;

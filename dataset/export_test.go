@@ -16,7 +16,7 @@ var (
 func (d Decimal) Add(e Decimal) Decimal { return d.add(e) }
 func (d Decimal) Compare(e Decimal) int { return d.compare(e) }
 func (d Decimal) Canonical() Decimal    { return d.canonical() }
-func (d Decimal) Rat() *big.Rat         { return d.rat() }
+func (d Decimal) Rat() *big.Rat         { return d.Rat() }
 func (d Date) IsEarlier(e Date) bool    { return d.isEarlier(e) }
 func (d Date) Overlaps(e Date) bool     { return d.overlaps(e) }
 func (l List) With(text string) List    { return l.with(text) }

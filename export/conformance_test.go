@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -32,13 +31,16 @@ func tool(t *testing.T, path string) string {
 	return filepath.Join(tools, filepath.FromSlash(path))
 }
 
-// foreign runs one of the readers in testdata, on the node modules or in the Python environment that .ci/run installs, and decodes
-// what it prints.
+// foreign runs one of the readers in testdata, on the node modules, in the Python environment or with the R that .ci/run
+// installs, and decodes what it prints.
 func foreign(t *testing.T, dir, reader string, result any, args ...string) {
 	t.Helper()
 	program := "node"
-	if filepath.Ext(reader) == ".py" {
+	switch filepath.Ext(reader) {
+	case ".py":
 		program = tool(t, "venv/bin/python")
+	case ".R":
+		program = "Rscript"
 	}
 	script, err := filepath.Abs(filepath.Join("testdata", "readers", reader))
 	if err != nil {
@@ -225,42 +227,4 @@ func releaseOf(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return dir
-}
-
-// TestConformanceLoaders runs the lines that the README of a release gives, where their programs are.
-func TestConformanceLoaders(t *testing.T) {
-	dir := releaseOf(t, "halted-activities")
-	readme := readFile(t, dir, "README.md")
-	halts := strconv.Itoa(len(datasetOf(fixtures.FS).Halts))
-	block := func(language string) string {
-		return regexp.MustCompile("(?s)```" + language + "\n(.*?)```").FindStringSubmatch(readme)[1]
-	}
-	for _, program := range []struct{ name, language, ask, want string }{
-		{"/usr/bin/python3", "python", "\nassert halts['announced_start'].dtype.kind == 'M', halts.dtypes\nassert halts['announced'].map(type).eq(str).all()\nprint(len(halts))\n", halts},
-		{"Rscript", "r", "\nstopifnot(inherits(halts$announced_start, 'Date'))\ncat(nrow(halts))\n", halts},
-	} {
-		t.Run(program.language, func(t *testing.T) {
-			path, err := exec.LookPath(program.name)
-			if err != nil {
-				t.Skip(err)
-			}
-			file := filepath.Join(t.TempDir(), "load")
-			if err := os.WriteFile(file, []byte(block(program.language)+program.ask), 0o666); err != nil {
-				t.Fatal(err)
-			}
-			run := exec.CommandContext(t.Context(), path, file)
-			run.Dir = dir
-			output, err := run.CombinedOutput()
-			if got := strings.TrimSpace(string(output)); err != nil || got != program.want {
-				t.Errorf("%v: %s", err, got)
-			}
-		})
-	}
-	t.Run("sql", func(t *testing.T) {
-		var rows []map[string]any
-		foreign(t, dir, "query.mjs", &rows, block("sql"))
-		if len(rows) == 0 || rows[0]["halts"] == nil {
-			t.Errorf("got %v", rows)
-		}
-	})
 }

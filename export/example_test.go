@@ -45,6 +45,14 @@ func ExampleWrite() {
 	// csv/recipients.csv
 	// csv/sources.csv
 	// csv/rates.csv
+	// csv/links/halt_countries.csv
+	// csv/links/halt_sources.csv
+	// csv/links/event_sources.csv
+	// csv/links/donation_joint_companies.csv
+	// csv/links/donation_recipients.csv
+	// csv/links/donation_sources.csv
+	// csv/codebook_columns.csv
+	// csv/codebook_codes.csv
 	// csv/dataset.json
 	// datapackage.json
 }

@@ -21,7 +21,7 @@ func mount(t *testing.T, dir string) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size=480k"); err != nil {
+	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size=600k"); err != nil {
 		t.Skipf("nothing can be mounted here: %v", err)
 	}
 	t.Cleanup(func() {

@@ -208,7 +208,7 @@ func TestRefusals(t *testing.T) {
 		},
 		{
 			"no descriptor", func(dir string) error { return os.Remove(filepath.Join(dir, "datapackage.json")) },
-			"DIR/csv/companies.csv: was not written by haltsheet; move it away, or choose another folder",
+			"DIR/csv/codebook_codes.csv: was not written by haltsheet; move it away, or choose another folder",
 		},
 		{
 			"another descriptor", func(dir string) error {

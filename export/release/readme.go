@@ -3,13 +3,14 @@ package release
 import (
 	"fmt"
 	"io"
+	"math/big"
+	"path"
 	"strings"
 
-	"haltsheet/dataset"
 	"haltsheet/export"
 )
 
-// writeReadme writes a short README with lines that load the halts.
+// writeReadme writes a README: what the release is, how its tables are loaded, what must not be added up, and where the files are.
 func writeReadme(r *Release, before []export.Resource, w io.Writer) error {
 	m := &r.Book.Metadata
 	b := fmt.Appendf(nil, "# %s\n\n%s\n\nVersion %s, released on %s.", markdownText(m.Title), markdownText(m.Description), m.Version, m.Released)
@@ -20,52 +21,74 @@ func writeReadme(r *Release, before []export.Resource, w io.Writer) error {
 	if m.Citation != "" {
 		b = fmt.Appendf(b, "Cite as: %s\n\n", markdownText(m.Citation))
 	}
-	for _, loader := range loaders {
-		b = fmt.Appendf(b, "## %s\n\n", loader.title)
-		if loader.language == "" {
-			b = fmt.Appendf(b, "%s\n\n", strings.ReplaceAll(loader.text, "NAME", m.Name))
-			continue
+	b = appendFiles(append(b, "## Files\n\n"...), before)
+	b = append(b, "\n`sha256sum -c SHA256SUMS` holds all files against their checksums, and `haltsheet verify` their contents too.\n\n"...)
+	b = appendTrap(b, r.Book)
+	b = fmt.Appendf(b, "## Load it\n\nFor Excel, open `%s.xlsx`, or double-click a file in `csv-excel`. Each block below runs as it stands in this folder, and\nloads every table: %s, and the summaries.\n",
+		m.Name, tableNames(r.Book))
+	for i := range loaders {
+		code, err := codeOf(r.Book, &loaders[i])
+		if err != nil {
+			return err
 		}
-		b = fmt.Appendf(b, "```%s\n%s\n```\n\n", loader.language, strings.ReplaceAll(loader.text, "TEXTS", textColumns(loader.quote)))
+		b = fmt.Appendf(b, "\n### %s\n\n%s\n\n```%s\n%s```\n", loaders[i].title, loaders[i].words, loaders[i].language, code)
 	}
-	b = append(b, "## Files\n\n| file | what it is |\n| ---- | ---------- |\n"...)
-	for i := range before {
-		file := &before[i]
-		b = fmt.Appendf(b, "| [%s](%s) | %s |\n", file.Path, file.Path, markdownText(file.Title))
-	}
-	_, err := w.Write(append(b, "\n`sha256sum -c SHA256SUMS` holds all files against their checksums, and `haltsheet verify` their contents too.\n"...))
+	_, err := w.Write(b)
 	return err
 }
 
-// loader is a way to load the halts.
-type loader struct {
-	title    string
-	language string // of the fenced block; empty for words
-	text     string // with TEXTS for the columns that must be read as texts, and NAME for that of the dataset
-	quote    string // how a column and its type are written in TEXTS
-}
-
-var loaders = []loader{
-	{"Excel", "", "Open `NAME.xlsx`. For one table, use *Data › From Text/CSV* on a file in `csv`, or double-click one in `csv-excel`.", ""},
-	{
-		"pandas", "python", "import pandas as pd\n\n" +
-			"halts = pd.read_csv(\"csv/halts.csv\", keep_default_na=False, na_values=[\"\"], dtype={TEXTS},\n" +
-			"                    parse_dates=[\"announced_start\", \"announced_end\"])", `"%s": str`,
-	},
-	{
-		"R", "r", "halts <- read.csv(\"csv/halts.csv\", na.strings = \"\", encoding = \"UTF-8\", colClasses = c(TEXTS,\n" +
-			"                  announced_start = \"Date\", announced_end = \"Date\"))", `%s = "character"`,
-	},
-	{"DuckDB", "sql", "SELECT sector, count(*) AS halts FROM 'parquet/halts.parquet' GROUP BY sector ORDER BY halts DESC;", ""},
-}
-
-// textColumns returns the columns of the halts that hold dates as texts, which readers would take for numbers or days.
-func textColumns(quote string) string {
-	var columns []string
-	for _, c := range dataset.SchemaOf("halts").Columns {
-		if c.Type == dataset.TypeDate {
-			columns = append(columns, fmt.Sprintf(quote, c.Name))
+// appendTrap says what must not be added up, with the figures of the release.
+func appendTrap(b []byte, book *export.Book) []byte {
+	donations := book.Table("donations")
+	amount, counted := donations.Column("amount_eur"), donations.Column("counted")
+	all, own := new(big.Rat), new(big.Rat)
+	for row := range donations.Rows {
+		eur := donations.Cell(row, amount).Number.Rat()
+		if all.Add(all, eur); donations.Cell(row, counted).True {
+			own.Add(own, eur)
 		}
 	}
-	return strings.Join(columns, ", ")
+	b = append(b, "## Add up what is counted\n\n`amount_eur` of the donations also holds pledges, goods, money of others, and parts of other sums. "...)
+	return fmt.Appendf(b, "**Add it up only where\n`counted` is true**: the companies' own cash is %s euros, while the whole column comes to %s, which is the sum of nothing.\n"+
+		"`totalled` does the same for the total of each type.\n\n", own.FloatString(cents), all.FloatString(cents))
+}
+
+// cents are the digits after the point of an amount in euros.
+const cents = 2
+
+func tableNames(b *export.Book) string {
+	names := make([]string, len(b.Curated))
+	for i, table := range b.Curated {
+		names[i] = "`" + table.Name + "`"
+	}
+	return strings.Join(names, ", ")
+}
+
+// inFolder says what the files of a folder are.
+var inFolder = map[string]string{
+	"csv":           "the tables as CSV, the summaries `summary_*.csv`, what columns and codes mean `codebook_*.csv`, and `dataset.json`: itself a dataset folder",
+	"csv/links":     "the lists taken apart, a row a member",
+	"json":          "everything in one document with its JSON Schema, and each table as JSON Lines",
+	"parquet":       "the tables, the summaries and the codebook as Parquet",
+	"parquet/links": "the lists taken apart, as Parquet",
+	"csv-excel":     "the tables for opening with a double click",
+	"charts":        "the charts of the page",
+	"sql":           "a script that makes a database",
+}
+
+// appendFiles appends a line for each file at the top, and one for each folder.
+func appendFiles(b []byte, files []export.Resource) []byte {
+	b = append(b, "| file | what it is |\n| ---- | ---------- |\n"...)
+	said := map[string]bool{}
+	for i := range files {
+		folder := path.Dir(files[i].Path)
+		switch {
+		case folder == ".":
+			b = fmt.Appendf(b, "| [%s](%s) | %s |\n", files[i].Path, files[i].Path, markdownText(files[i].Title))
+		case !said[folder]:
+			said[folder] = true
+			b = fmt.Appendf(b, "| [%s/](%s/) | %s |\n", folder, folder, inFolder[folder])
+		}
+	}
+	return b
 }

@@ -1,9 +1,6 @@
 package dataset
 
-import (
-	"math/big"
-	"strings"
-)
+import "strings"
 
 // What tests outside the package may look at.
 
@@ -16,7 +13,6 @@ var (
 func (d Decimal) Add(e Decimal) Decimal { return d.add(e) }
 func (d Decimal) Compare(e Decimal) int { return d.compare(e) }
 func (d Decimal) Canonical() Decimal    { return d.canonical() }
-func (d Decimal) Rat() *big.Rat         { return d.Rat() }
 func (d Date) IsEarlier(e Date) bool    { return d.isEarlier(e) }
 func (d Date) Overlaps(e Date) bool     { return d.overlaps(e) }
 func (l List) With(text string) List    { return l.with(text) }

@@ -18,6 +18,7 @@ type document struct {
 
 // The kinds of documents.
 var (
+	mediumNotebook = export.Medium{Type: "application/x-ipynb+json", IsText: true}
 	mediumJSONLD   = export.Medium{Type: "application/ld+json", IsText: true}
 	mediumMarkdown = export.Medium{Type: "text/markdown", IsText: true}
 	mediumPlain    = export.Medium{Type: "text/plain", IsText: true}
@@ -33,6 +34,7 @@ var documents = []document{
 	{export.Resource{Name: "history", Path: export.History, Title: "When each record was first seen and last changed", Medium: export.JSONLines, Schema: historySchema}, writeHistory},
 	{export.Resource{Name: "citation", Path: "CITATION.cff", Title: "How to cite the dataset", Medium: mediumYAML}, writeCitation},
 	{export.Resource{Name: "croissant", Path: "croissant.json", Title: "The dataset for search engines and Croissant readers", Medium: mediumJSONLD}, writeCroissant},
+	{export.Resource{Name: "notebook", Path: "explore.ipynb", Title: "A notebook that loads the tables, draws them and computes the headline anew", Medium: mediumNotebook}, writeNotebook},
 	{export.Resource{Name: "readme", Path: "README.md", Title: "How to load the files", Medium: mediumMarkdown}, writeReadme},
 }
 

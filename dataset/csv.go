@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -75,7 +76,8 @@ func (s *csvScanner) quoted(cells []cell) ([]cell, *csvFault) {
 		quote := strings.IndexByte(content[i:], '"')
 		if quote < 0 {
 			s.offset = len(s.text)
-			return cells, &csvFault{open, "the quote that opens this field is never closed", "close the field with a quote"}
+			last := s.line + strings.Count(strings.TrimRight(content, "\r\n"), "\n")
+			return cells, &csvFault{open, "the quote that opens this field is never closed, and " + TakenIn(s.line, last), "close the field with a quote"}
 		}
 		i += quote
 		if i+1 < len(content) && content[i+1] == '"' {
@@ -84,8 +86,11 @@ func (s *csvScanner) quoted(cells []cell) ([]cell, *csvFault) {
 		}
 		s.offset = open + 1 + i + 1
 		if rest := s.text[s.offset:]; rest != "" && rest != "\r" && rest[0] != ',' && rest[0] != '\n' && !strings.HasPrefix(rest, "\r\n") {
-			s.line += strings.Count(content[:i], "\n")
 			fault := &csvFault{s.offset, "text stands behind the quote that closes this field", "double the quotes inside a field"}
+			if breaks := strings.Count(content[:i], "\n"); breaks > 0 {
+				fault = &csvFault{open, "the quote that opens this field is not closed before another one opens, and " + TakenIn(s.line, s.line+breaks), "close the field with a quote"}
+				s.line += breaks
+			}
 			s.skipLine()
 			return cells, fault
 		}
@@ -99,6 +104,14 @@ func (s *csvScanner) quoted(cells []cell) ([]cell, *csvFault) {
 		}
 		return append(cells, field), nil
 	}
+}
+
+// TakenIn tells how far a field goes on because of its quote, from one line to another.
+func TakenIn(from, to int) string {
+	if from == to {
+		return "it takes in the rest of its line"
+	}
+	return fmt.Sprintf("it takes in all up to line %d", to)
 }
 
 // endLine passes the end of the line that the scanner stands at.

@@ -81,18 +81,7 @@ var (
 			if strings.Contains(text, listSeparator) {
 				return fmt.Sprintf("%q has a semicolon, which separates the members of lists", text), "write %3B for the semicolon"
 			}
-			u, err := url.Parse(text)
-			if err != nil || u.Host == "" || !strings.HasPrefix(text[min(len(u.Scheme), len(text)):], "://") || u.Scheme != "http" && u.Scheme != "https" ||
-				strings.ContainsFunc(text, isSpace) {
-				return fmt.Sprintf("%q is not an absolute http or https address", text), "write the address from https:// on, spaces as %20"
-			}
-			if u.User != nil {
-				return fmt.Sprintf("%q names a user", text), "leave out what stands before the @"
-			}
-			if port, err := strconv.ParseUint(u.Port(), 10, 16); u.Port() != "" && (err != nil || port == 0) {
-				return fmt.Sprintf("%q has a port that cannot be", text), "leave out the colon and what stands behind it"
-			}
-			return "", ""
+			return addressProblem(text)
 		},
 	}
 	formMember = &Form{
@@ -118,6 +107,22 @@ var (
 		},
 	}
 )
+
+// addressProblem returns what is wrong with a text that is to be an absolute http or https address.
+func addressProblem(text string) (message, hint string) {
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Host == "" || !strings.HasPrefix(text[min(len(u.Scheme), len(text)):], "://") || u.Scheme != "http" && u.Scheme != "https" ||
+		strings.ContainsFunc(text, isSpace):
+		return fmt.Sprintf("%q is not an absolute http or https address", text), "write the address from https:// on, spaces as %20"
+	case u.User != nil:
+		return fmt.Sprintf("%q names a user", text), "leave out what stands before the @"
+	}
+	if port, err := strconv.ParseUint(u.Port(), 10, 16); u.Port() != "" && (err != nil || port == 0) {
+		return fmt.Sprintf("%q has a port that cannot be", text), "leave out the colon and what stands behind it"
+	}
+	return "", ""
+}
 
 // isPlainURL reports whether a text is an address without escapes, ports and users, as most are.
 func isPlainURL(text string) bool {

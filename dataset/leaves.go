@@ -35,11 +35,10 @@ func appendLeaves(leaves []Leaf, path string, value json.RawMessage) []Leaf {
 	if n, err := strconv.Atoi(string(value)); err == nil {
 		return append(leaves, Leaf{path, integerValue(n)})
 	}
-	text := metadataText(value)
-	if text.Text == "{}" || text.Text == "[]" {
-		text = Value{}
+	if empty := string(bytes.TrimSpace(value)); empty == "{}" || empty == "[]" {
+		return append(leaves, Leaf{path, Value{}})
 	}
-	return append(leaves, Leaf{path, text})
+	return append(leaves, Leaf{path, metadataText(value)})
 }
 
 // MetadataText puts dataset.json together from its leaves, in any order and with texts in place of numbers. What has no

@@ -11,8 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"haltsheet/dataset/guess"
 )
 
 // MetadataFile is the name of the file of the Metadata in a dataset folder.
@@ -169,7 +167,9 @@ func readMetadata(text string, at locator) (m Metadata, file *metadataFile, find
 		}
 		return m, file, findings
 	}
-	file.index(report)
+	file.index(report, func(rule *Rule, path, message string) {
+		log.Add(Finding{Rule: rule.ID, Place: file.place(path), Field: path, Message: message, Hint: rule.Hint})
+	})
 	fields := reflect.ValueOf(&m).Elem()
 	for i := range fields.NumField() {
 		key := keyOf(fields.Type().Field(i))
@@ -235,48 +235,81 @@ var kindNames = map[reflect.Kind]string{
 	reflect.String: "a string", reflect.Slice: "an array", reflect.Map: "an object", reflect.Struct: "an object", reflect.Int: "a whole number",
 }
 
-// index notes the offset of every value of a JSON text that is known to be well-formed.
-func (m *metadataFile) index(report func(path, message, hint string)) {
-	decoder := json.NewDecoder(strings.NewReader(m.text))
-	decoder.UseNumber()
-	m.indexValue(decoder, "", report)
+// metadataIndex notes the offset of every value of a JSON text that is known to be well-formed, and holds texts to what texts are
+// held to.
+type metadataIndex struct {
+	*metadataFile
+	decoder *json.Decoder
+	report  func(path, message, hint string)
+	warn    func(rule *Rule, path, message string)
 }
 
-func (m *metadataFile) indexValue(decoder *json.Decoder, path string, report func(path, message, hint string)) {
-	start := int(decoder.InputOffset())
+func (m *metadataFile) index(report func(path, message, hint string), warn func(rule *Rule, path, message string)) {
+	i := metadataIndex{m, json.NewDecoder(strings.NewReader(m.text)), report, warn}
+	i.decoder.UseNumber()
+	i.value("")
+}
+
+// value notes one value, and those in it.
+func (m *metadataIndex) value(path string) {
+	start := int(m.decoder.InputOffset())
 	for strings.IndexByte(" \t\r\n:,", m.text[start]) >= 0 {
 		start++
 	}
 	_, repeated := m.offsets[path]
 	if m.offsets[path] = start; repeated {
-		report(path, fmt.Sprintf("the key %q is there twice", path), "remove one")
+		m.report(path, fmt.Sprintf("the key %q is there twice", path), "remove one")
 	}
-	token, _ := decoder.Token()
+	token, _ := m.decoder.Token()
 	if text, ok := token.(string); ok {
-		if r, found := controlIn(text, true); found {
-			report(path, fmt.Sprintf("%q holds the control character %U", path, r), RuleOf("text-control").Hint)
-		} else if n := utf16Length(text); n > maxText {
-			report(path, fmt.Sprintf("%q has %d UTF-16 code units, more than the %d of a worksheet cell", path, n, maxText), RuleOf("text-too-long").Hint)
-		}
+		m.checkText(path, text, m.text[start:m.decoder.InputOffset()])
 	}
 	delim, isDelim := token.(json.Delim)
 	if !isDelim {
 		return
 	}
 	if strings.Count(path, "/") >= maxDepth {
-		skipInside(decoder)
+		skipInside(m.decoder)
 		return
 	}
-	for i := 0; decoder.More(); i++ {
+	for i := 0; m.decoder.More(); i++ {
 		child := strconv.Itoa(i)
 		if delim == '{' {
-			key, _ := decoder.Token()
+			key, _ := m.decoder.Token()
 			child = strings.ReplaceAll(key.(string), "/", "~1") // as in a JSON pointer
 		}
-		m.indexValue(decoder, strings.TrimPrefix(path+"/"+child, "/"), report)
+		m.value(strings.TrimPrefix(path+"/"+child, "/"))
 	}
-	_, _ = decoder.Token() // the closing bracket
+	_, _ = m.decoder.Token() // the closing bracket
 }
+
+// checkText holds a text to the rules for texts; written is how it stands in the file.
+func (m *metadataIndex) checkText(path, text, written string) {
+	if r, found := controlIn(text, true); found {
+		m.report(path, fmt.Sprintf("%q holds the control character %U", path, r), RuleOf("text-control").Hint)
+		return
+	}
+	if n := utf16Length(text); n > maxText {
+		m.report(path, fmt.Sprintf("%q has %d UTF-16 code units, more than the %d of a worksheet cell", path, n, maxText), RuleOf("text-too-long").Hint)
+		return
+	}
+	if half := halfSurrogate.FindString(wholePairs.ReplaceAllString(written, "")); half != "" {
+		m.report(path, fmt.Sprintf("%q holds %s, half of a surrogate pair, which is no character", path, half), "write the character itself")
+		return
+	}
+	if problem := lostProblem(text); problem != "" {
+		m.warn(RuleOf("text-lost"), path, fmt.Sprintf("%q %s", path, problem))
+	}
+	if problem := invisibleProblem(text); problem != "" {
+		m.warn(RuleOf("text-invisible"), path, fmt.Sprintf("%q is not as it looks: %s", path, problem))
+	}
+}
+
+// wholePairs are what may stand before a half of a surrogate pair in a JSON text, or is none: whole pairs, and escaped backslashes.
+var (
+	wholePairs    = regexp.MustCompile(`\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}`)
+	halfSurrogate = regexp.MustCompile(`\\u[dD][89a-fA-F][0-9a-fA-F]{2}`)
+)
 
 // maxDepth is how many levels down values are told apart, which is deeper than any has a place.
 const maxDepth = 8
@@ -297,138 +330,6 @@ func skipInside(decoder *json.Decoder) {
 	}
 }
 
-// semver is the pattern of Semantic Versioning 2.0.0, as semver.org has it.
-var semver = regexp.MustCompile(`^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)` +
-	`(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$`)
-
-// dayHint returns how to write the day that a text was meant as.
-func dayHint(text string) string {
-	days := slices.DeleteFunc(guess.Dates(text), func(day string) bool { return !mayHold(&Column{Type: TypeText, Form: formDay}, day) })
-	if len(days) == 0 {
-		return "write a day such as 2022-03-09"
-	}
-	return writeOneOf(days)
-}
-
-// checkMetadata says what is wrong with the values of dataset.json.
-func checkMetadata(m *Metadata, report func(path, message, hint string)) {
-	required := func(path, value string) {
-		if strings.TrimSpace(value) == "" {
-			report(path, fmt.Sprintf("%q is missing", path), "write it, since every output tells it")
-		}
-	}
-	required("title", m.Title)
-	required("description", m.Description)
-	if message, hint := slugProblem(m.Name); message != "" || m.Name == "" {
-		report("name", fmt.Sprintf("name %q is not a key that can name files", m.Name), cmp.Or(hint, "write a name such as halted-activities"))
-	}
-	if !semver.MatchString(m.Version) {
-		report("version", fmt.Sprintf("version %q is not a semantic version", m.Version), "write three numbers such as 1.0.0")
-	}
-	isDay := map[string]bool{}
-	for _, day := range []struct{ path, value string }{
-		{"released", m.Released},
-		{"coverage/start", m.Coverage.Start},
-		{"coverage/end", m.Coverage.End},
-		{"coverage/events_end", m.Coverage.EventsEnd},
-	} {
-		if day.value == "" && day.path == "coverage/events_end" {
-			continue
-		}
-		_, err := parseDay(day.value)
-		if isDay[day.path] = err == nil; err != nil {
-			report(day.path, fmt.Sprintf("%s %q is not a calendar day YYYY-MM-DD", day.path, day.value), dayHint(day.value))
-		}
-	}
-	if isDay["coverage/start"] && isDay["coverage/end"] && m.Coverage.Start > m.Coverage.End {
-		report("coverage/end", fmt.Sprintf("the coverage ends on %s, before it starts", m.Coverage.End), "exchange start and end")
-	}
-	if last := m.Coverage.EventsEnd; isDay["coverage/events_end"] && isDay["coverage/end"] && last < m.Coverage.End {
-		report("coverage/events_end", fmt.Sprintf("the events end on %s, before the announcements", last), "write the last day that was read for events, or remove the key")
-	}
-	for i, country := range m.Coverage.Countries {
-		if message, hint := formCountry.problem(country); message != "" {
-			report(fmt.Sprintf("coverage/countries/%d", i), message, hint)
-		}
-	}
-	if m.BaseCurrency != "EUR" {
-		report("base_currency", fmt.Sprintf("base_currency %q is not EUR, the only one for now", m.BaseCurrency), "write EUR")
-	}
-	if len(m.Licenses) == 0 {
-		report("licenses", "no licence is given", "name one, such as CC-BY-4.0, with its path and title")
-	}
-	checkMinimumRows(m, report)
-	checkExceptions(m, report)
-	checkCodes(m, report)
-	for i, c := range m.Selection {
-		if !slices.Contains(SelectionColumns(), c.Column) {
-			report(fmt.Sprintf("selection/%d", i), fmt.Sprintf("nothing can be chosen by %q", c.Column), "write one of "+strings.Join(SelectionColumns(), ", "))
-		}
-	}
-}
-
-func checkMinimumRows(m *Metadata, report func(path, message, hint string)) {
-	for _, table := range sortedKeys(m.MinimumRows) {
-		if SchemaOf(table) == nil {
-			report("minimum_rows/"+table, fmt.Sprintf("minimum_rows names %q, which is no table", table), "write one of "+tableNames())
-		} else if m.MinimumRows[table] < 0 {
-			report("minimum_rows/"+table, fmt.Sprintf("the minimum of %s is less than 0", table), "write 0 or more")
-		}
-	}
-}
-
-func checkExceptions(m *Metadata, report func(path, message, hint string)) {
-	for i, e := range m.Exceptions {
-		path := fmt.Sprintf("exceptions/%d", i)
-		rule := RuleOf(e.Rule)
-		switch {
-		case rule == nil:
-			report(path+"/rule", fmt.Sprintf("exception from %q, which is no rule", e.Rule), "see haltsheet describe rules")
-		case rule.Severity == Error:
-			report(path+"/rule", fmt.Sprintf("exception from %q, which is an error", e.Rule), "mend the error; only warnings and notes can be excepted")
-		}
-		if strings.TrimSpace(e.Reason) == "" {
-			report(path, "an exception without a reason", `say why in "reason"`)
-		}
-		if e.Table != "" && SchemaOf(e.Table) == nil {
-			report(path+"/table", fmt.Sprintf("exception for %q, which is no table", e.Table), "write one of "+tableNames())
-		}
-	}
-}
-
-// replaceableCodes are the lists that dataset.json may replace.
-var replaceableCodes = []string{"activity", "sector"}
-
-func checkCodes(m *Metadata, report func(path, message, hint string)) {
-	for _, list := range sortedKeys(m.Codes) {
-		path := "codes/" + list
-		if !slices.Contains(replaceableCodes, list) {
-			report(path, fmt.Sprintf("codes %q cannot be replaced", list), "only "+strings.Join(replaceableCodes, " and ")+" can")
-			continue
-		}
-		seen, labels := map[string]bool{}, map[string]bool{}
-		for i, c := range m.Codes[list] {
-			at := fmt.Sprintf("%s/%d", path, i)
-			switch {
-			case !codePattern.MatchString(c.Code):
-				report(at, fmt.Sprintf("code %q is not lower-case letters, digits, - and _", c.Code), "write a code such as health-care")
-			case seen[c.Code]:
-				report(at, fmt.Sprintf("code %q is there twice", c.Code), "remove one")
-			case strings.TrimSpace(c.Definition) == "":
-				report(at, fmt.Sprintf("code %q has no definition", c.Code), "define it in one line")
-			case labels[c.Words()]:
-				report(at, fmt.Sprintf("label %q of code %q is that of another code", c.Words(), c.Code), "give it a label of its own")
-			}
-			seen[c.Code], labels[c.Words()] = true, true
-		}
-		if len(seen) == 0 {
-			report(path, fmt.Sprintf("codes %q has no codes", list), "list them, or remove the key")
-		}
-	}
-}
-
-var codePattern = regexp.MustCompile(`^[a-z0-9]+([-_][a-z0-9]+)*$`)
-
 func sortedKeys[V any](m map[string]V) []string {
 	keys := make([]string, 0, len(m))
 	for key := range m {
@@ -436,12 +337,4 @@ func sortedKeys[V any](m map[string]V) []string {
 	}
 	slices.Sort(keys)
 	return keys
-}
-
-func tableNames() string {
-	names := make([]string, len(Schemas))
-	for i := range Schemas {
-		names[i] = Schemas[i].Name
-	}
-	return strings.Join(names, ", ")
 }

@@ -3,53 +3,132 @@ package dataset
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
-// legalForms are words that a name may end with or without.
+// legalForms are words that a name may have or lack, wherever they stand: legal forms, and what joins the parts of a name.
 var legalForms = func() map[string]bool {
 	forms := map[string]bool{}
-	for form := range strings.FieldsSeq("ab ag asa as bv co company corp corporation gmbh group holding holdings inc kg limited llc ltd nv oy oyj plc sa sas se spa") {
+	for form := range strings.FieldsSeq(`ab ag aktiengesellschaft and aps as asa bhd bv co company corp corporation cv eg eireli eood gmbh group holding holdings
+		inc incorporated jsc kg kgaa kk kft limited llc llp lp ltd ltda nv nyrt oao ojsc ohg ooo oy oyj pao pjsc plc pt pte pty sa sab sarl sas sca
+		sdn se sl slu spa sprl sro srl ug zao zrt ао зао оао ооо пао`) {
 		forms[form] = true
 	}
 	return forms
 }()
 
-// foldName reduces a name to what tells names apart: letters and digits in lower case, without accents, spaces,
-// punctuation, a leading article or legal forms at the end.
+// plainLetters are letters that are written in plain Latin ones where a keyboard has no others, and that Unicode does not take apart.
+var plainLetters = map[rune]string{'æ': "ae", 'đ': "d", 'ð': "d", 'ħ': "h", 'ı': "i", 'ł': "l", 'ø': "o", 'œ': "oe", 'þ': "th", 'ŧ': "t"}
+
+// foldName reduces a name to what tells names apart: letters and digits without case, accents, compatibility forms, spaces,
+// punctuation, characters that nobody sees, a leading article or legal forms.
 func foldName(name string) string {
 	plain := make([]byte, 0, 64)
-	for _, r := range decomposed(name) {
+	for _, r := range unaccented(name) {
 		switch {
 		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
 			plain = append(plain, byte(r))
-		case unicode.Is(unicode.Mn, r), r == '.', r == '\'', r == '’':
+		case unicode.Is(unicode.Mn, r), isInvisible(r), r == '.', r == '\'', r == '’', r == '/':
+		case plainLetters[r] != "":
+			plain = append(plain, plainLetters[r]...)
 		case unicode.IsLetter(r), unicode.IsDigit(r):
 			plain = utf8.AppendRune(plain, unicode.ToLower(r))
 		default:
 			plain = append(plain, ' ')
 		}
 	}
-	words := bytes.Fields(plain)
+	words := joinLetters(bytes.Fields(plain))
 	if len(words) > 1 && string(words[0]) == "the" {
 		words = words[1:]
 	}
-	for len(words) > 1 && legalForms[string(words[len(words)-1])] {
-		words = words[:len(words)-1]
+	folded := make([]byte, 0, len(plain))
+	for _, word := range words {
+		if !legalForms[string(word)] {
+			folded = append(folded, word...)
+		}
 	}
-	return string(bytes.Join(words, nil))
+	if len(folded) == 0 { // it is all legal forms
+		return string(bytes.Join(words, nil))
+	}
+	return string(folded)
 }
 
-// decomposed returns a text with accents set apart from their letters.
-func decomposed(text string) string {
-	if newCell(text).traits&traitNotASCII == 0 {
+// joinLetters makes one word of letters that stand alone behind one another: S. A. is SA.
+func joinLetters(words [][]byte) (joined [][]byte) {
+	alone := false
+	for _, word := range words {
+		wasAlone := alone
+		if alone = utf8.RuneCount(word) == 1; alone && wasAlone {
+			last := &joined[len(joined)-1]
+			*last = append(slices.Clip(*last), word...)
+		} else {
+			joined = append(joined, word)
+		}
+	}
+	return joined
+}
+
+// isASCII reports whether a text has nothing beyond ASCII.
+func isASCII(text string) bool { return newCell(text).traits&traitNotASCII == 0 }
+
+// eastAsianForms are the legal forms of names that are written without spaces.
+var eastAsianForms = strings.NewReplacer("株式会社", " ", "㈱", " ", "（株）", " ", "有限会社", " ", "股份有限公司", " ", "有限公司", " ", "주식회사", " ", "㈜", " ")
+
+// unaccented returns a text with its compatibility forms and its case folded (UAX #15, and 3.13 of the Unicode Standard), and
+// with accents set apart from their letters. ASCII stays as it is.
+func unaccented(text string) string {
+	if isASCII(text) {
 		return text
 	}
-	return norm.NFD.String(text)
+	text = eastAsianForms.Replace(text)
+	return norm.NFKD.String(cases.Fold().String(norm.NFKD.String(text)))
+}
+
+// lookalike is a row of lookalikes.csv: a letter of another script that looks like a Latin one. They are those of Cyrillic, Greek,
+// Armenian, Cherokee, Coptic and Lisu in confusables.txt of UTS #39, version 13.0.0, which takes a capital I for a small l.
+type lookalike struct {
+	CodePoint string `csv:"code_point"`
+	Letter    string `csv:"letter"`
+	Latin     string `csv:"latin"`
+}
+
+// lookalikes returns the Latin letter that a letter of another script looks like.
+var lookalikes = sync.OnceValue(func() map[rune]rune {
+	latin := map[rune]rune{}
+	for _, l := range readList[lookalike]("lookalikes.csv") {
+		letter, _ := utf8.DecodeRuneInString(l.Letter)
+		latin[letter] = rune(l.Latin[0])
+	}
+	return latin
+})
+
+// asLatin returns a text with Latin letters in place of those that look like them.
+func asLatin(text string) string {
+	return strings.Map(func(r rune) rune {
+		if latin, ok := lookalikes()[r]; ok {
+			return latin
+		}
+		return r
+	}, norm.NFKD.String(text))
+}
+
+// foldedNames returns what a name is compared by: as it is folded and, with letters of other scripts, as it looks.
+func foldedNames(name string) []string {
+	folded := foldName(name)
+	if isASCII(name) {
+		return []string{folded}
+	}
+	if looks := foldName(asLatin(name)); looks != folded {
+		return []string{folded, looks}
+	}
+	return []string{folded}
 }
 
 func checkSimilarNames(d *Dataset, report reporter) {
@@ -80,14 +159,30 @@ func checkSimilarNamesIn(records records, at cellAt, report reporter) {
 		if !column.Unique {
 			spelt[name] = struct{}{}
 		}
-		folded := foldName(name)
-		first, similar := firstOf[folded]
-		if !similar || folded == "" {
-			firstOf[folded] = row
-			continue
-		}
-		if other := records.text(first, at.column); other != name {
-			report(at, fmt.Sprintf("%s %q is nearly %q", column.Name, name, other), "", cellAt{at.schema, first, at.column})
+		told := false
+		for _, folded := range foldedNames(name) {
+			first, similar := firstOf[folded]
+			if !similar && folded != "" {
+				firstOf[folded] = row
+				continue
+			}
+			if other := records.text(first, at.column); similar && other != name && !told {
+				told = true
+				report(at, column.Name+" "+likeness(name, other), "", cellAt{at.schema, first, at.column})
+			}
 		}
 	}
+}
+
+// likeness says of a name how it is like another.
+func likeness(name, other string) string {
+	if foldName(name) == foldName(other) {
+		return fmt.Sprintf("%q is nearly %q", name, other)
+	}
+	for _, r := range norm.NFKD.String(name + other) {
+		if lookalikes()[r] != 0 {
+			return fmt.Sprintf("%q looks like %q: %U is a letter of another script", name, other, r)
+		}
+	}
+	return fmt.Sprintf("%q looks like %q", name, other)
 }

@@ -134,11 +134,24 @@ var cellRules = []Rule{
 				return c.Name + " begins or ends with white space", "remove it"
 			case strings.Contains(text, "  "):
 				return c.Name + " has two spaces together", "write one"
-			case strings.ContainsAny(text, "\u00a0\u202f\u2007\ufeff\u200b"):
-				return c.Name + " has a no-break or zero-width space", "write a plain space, or none"
+			case strings.ContainsAny(text, "\u00a0\u202f\u2007"):
+				return c.Name + " has a no-break space", "write a plain space"
 			default:
 				return "", ""
 			}
+		},
+	},
+	{
+		ID: "text-invisible", Title: "Invisible character", Severity: Warning,
+		Explanation: "Texts hold no characters that nobody sees: zero-width spaces, soft hyphens, word joiners, controls of direction, a byte order mark inside of a text. They make equal texts differ, and can turn the order of what is read. Joiners in scripts that join and in emoji are well.",
+		Hint:        "remove the character",
+		of:          isText,
+		traits:      traitNotASCII,
+		cell: func(_ *Dataset, c *Column, text string) (string, string) {
+			if problem := invisibleProblem(text); problem != "" {
+				return c.Name + " is not as it looks: " + problem, ""
+			}
+			return "", ""
 		},
 	},
 	{
@@ -161,11 +174,10 @@ var cellRules = []Rule{
 		of:          isText,
 		traits:      traitNotASCII,
 		cell: func(_ *Dataset, c *Column, text string) (string, string) {
-			before, _, found := strings.Cut(text, "\ufffd")
-			if !found {
-				return "", ""
+			if problem := lostProblem(text); problem != "" {
+				return c.Name + " " + problem, ""
 			}
-			return fmt.Sprintf("%s has lost its character %d: it is U+FFFD", c.Name, utf8.RuneCountInString(before)+1), ""
+			return "", ""
 		},
 	},
 	{
@@ -187,6 +199,15 @@ var cellRules = []Rule{
 			return fmt.Sprintf("%s holds the HTML entity %s", c.Name, entity), hint
 		},
 	},
+}
+
+// lostProblem tells where a text has lost a character.
+func lostProblem(text string) string {
+	before, _, found := strings.Cut(text, "\ufffd")
+	if !found {
+		return ""
+	}
+	return fmt.Sprintf("has lost its character %d: it is U+FFFD", utf8.RuneCountInString(before)+1)
 }
 
 var entityPattern = regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);`)

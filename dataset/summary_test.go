@@ -201,7 +201,7 @@ func worded(rows [][]string, label int, words func(string) string) [][]string {
 func (c *counter) words(list string) func(string) string {
 	labels := map[string]string{}
 	for _, code := range c.CodeList(list).Codes {
-		labels[code.Code] = code.Label
+		labels[code.Code] = cmp.Or(code.Label, code.Words())
 	}
 	return func(code string) string { return labels[code] }
 }

@@ -1,8 +1,6 @@
 package export
 
 import (
-	"strings"
-
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
 	"haltsheet/export/verify"
@@ -34,7 +32,7 @@ var excelCSV = csvStyle{
 			}
 			switch table.Columns[column].Type {
 			case dataset.TypeText, dataset.TypeList:
-				b = table.EncodeText(b, row, column, func(b []byte, text string) []byte { return dataset.AppendCSV(b, defuse(text)) })
+				b = table.EncodeText(b, row, column, func(b []byte, text string) []byte { return dataset.AppendCSV(b, verify.Defused(text)) })
 			default: // is no formula
 				b = table.AppendCell(b, row, column)
 			}
@@ -47,11 +45,3 @@ const (
 	byteOrderMark = "\ufeff"
 	crlf          = "\r\n"
 )
-
-// defuse puts an apostrophe before a text that a spreadsheet would take for a formula.
-func defuse(text string) string {
-	if text != "" && strings.IndexByte("=+-@\t\r", text[0]) >= 0 {
-		return "'" + text
-	}
-	return text
-}

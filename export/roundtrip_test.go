@@ -79,8 +79,10 @@ func plain(text string) string { return text }
 
 // defused is what a spreadsheet shows of a text that begins like a formula.
 func defused(text string) string {
-	if strings.Trim(text[:min(1, len(text))], "=+-@\t\r") == "" && text != "" {
-		return "'" + text
+	for beginning := range strings.SplitSeq("= + - @ ＝ ＋ － ＠ ﹦ ﹢ ﹣ ﹫ ⁼ ₌ ⁺ ₊ \t \r \n", " ") {
+		if strings.HasPrefix(text, beginning) {
+			return "'" + text
+		}
 	}
 	return text
 }

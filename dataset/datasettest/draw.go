@@ -17,7 +17,8 @@ var awkward = []string{
 	"007", "+49 30 1234", "1e5", "1E5", "1-2", "3/4", "10:30", "2022-03-09", "TRUE", "false", "NULL", "NA", "nan", "-inf",
 	"=1+1", "@SUM(A1)", "+1", "-1", "'quoted", `"quoted"`, `a "b" c`, "a,b", "_x000D_", "<b>x</b>",
 	"Müller & Söhne", "Cafe\u0301", "ﬁ", "🙂 👩‍👩‍👧", "שלום, world", "مرحبا", "\u202eabc", "株式会社", "İstanbul", "#REF!", "{}", `\n`, "%3B",
-	" edge", "edge ", "two  spaces", "no\u00a0break", "\ufeffmark",
+	" edge", "edge ", "two  spaces", "no\u00a0break", "\ufeffmark", "＝1+1", "﹣1", "Аpple", "so\u00adft", "[note 1]", "[x]", "*", "-", "ALL IN CAPITALS", "http://a.example/",
+	strings.Repeat("long words ", 25), strings.Repeat("unbroken", 40), strings.Repeat("🙂", 130), strings.Repeat("株式会社", 70), strings.Repeat("& < > \" ' ", 60),
 }
 
 // longest is a text of as many UTF-16 code units as a cell can hold.
@@ -76,7 +77,7 @@ func Draw(t *rapid.T) fstest.MapFS {
 	recipients := keys(t, "recipient", 0, 4)
 	sources := keys(t, "source", 1, 4)
 	donations := keys(t, "donation", 0, 8)
-	folder := fstest.MapFS{"dataset.json": {Data: []byte(metadata)}}
+	folder := fstest.MapFS{"dataset.json": {Data: metadata(t)}}
 	add := func(name, header string, rows [][]string) {
 		folder[name] = &fstest.MapFile{Data: file(t, header, rows)}
 	}
@@ -92,7 +93,7 @@ func Draw(t *rapid.T) fstest.MapFS {
 	add("sources.csv", "source_id,type,publisher,url,published,language,note",
 		table(t, sources, func(_ int, id string) []string {
 			return []string{
-				id, code(t, "filing news_report"), line.Draw(t, "publisher"), code(t, "https://example.org/?a=1&b=%3B http://example.org/%20"),
+				id, code(t, "filing news_report"), line.Draw(t, "publisher"), address.Draw(t, "url"),
 				maybe(t, qualified), code(t, "en pt-BR zh-Hant"), maybe(t, prose),
 			}
 		}))
@@ -220,9 +221,3 @@ func file(t *rapid.T, header string, rows [][]string) []byte {
 	_ = w.WriteAll(rows)
 	return b.Bytes()
 }
-
-const metadata = `{
-  "name": "drawn", "title": "A drawn dataset", "description": "Nothing in it is true.", "version": "0.1.0-rc.1", "released": "2022-04-01",
-  "licenses": [{"name": "CC0-1.0"}], "coverage": {"start": "2022-02-24", "end": "2022-12-31", "countries": ["RU"]}, "base_currency": "EUR"
-}
-`

@@ -25,9 +25,7 @@ const memory = "/dev/shm"
 // newRelease publishes the clean dataset in a folder of the test.
 func newRelease(t testing.TB) string {
 	t.Helper()
-	if _, err := os.Stat(memory); err == nil {
-		t.Setenv("TMPDIR", memory) // releases wait for the disk, and there are many of them
-	}
+	inMemory(t) // releases wait for the disk, and there are many of them
 	d := load(t)
 	r, err := release.New(d, dataset.Check(d), nil)
 	if err != nil {
@@ -38,6 +36,13 @@ func newRelease(t testing.TB) string {
 		t.Fatal(err)
 	}
 	return dir
+}
+
+// inMemory keeps the folders of the test in memory, where the system can.
+func inMemory(t testing.TB) {
+	if _, err := os.Stat(memory); err == nil {
+		t.Setenv("TMPDIR", memory)
+	}
 }
 
 func load(t testing.TB) *dataset.Dataset {

@@ -67,14 +67,19 @@ func files(t *testing.T, fsys fs.FS) exported {
 		t.Fatal(findings)
 	}
 	e := exported{filepath.Join(t.TempDir(), "out"), export.NewBook(d)}
+	if _, err := export.Write(t.Context(), e.dir, e.book, allFormats()); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// allFormats returns all formats.
+func allFormats() []*export.Format {
 	formats := make([]*export.Format, len(export.Formats))
 	for i := range formats {
 		formats[i] = &export.Formats[i]
 	}
-	if _, err := export.Write(t.Context(), e.dir, e.book, formats); err != nil {
-		t.Fatal(err)
-	}
-	return e
+	return formats
 }
 
 // holdOut fails the test for a file of an export in which it does not show that the book is another one.

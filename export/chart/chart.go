@@ -67,7 +67,7 @@ func (c *Chart) Heading(t *dataset.Table) string {
 	if t.Selection == "" {
 		return c.Title(t)
 	}
-	return c.Title(t) + " (only " + t.Selection + ")"
+	return c.Title(t) + " (only " + fitText(t.Selection, nameLetters) + ")"
 }
 
 // Describe says what a chart is of, for those who do not see it.
@@ -107,8 +107,13 @@ func inWords(day dataset.Day) string {
 	return fmt.Sprintf("%d %s %d", dayOfMonth, time.Month(month), year)
 }
 
-// leading returns a text of the first row.
-func leading(t *dataset.Table, field string) string { return t.Cell(0, t.Column(field)).Text }
+// leading returns a text of the first row, as much of it as belongs in a title.
+func leading(t *dataset.Table, field string) string {
+	return fitText(t.Cell(0, t.Column(field)).Text, nameLetters)
+}
+
+// nameLetters is how many letters of a name a title has: the name of what a workbook draws has at most 254 in all.
+const nameLetters = 80
 
 func grouped(t *dataset.Table, row int, field string) string {
 	return t.Cell(row, t.Column(field)).Number.Grouped()

@@ -3,7 +3,6 @@ package intake
 import (
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -134,20 +133,12 @@ func (s *sheet) fault(err error, offset int) *fault {
 	case errors.Is(err, csv.ErrBareQuote) && q.end == q.offset:
 		return &fault{at, "a quote stands inside a cell that does not begin with one", "put the whole cell in quotes and double the quotes in it"}
 	case q.end == len(s.text):
-		return &fault{at, "the quote that opens this cell is never closed, and " + swallowed(line, last), "close the cell with a quote"}
+		return &fault{at, "the quote that opens this cell is never closed, and " + dataset.TakenIn(line, last), "close the cell with a quote"}
 	case last > line:
-		return &fault{at, "the quote that opens this cell is not closed before another one opens, and " + swallowed(line, last), "close the cell with a quote"}
+		return &fault{at, "the quote that opens this cell is not closed before another one opens, and " + dataset.TakenIn(line, last), "close the cell with a quote"}
 	default:
 		return &fault{s.at(q.end+1, strings.LastIndexByte(s.text[:q.end+1], '\n')+1, last), "text stands behind the quote that closes this cell", "double the quotes inside a cell"}
 	}
-}
-
-// swallowed tells how far a cell goes on because of its quote.
-func swallowed(from, to int) string {
-	if from == to {
-		return "it takes in the rest of its line"
-	}
-	return fmt.Sprintf("it takes in all up to line %d", to)
 }
 
 // quote is a cell in quotes that is at fault: where its quote opens, and the quote that closes it, or the end of the text. A

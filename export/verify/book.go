@@ -43,6 +43,8 @@ type page struct {
 	waiting  map[problem]*unlinkedCells
 	waits    []problem // those of waiting, likewise
 
+	// quotes says that haltsheet made the workbook: what its texts say is what the dataset says, which check holds to rules.
+	quotes     bool
 	isCover    bool // by its name, at the first place
 	isContents bool
 	isNotes    bool
@@ -82,8 +84,10 @@ func readBook(w *ooxml.Workbook, file, profile string, also alongside) (*book, e
 	b := &book{Workbook: w, file: file, profile: profile}
 	var groups [][]func() error
 	byName := map[string]int{}
+	_, isOurs := profileOf(w)
 	for i, s := range w.Sheets {
 		p := newPage(s, i, profile, &w.Styles)
+		p.quotes = isOurs
 		b.pages = append(b.pages, p)
 		group, visit := also(s)
 		at, isKnown := byName[group]
@@ -290,6 +294,12 @@ func (p *page) add(c *cell, row []cell) {
 
 // addWords takes what a text refers to or explains.
 func (p *page) addWords(c *cell) {
+	if p.isContents || p.number < maxContents && len(p.words) < maxWords {
+		p.words[strings.ToLower(c.Value)] = true
+	}
+	if p.quotes {
+		return
+	}
 	if strings.Contains(c.Value, "[note ") {
 		for _, note := range noteMarker().FindAllString(c.Value, -1) {
 			remember(p.notes, note, c.Ref)
@@ -300,9 +310,6 @@ func (p *page) addWords(c *cell) {
 		p.address.add(c.Ref)
 	case isVague(c.Value):
 		p.vague.add(c.Ref)
-	}
-	if p.isContents || p.number < maxContents && len(p.words) < maxWords {
-		p.words[strings.ToLower(c.Value)] = true
 	}
 	switch {
 	case p.isContents, !c.isBody():

@@ -8,6 +8,9 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"haltsheet/dataset"
 	data "haltsheet/export/book"
@@ -52,7 +55,7 @@ func CSV(table *dataset.Table) Reader {
 
 // DefusedCSV reads a file of comma-separated values that has a byte order mark and no formulas.
 func DefusedCSV(table *dataset.Table) Reader {
-	return func(f *File) error { return f.csv(table, defused) }
+	return func(f *File) error { return f.csv(table, Defused) }
 }
 
 func (f *File) csv(table *dataset.Table, shown func(text string) string) error {
@@ -91,9 +94,11 @@ func (f *File) csv(table *dataset.Table, shown func(text string) string) error {
 	}
 }
 
-// defused is what a spreadsheet shows of a text that begins like a formula.
-func defused(text string) string {
-	if text != "" && strings.IndexByte("=+-@\t\r", text[0]) >= 0 {
+// Defused returns a text as the CSV files for spreadsheets hold it: behind an apostrophe where a spreadsheet would take it for a
+// formula. What stands first counts as its compatibility form (UAX #15), since spreadsheets take = and ＝ for one.
+func Defused(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if strings.ContainsRune("=+-@\t\r\n", first) || first >= utf8.RuneSelf && strings.ContainsAny(norm.NFKC.String(text[:size]), "=+-@") {
 		return "'" + text
 	}
 	return text

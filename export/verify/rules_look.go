@@ -66,7 +66,7 @@ func checkWidths(b *book, report reporter) {
 				if unset++; unset == 1 {
 					at.Column = number
 				}
-			case float64(c.longest) > width*perDigit:
+			case float64(min(c.longest, widestWord)) > width*perDigit:
 				report(p, c.token, "a word of %d characters, in a column of %g", c.longest, width)
 			}
 		}
@@ -75,6 +75,10 @@ func checkWidths(b *book, report reporter) {
 		}
 	})
 }
+
+// widestWord is how many letters fit into the widest column that a table can be read with, of 60 digits: of a longer word a part
+// stands on the next line in any case.
+const widestWord = 60 * 9 / 8
 
 // perDigit is how many letters stand where a digit does, by which widths are measured.
 const perDigit = 9.0 / 8
@@ -113,13 +117,13 @@ func colorProblem(p *page, c *cell) string {
 // isFilled reports whether there is something to be seen in the cell.
 func (c *cell) isFilled() bool { return c.Kind != ooxml.Blank && c.Value != "" }
 
-func emphasisProblem(_ *page, c *cell) string {
+func emphasisProblem(p *page, c *cell) string {
 	switch {
 	case !c.isFilled():
 		return ""
 	case c.look.font.Italic, slices.ContainsFunc(c.Runs, func(run ooxml.Run) bool { return run.Font.Italic }):
 		return "the text is italic"
-	case c.isText() && !c.isBody() && isShouted(c.Value):
+	case !p.quotes && c.isText() && !c.isBody() && isShouted(c.Value):
 		return "the text is all in capitals"
 	default:
 		return ""

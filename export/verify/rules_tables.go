@@ -172,8 +172,8 @@ func (b *book) explains(symbol string) bool {
 	return false
 }
 
-func onlySymbolsProblem(_ *page, c *cell) string {
-	if c.isBody() && c.isText() && !isAlphanumeric(c.Value[0]) && onlySymbols().MatchString(c.Value) {
+func onlySymbolsProblem(p *page, c *cell) string {
+	if !p.quotes && c.isBody() && c.isText() && !isAlphanumeric(c.Value[0]) && onlySymbols().MatchString(c.Value) {
 		return "the cell holds only symbols"
 	}
 	return ""

@@ -8,7 +8,7 @@ import (
 	"haltsheet/export/ooxml"
 )
 
-func markerProblem(_ *page, c *cell) string {
+func markerProblem(p *page, c *cell) string {
 	if !c.isText() {
 		return ""
 	}
@@ -20,7 +20,7 @@ func markerProblem(_ *page, c *cell) string {
 			return "a part of the text is superscript"
 		}
 	}
-	if !c.isBody() && otherMarker().MatchString(powers().ReplaceAllString(c.Value, "")) {
+	if !p.quotes && !c.isBody() && otherMarker().MatchString(powers().ReplaceAllString(c.Value, "")) {
 		return "a note is marked in another way than [note 1]"
 	}
 	return ""
@@ -29,7 +29,7 @@ func markerProblem(_ *page, c *cell) string {
 var notesColumn = pattern(`(?i)^notes?$`)
 
 func notePlaceProblem(p *page, c *cell) string {
-	if !c.isBody() || !c.isText() || !p.isData() || !strings.Contains(c.Value, "[note ") || !noteMarker().MatchString(c.Value) {
+	if p.quotes || !c.isBody() || !c.isText() || !p.isData() || !strings.Contains(c.Value, "[note ") || !noteMarker().MatchString(c.Value) {
 		return ""
 	}
 	if column := c.grid.columnAt(c.Column); column != nil && notesColumn().MatchString(column.header.Value) {

@@ -176,15 +176,15 @@ func (w *excelBook) addChart(home *sheet, f frame, c drawing, s *sheet) error {
 	}
 	cell := column + strconv.Itoa(f.row)
 	if c.Line == "" {
-		return w.file.AddChart(home.name, cell, bars)
+		return at(home.name, cell, w.file.AddChart(home.name, cell, bars))
 	}
 	whole := excelize.ChartNumFmt{CustomNumFmt: "#,##0"}
 	bars.Type, bars.PlotArea.ShowVal = excelize.Col, false
 	bars.XAxis = excelize.ChartAxis{Font: font, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "d mmm"}}
 	bars.YAxis = excelize.ChartAxis{Font: font, NumFmt: whole}
 	line := s.series(s.field(c.Label), s.field(c.Line), c.Rows(s.table), seriesColors[1])
-	return w.file.AddChart(home.name, cell, bars, &excelize.Chart{
+	return at(home.name, cell, w.file.AddChart(home.name, cell, bars, &excelize.Chart{
 		Type: excelize.Line, Series: []excelize.ChartSeries{line},
 		YAxis: excelize.ChartAxis{Secondary: true, Font: font, NumFmt: whole},
-	})
+	}))
 }

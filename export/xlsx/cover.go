@@ -33,12 +33,12 @@ func (w *workbook) layCover() {
 	}
 	for _, s := range cover(m) {
 		w.addCoverRow(s.heading, w.styles.subtitle, "")
-		style := w.styles.value
-		if s.link != "" {
-			style = w.styles.coverLink
+		style, link := w.styles.value, ""
+		if s.link != "" && isLinkable(s.link) {
+			style, link = w.styles.coverLink, s.link
 		}
 		for _, paragraph := range s.paragraphs() {
-			w.addCoverRow(paragraph, style, s.link)
+			w.addCoverRow(paragraph, style, link)
 		}
 	}
 }
@@ -46,13 +46,13 @@ func (w *workbook) layCover() {
 func (w *workbook) addCoverRow(text string, style int, link string) {
 	size := int(w.styles.all[style].size)
 	lines := textLines(text, coverWidth*5/4*fontSize/size)
-	w.cover = append(w.cover, coverRow{text, style, link, lines*lineHeight*size/fontSize + coverPadding})
+	w.cover = append(w.cover, coverRow{text, style, link, min(lines*lineHeight*size/fontSize+coverPadding, maxHeight)})
 }
 
 // addCover writes the cover.
 func (w *excelBook) addCover() error {
 	if err := w.file.SetColWidth(coverSheet, "A", "A", coverWidth); err != nil {
-		return err
+		return at(coverSheet, "A1", err)
 	}
 	for i := range w.cover {
 		row, cell := &w.cover[i], "A"+strconv.Itoa(i+1)
@@ -60,19 +60,19 @@ func (w *excelBook) addCover() error {
 			return err
 		}
 		if err := w.file.SetRowHeight(coverSheet, i+1, float64(row.height)); err != nil {
-			return err
+			return at(coverSheet, cell, err)
 		}
 		if err := w.setCoverLink(cell, row.link); err != nil {
-			return err
+			return at(coverSheet, cell, err)
 		}
 	}
 	if err := w.file.SetSheetDimension(coverSheet, "A1:A"+strconv.Itoa(len(w.cover))); err != nil {
-		return err
+		return at(coverSheet, "", err)
 	}
 	if err := w.showGrid(coverSheet, false); err != nil {
-		return err
+		return at(coverSheet, "", err)
 	}
-	return w.setPage(coverSheet, coverSheet, coverPage)
+	return at(coverSheet, "", w.setPage(coverSheet, coverSheet, coverPage))
 }
 
 // setCoverLink lets a cell of the cover lead somewhere.
@@ -129,7 +129,7 @@ func cover(m *dataset.Metadata) []section {
 		licence = section{"Licence", l.Title + " (" + l.Name + ")", l.Path}
 	}
 	homepage := section{"Homepage", m.Homepage, m.Homepage}
-	if m.Homepage != "" {
+	if m.Homepage != "" && isLinkable(m.Homepage) {
 		homepage.text = "The homepage of this dataset" // an address alone says nothing to who hears it
 	}
 	coverage := m.Coverage.Start + " to " + m.Coverage.End

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -384,6 +385,53 @@ func TestLinksOverTheLimit(t *testing.T) {
 		look, err := file.GetStyle(style)
 		if err != nil || (look.Font.Underline != "") != (test.want > 0) {
 			t.Errorf("limit %d: font %+v, %v", test.limit, look.Font, err)
+		}
+	}
+}
+
+// TestLongAddresses holds addresses that are too long for a link to stand as plain texts, in the table and on the cover.
+func TestLongAddresses(t *testing.T) {
+	address := func(characters int) string {
+		return ("https://example.org/" + strings.Repeat("a", characters))[:characters]
+	}
+	for _, test := range []struct {
+		name, address string
+		linked        bool
+	}{
+		{"as long as can be", address(2079), true},
+		{"longer", address(2080), false},
+		{"longer with its escapes", "https://example.org/" + strings.Repeat("ü", 400), false},
+	} {
+		content := contentOf(t, datasettest.CleanWith(map[string][]byte{
+			"sources.csv": []byte("source_id,type,publisher,url,published,language,note\nacme-2022-03-08,press_release,Acme," + test.address + ",2022-03-08,en,\n" +
+				"gazette-2022-12,news_report,The Gazette,,2022-12,pt-BR,\nherald-2022-03-09,news_report,Daily Herald,,2022-03-09,en,\n"),
+		}))
+		content.Metadata.Homepage, content.Metadata.Licenses[0].Path = test.address, test.address
+		file := opened(t, bytesOf(t, content))
+		want := 0
+		if test.linked {
+			want = 1
+		}
+		for sheet, links := range map[string]int{"Sources": want, "Cover": 2 * want} {
+			if cells, err := file.GetHyperLinkCells(sheet, "External"); err != nil || len(cells) != links {
+				t.Errorf("%s: links in %s: %q, %v; want %d", test.name, sheet, cells, err, links)
+			}
+		}
+		if said, _ := file.GetCellValue("Sources", "A5"); strings.Contains(said, "2,079") == test.linked {
+			t.Errorf("%s: the source line is %q", test.name, said)
+		}
+	}
+}
+
+// TestTextsOfTheWorkbookFit holds texts that are put together for a cell to what a cell holds.
+func TestTextsOfTheWorkbookFit(t *testing.T) {
+	content := contentOf(t, datasettest.Clean())
+	content.Metadata.RatesNote, content.Metadata.Title = strings.Repeat("🙂", 16383), strings.Repeat("T", 32767)
+	file := opened(t, bytesOf(t, content))
+	for cell, end := range map[[2]string]string{{"Rates", "A5"}: "🙂…", {"Companies", "A5"}: "T…", {"Cover", "A1"}: "T"} {
+		text, err := file.GetCellValue(cell[0], cell[1])
+		if units := len(utf16.Encode([]rune(text))); err != nil || units > 32767 || units < 32765 || !strings.HasSuffix(text, end) {
+			t.Errorf("%s: %d units, %v, ending in %q", cell, units, err, text[len(text)-8:])
 		}
 	}
 }

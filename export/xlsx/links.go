@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -70,7 +71,23 @@ func (l *links) addColumns(s *sheet) {
 			s.columns[i].link = nil
 		}
 		s.source += " Without links, since there would be more than the 65,530 that Excel takes on a worksheet."
+	} else if hasLongAddress(s) {
+		s.source += " Addresses of more than 2,079 characters are no links, since Excel takes none of that length."
 	}
+}
+
+// hasLongAddress reports whether a sheet with links to the web has an address that is too long for one.
+func hasLongAddress(s *sheet) bool {
+	column := s.table.Role(dataset.RoleLink)
+	if column < 0 || !slices.ContainsFunc(s.columns, func(c sheetColumn) bool { return isWebLink(&c) }) {
+		return false
+	}
+	for row := s.from; row < s.to; row++ {
+		if !isLinkable(s.table.Cell(row, column).Text) {
+			return true
+		}
+	}
+	return false
 }
 
 // linkOf returns where the cells of a column lead, or nil, and whether that is out of the workbook.
@@ -80,7 +97,7 @@ func (l *links) linkOf(t *dataset.Table, c *dataset.Column, column int) (link fu
 		return func(row int) target { return target{sheet: t.Cell(row, column).Text, row: rowTitle} }, false
 	case c.Role == dataset.RoleAbout && t.Role(dataset.RoleLink) >= 0:
 		url := t.Role(dataset.RoleLink)
-		return func(row int) target { return target{url: t.Cell(row, url).Text} }, true
+		return func(row int) target { return webTarget(t.Cell(row, url).Text) }, true
 	case isLinked:
 		sheets := l.sheets[c.Ref]
 		return func(row int) target { return targetOf(sheets, rows, t.Cell(row, column).Text) }, false

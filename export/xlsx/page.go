@@ -122,9 +122,8 @@ func (w *excelBook) setPage(name, title string, p page) error {
 
 // footText writes a text as headers and footers have it, as much as there is room for (ECMA-376 Part 1, 18.3.1.46).
 func footText(text string) string {
-	const most = 70
-	if r := []rune(text); len(r) > most {
-		text = string(r[:most-1]) + "…"
+	if r := []rune(text); len(r) > maxFoot {
+		text = string(r[:maxFoot-1]) + "…"
 	}
 	return strings.ReplaceAll(text, "&", "&&")
 }

@@ -133,7 +133,6 @@ func (e *rowEncoder) gather(row int) (height int) {
 }
 
 const (
-	lineHeight = 16  // points
-	rowPadding = 3   // points
-	maxHeight  = 409 // points; Excel takes no more
+	lineHeight = 16 // points
+	rowPadding = 3  // points
 )

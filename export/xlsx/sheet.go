@@ -21,12 +21,6 @@ const (
 	rowFirst
 )
 
-// The limits of Excel; tests lower them.
-var (
-	maxSheetRows = 1048570 // records that one worksheet takes; Excel has 1,048,576 rows
-	maxLinks     = 65530   // links on one worksheet
-)
-
 // sheet is a worksheet with one table: some rows of a dataset.Table.
 type sheet struct {
 	name    string // of the worksheet and of its table

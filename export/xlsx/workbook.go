@@ -146,7 +146,7 @@ func (w *excelBook) begin() error {
 	}
 	for _, name := range w.names[1:] {
 		if _, err := f.NewSheet(name); err != nil {
-			return err
+			return at(name, "", err)
 		}
 	}
 	body := f.Styles.Fonts.Font[0] // what cells without a format have
@@ -170,7 +170,7 @@ func (w *excelBook) addSheets() error {
 	for _, s := range w.sheets {
 		for _, step := range []func(*sheet) error{w.addIntro, w.addDropDowns, w.addView} {
 			if err := step(s); err != nil {
-				return err
+				return at(s.name, "", err)
 			}
 		}
 	}
@@ -231,10 +231,10 @@ const (
 )
 
 func (w *excelBook) setText(sheet, cell, text string, style int) error {
-	if err := w.file.SetCellStr(sheet, cell, text); err != nil {
-		return err
+	if err := w.file.SetCellStr(sheet, cell, cellText(text)); err != nil {
+		return at(sheet, cell, err)
 	}
-	return w.file.SetCellStyle(sheet, cell, cell, w.numbers[style])
+	return at(sheet, cell, w.file.SetCellStyle(sheet, cell, cell, w.numbers[style]))
 }
 
 // addDropDowns offers the codes of a list in the columns that draw from it.
@@ -259,7 +259,7 @@ func (w *excelBook) addDropDowns(s *sheet) error {
 		dropDown.SetSqrefDropList(lists[c.Codes])
 		dropDown.SetError(excelize.DataValidationErrorStyleStop, "Unknown code", "Choose a code of the list "+c.Codes+" in the worksheet Codes.")
 		if err := w.file.AddDataValidation(s.name, dropDown); err != nil {
-			return err
+			return at(s.name, c.letters+strconv.Itoa(rowFirst), err)
 		}
 	}
 	return nil
@@ -268,28 +268,35 @@ func (w *excelBook) addDropDowns(s *sheet) error {
 // addNames defines names for the tables, the key figures and the rows that repeat on each page.
 func (w *excelBook) addNames() error {
 	if err := w.printArea(coverSheet, "A", len(w.cover)); err != nil {
-		return err
+		return at(coverSheet, "", err)
 	}
 	for _, s := range w.sheets {
-		repeat := s.name + "!$" + strconv.Itoa(HeaderRow) + ":$" + strconv.Itoa(HeaderRow)
-		if err := w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: repeat, Scope: s.name}); err != nil {
+		if err := w.addNamesOf(s); err != nil {
+			return at(s.name, "", err)
+		}
+	}
+	return nil
+}
+
+func (w *excelBook) addNamesOf(s *sheet) error {
+	repeat := s.name + "!$" + strconv.Itoa(HeaderRow) + ":$" + strconv.Itoa(HeaderRow)
+	if err := w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: repeat, Scope: s.name}); err != nil {
+		return err
+	}
+	column, row, _ := s.printedArea()
+	if err := w.printArea(s.name, column, row); err != nil {
+		return err
+	}
+	if err := w.define(s.name, s.name+"!$A$"+strconv.Itoa(HeaderRow)+":$"+s.lastColumn()+"$"+strconv.Itoa(s.lastRow())); err != nil {
+		return err
+	}
+	if !s.table.HoldsFigures() {
+		return nil
+	}
+	for row := range s.table.Rows {
+		name := "figure " + s.table.Cell(row, 0).Text
+		if err := w.define(name, s.name+"!$"+s.field("value").letters+"$"+strconv.Itoa(s.row(row))); err != nil {
 			return err
-		}
-		column, row, _ := s.printedArea()
-		if err := w.printArea(s.name, column, row); err != nil {
-			return err
-		}
-		if err := w.define(s.name, s.name+"!$A$"+strconv.Itoa(HeaderRow)+":$"+s.lastColumn()+"$"+strconv.Itoa(s.lastRow())); err != nil {
-			return err
-		}
-		if !s.table.HoldsFigures() {
-			continue
-		}
-		for row := range s.table.Rows {
-			name := "figure " + s.table.Cell(row, 0).Text
-			if err := w.define(name, s.name+"!$"+s.field("value").letters+"$"+strconv.Itoa(s.row(row))); err != nil {
-				return err
-			}
 		}
 	}
 	return nil

@@ -1,8 +1,10 @@
 package dataset
 
-import "sync"
-
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"sync"
+)
 
 // records are the records of one table of a dataset, reached by row and curated column, both counted from 0.
 type records interface {
@@ -75,6 +77,7 @@ func Declare[R comparable](slice func(*Dataset) *[]R, schema Schema) Schema {
 		fields = append(fields, newField[R](&schema.Columns[i]))
 	}
 	schema.records = func(d *Dataset) records { return &recordsOf[R]{slice(d), fields} }
+	schema.worksheet = slices.Concat(schema.Columns, schema.Words)
 	return schema
 }
 

@@ -21,6 +21,7 @@ type Column struct {
 	Ref         string // the table whose key the cell, or each member of the list, is
 	Codes       string // the CodeList that the cell draws from
 	Words       string // the column of the same table that says in words what this one says in codes or keys
+	Says        string // the column of the same table whose codes this one, which only worksheets have, says in words
 	Form        *Form  // what a well-formed text, or each member of the list, looks like
 	// Currency names the column of the currency whose minor units the amount has, or is a currency code itself.
 	Currency string
@@ -54,7 +55,7 @@ const (
 )
 
 // IsDerived reports whether the column is computed on export and ignored on reading.
-func (c *Column) IsDerived() bool { return c.Derive != nil || c.Compose != nil }
+func (c *Column) IsDerived() bool { return c.Derive != nil || c.Compose != nil || c.Says != "" }
 
 // IsDay reports whether the cells of the column are calendar days, with nothing left open.
 func (c *Column) IsDay() bool { return c.Type == TypeDay || c.Type == TypeDate && c.Form != nil }
@@ -80,6 +81,8 @@ type Schema struct {
 	Description string
 	Blank       string // what an empty cell means
 	Columns     []Column
+	// Words are columns that stand behind the others in worksheets alone, and say in words what codes say.
+	Words []Column
 	// Shown are the columns that people see first, in their order: who, what, where, when, how much, and the sentence. Without
 	// them, all but the keys.
 	Shown []string
@@ -87,7 +90,8 @@ type Schema struct {
 	// not there is lost.
 	Later bool
 
-	records func(d *Dataset) records
+	records   func(d *Dataset) records
+	worksheet []Column // see InWorksheets
 }
 
 // File returns the name of the table's file in a dataset folder.
@@ -102,6 +106,9 @@ func (s *Schema) Curated() []Column {
 	}
 	return s.Columns
 }
+
+// InWorksheets returns the columns that worksheets have: those of the table, and then those that say codes in words.
+func (s *Schema) InWorksheets() []Column { return s.worksheet }
 
 // Role returns the place of the column with a role, counted from 0, or -1.
 func (s *Schema) Role(role Role) int { return roleIndex(s.Columns, role) }
@@ -177,7 +184,11 @@ var Schemas = []Schema{
 		Title:       "Companies",
 		Description: "Every company with a halted activity or a donation, and their parents where these are listed too.",
 		Blank:       emptyMeans,
-		Shown:       []string{"name", "country", "sector", "halt_count", "donation_count", "first_announced", "donated_eur", "donated_not_exact", "note"},
+		Words: []Column{
+			{Name: "country_name", Title: "Country name", Description: "The country of the headquarters in words.", Example: "Japan", Says: "country"},
+			{Name: "sector_label", Title: "Sector name", Description: "What the company mainly does, in words.", Example: "Video games", Says: "sector"},
+		},
+		Shown: []string{"name", "country_name", "sector_label", "halt_count", "donation_count", "first_announced", "donated_eur", "donated_not_exact", "note"},
 		Columns: []Column{
 			{Name: "company_id", Title: "Company ID", Description: "The key of the company; never reused.", Example: "sony-interactive-entertainment", Key: true, Required: true, Form: formSlug, Field: func(c *Company) *string { return &c.ID }},
 			{Name: "name", Title: "Name", Description: "The usual name of the company.", Example: "Sony Interactive Entertainment", Required: true, Unique: true, Form: formMember, Role: RoleAbout, Field: func(c *Company) *string { return &c.Name }},
@@ -197,7 +208,15 @@ var Schemas = []Schema{
 		Title:       "Halts",
 		Description: "One row for each activity that a company halted in or with a country, or said that it would halt.",
 		Blank:       emptyMeans,
-		Shown:       []string{"company", "action", "activity", "countries", "announced", "description", "product", "status", "outcome", "outcome_date", "note", "publishers"},
+		Words: []Column{
+			actionInWords,
+			{Name: "activity_label", Title: "What was halted", Description: "What the company did until then, in words.", Example: "Streaming", Says: "activity"},
+			{Name: "country_names", Title: "Where", Description: "The countries that the halt concerns, in words.", Example: "Russia; Belarus", Says: "countries"},
+			{Name: "status_label", Title: "How far", Description: "How far the halt is known to have gone, in words.", Example: "Carried out", Says: "status"},
+			{Name: "outcome_label", Title: "What became of it", Description: "The last of its events, in words.", Example: "Completed", Says: "outcome"},
+			countryInWords, sectorInWords,
+		},
+		Shown: []string{"company", "action_label", "activity_label", "country_names", "announced", "description", "product", "status_label", "outcome_label", "outcome_date", "note", "publishers", "company_country_name", "sector_label"},
 		Columns: append(append([]Column{
 			{Name: "halt_id", Title: "Halt ID", Description: "The key of the halt; never reused.", Example: "amazon-streaming-1", Key: true, Required: true, Form: formSlug, Field: func(h *Halt) *string { return &h.ID }},
 			{Name: "company_id", Title: "Company ID", Description: "The company that halts.", Example: "amazon", Required: true, Ref: "companies", Form: formSlug, Role: RoleOwner, Field: func(h *Halt) *string { return &h.CompanyID }},
@@ -230,7 +249,12 @@ var Schemas = []Schema{
 		Later:       true,
 		Description: "One row for each step in what became of a halt after it was announced, by the company or by others.",
 		Blank:       emptyMeans,
-		Shown:       []string{"company", "event", "action", "actor", "date", "description", "counterparty", "note", "publishers"},
+		Words: []Column{
+			{Name: "event_label", Title: "What happened", Description: "What happened, in words.", Example: "Completed", Says: "event"},
+			{Name: "actor_label", Title: "By whom", Description: "Who made it happen, in words.", Example: "The company", Says: "actor"},
+			actionInWords, countryInWords, sectorInWords,
+		},
+		Shown: []string{"company", "action_label", "event_label", "actor_label", "date", "description", "counterparty", "note", "publishers", "company_country_name", "sector_label"},
 		Columns: append(append([]Column{
 			{Name: "event_id", Title: "Event ID", Description: "The key of the event; never reused.", Example: "danone-dairy-completed", Key: true, Required: true, Form: formSlug, Field: func(e *Event) *string { return &e.ID }},
 			{Name: "halt_id", Title: "Halt ID", Description: "The halt that it is a step of.", Example: "danone-dairy", Required: true, Ref: "halts", Form: formSlug, Role: RoleOwner, Field: func(e *Event) *string { return &e.HaltID }},
@@ -252,7 +276,12 @@ var Schemas = []Schema{
 		Title:       "Donations",
 		Description: "One row for each gift, pledge or collection for people hit by the war.",
 		Blank:       emptyMeans + " A blank amount qualifier means that the amount is exact.",
-		Shown:       []string{"company", "type", "amount_qualifier", "amount", "currency", "amount_eur", "announced", "description", "recipients", "product", "note", "publishers"},
+		Words: []Column{
+			{Name: "type_label", Title: "Type of donation", Description: "Whose money or goods, and how firm, in words.", Example: "Own cash", Says: "type"},
+			{Name: "amount_qualifier_label", Title: "How exact", Description: "Whether the amount is a bound or an estimate, in words; blank for an exact amount.", Example: "At least", Says: "amount_qualifier"},
+			countryInWords, sectorInWords,
+		},
+		Shown: []string{"company", "type_label", "amount_qualifier_label", "amount", "currency", "amount_eur", "announced", "description", "recipients", "product", "note", "publishers", "company_country_name", "sector_label"},
 		Columns: append(append([]Column{
 			{Name: "donation_id", Title: "Donation ID", Description: "The key of the donation; never reused.", Example: "sony-donation-1", Key: true, Required: true, Form: formSlug, Field: func(d *Donation) *string { return &d.ID }},
 			{Name: "company_id", Title: "Company ID", Description: "The company that gives; of joint donors the one that the gift is recorded under.", Example: "sony", Required: true, Ref: "companies", Form: formSlug, Role: RoleOwner, Field: func(d *Donation) *string { return &d.CompanyID }},
@@ -286,6 +315,11 @@ var Schemas = []Schema{
 		Title:       "Recipients",
 		Description: "The organisations that donations went to.",
 		Blank:       emptyMeans,
+		Words: []Column{
+			{Name: "type_label", Title: "Kind of organisation", Description: "What kind of organisation it is, in words.", Example: "United Nations agency", Says: "type"},
+			{Name: "country_name", Title: "Country name", Description: "The country of its headquarters in words.", Example: "Switzerland", Says: "country"},
+		},
+		Shown: []string{"name", "type_label", "country_name", "note"},
 		Columns: []Column{
 			{Name: "recipient_id", Title: "Recipient ID", Description: "The key of the recipient; never reused.", Example: "unhcr", Key: true, Required: true, Form: formSlug, Field: func(r *Recipient) *string { return &r.ID }},
 			{Name: "name", Title: "Name", Description: "The usual name of the organisation.", Example: "UNHCR", Required: true, Unique: true, Form: formMember, Role: RoleAbout, Field: func(r *Recipient) *string { return &r.Name }},
@@ -299,7 +333,10 @@ var Schemas = []Schema{
 		Title:       "Sources",
 		Description: "The pages that the facts were read on.",
 		Blank:       emptyMeans,
-		Shown:       []string{"publisher", "type", "published", "language", "note"},
+		Words: []Column{
+			{Name: "type_label", Title: "Kind of page", Description: "What kind of page it is, in words.", Example: "Press release", Says: "type"},
+		},
+		Shown: []string{"publisher", "type_label", "published", "language", "note"},
 		Columns: []Column{
 			{Name: "source_id", Title: "Source ID", Description: "The key of the source; never reused.", Example: "sony-2022-03-31", Key: true, Required: true, Form: formSlug, Field: func(s *Source) *string { return &s.ID }},
 			{Name: "type", Title: "Type", Description: "What kind of page it is.", Example: "press_release", Required: true, Codes: "source_type", Field: func(s *Source) *string { return &s.Type }},
@@ -324,6 +361,13 @@ var Schemas = []Schema{
 		},
 	}),
 }
+
+// Columns of words that several tables share.
+var (
+	actionInWords  = Column{Name: "action_label", Title: "What was done", Description: "What the company does to the activity, in words.", Example: "Suspends", Says: "action"}
+	countryInWords = Column{Name: "company_country_name", Title: "Headquarters", Description: "The country of the company's headquarters in words.", Example: "Japan", Says: "company_country"}
+	sectorInWords  = Column{Name: "sector_label", Title: "Sector name", Description: "The sector of the company in words.", Example: "Technology", Says: "sector"}
+)
 
 // noteColumn and sourcesColumn are columns that several tables share.
 func noteColumn[R any](field func(*R) *string) Column {

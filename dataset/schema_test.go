@@ -103,7 +103,7 @@ func columnsOf(t *testing.T) map[string][]dataset.Column {
 	t.Helper()
 	columns := map[string][]dataset.Column{}
 	for i := range dataset.Schemas {
-		columns[dataset.Schemas[i].Name] = dataset.Schemas[i].Columns
+		columns[dataset.Schemas[i].Name] = dataset.Schemas[i].InWorksheets()
 	}
 	for _, table := range load(t, datasettest.Clean()).Summarize() {
 		columns[table.Name] = table.Columns
@@ -387,5 +387,40 @@ func TestMetadataReplacesCodes(t *testing.T) {
 	}
 	if _, ok := load(t, datasettest.Clean()).CodeList("sector").Find("bakery"); ok {
 		t.Error("the sectors of one dataset are those of another")
+	}
+}
+
+// TestWordsSayCodes holds the columns that only worksheets have to the columns whose codes they say: every example is what a
+// code says, and every code of a list comes back from its words.
+func TestWordsSayCodes(t *testing.T) {
+	d := load(t, datasettest.Clean())
+	for i := range dataset.Schemas {
+		schema := &dataset.Schemas[i]
+		table := d.Table(schema)
+		worksheet := table.InWords()
+		order, people := worksheet.Shown()
+		if len(order) != len(worksheet.Columns) || slices.Contains(order, -1) {
+			t.Errorf("%s: %v are shown of %d columns", schema.Name, order, len(worksheet.Columns))
+		}
+		for _, column := range order[:people] {
+			if c := &worksheet.Columns[column]; c.Codes != "" {
+				t.Errorf("%s: people see the codes of %s", schema.Name, c.Name)
+			}
+		}
+		for j := range schema.Words {
+			c := &schema.Words[j]
+			checkTitle(t, schema.Name, c.Title)
+			of := &table.Columns[table.Column(c.Says)]
+			if code, ok := d.CodesOf(of, c.Example); !ok || d.WordsOf(of)(code) != c.Example {
+				t.Errorf("%s.%s: no code says %q", schema.Name, c.Name, c.Example)
+			}
+			for row := range table.Rows {
+				code := string(table.AppendCell(nil, row, table.Column(c.Says)))
+				words := worksheet.Cell(row, worksheet.Column(c.Name)).Text
+				if back, ok := d.CodesOf(of, words); code != "" && (!ok || back != code) {
+					t.Errorf("%s.%s of row %d: %q says %q, which stands for %q", schema.Name, c.Name, row, code, words, back)
+				}
+			}
+		}
 	}
 }

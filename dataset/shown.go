@@ -1,9 +1,108 @@
 package dataset
 
-import "slices"
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// InWords returns the table as worksheets have it: a curated one with columns that say in words what its codes say.
+func (t *Table) InWords() *Table {
+	if t.schema == nil || t.schema.Words == nil {
+		return t
+	}
+	words := make([]func(text string) string, len(t.schema.Words))
+	said := make([]int, len(words))
+	for i := range words {
+		said[i] = t.Column(t.schema.Words[i].Says)
+		words[i] = t.dataset.WordsOf(&t.Columns[said[i]])
+	}
+	in, plain := *t, len(t.Columns)
+	in.Columns = t.schema.InWorksheets()
+	in.cell = func(row, column int) Value {
+		if column < plain {
+			return t.cell(row, column)
+		}
+		return TextValue(words[column-plain](t.Cell(row, said[column-plain]).Text))
+	}
+	return &in
+}
+
+// wordsBetween stands between the words of the members of a list.
+const wordsBetween = "; "
+
+// WordsOf returns what says a cell of a column in words: of a code its label, of a country its name, of a list those of its
+// members. What has no words stays as it is. It may be called from several goroutines at once.
+func (d *Dataset) WordsOf(c *Column) func(text string) string {
+	word := d.wordOf(c)
+	if c.Type != TypeList {
+		return word
+	}
+	return func(text string) string {
+		if !strings.Contains(text, ";") {
+			return word(text)
+		}
+		var words []string
+		for member := range List(text).All() {
+			words = append(words, word(member))
+		}
+		return strings.Join(words, wordsBetween)
+	}
+}
+
+// wordOf returns what says a code of a list, or else of a country, in words.
+func (d *Dataset) wordOf(c *Column) func(code string) string {
+	words := map[string]string{}
+	if c.Codes == "" {
+		maps.Insert(words, Countries())
+	} else {
+		for _, code := range d.CodeList(c.Codes).Codes {
+			words[code.Code] = code.Words()
+		}
+	}
+	return func(code string) string { return cmp.Or(words[code], code) }
+}
+
+// CodesOf returns the cell of a column of codes that a text says in words, or in codes after all, and whether it says one.
+func (d *Dataset) CodesOf(c *Column, words string) (text string, ok bool) {
+	if c.Type != TypeList {
+		return d.codeOf(c, foldWords(words))
+	}
+	for _, between := range []string{";", ","} { // a few names have a comma
+		members := strings.Split(words, between)
+		for i, member := range members {
+			if members[i], ok = d.codeOf(c, foldWords(member)); !ok {
+				break
+			}
+		}
+		if ok {
+			return strings.Join(members, ";"), true
+		}
+	}
+	return "", false
+}
+
+// codeOf returns the code of a list, or else of a country, that is or says a word.
+func (d *Dataset) codeOf(c *Column, folded string) (code string, ok bool) {
+	if c.Codes == "" {
+		for code, name := range Countries() {
+			if folded == foldWords(name) || folded == foldWords(code) {
+				return code, true
+			}
+		}
+		return "", false
+	}
+	for _, code := range d.CodeList(c.Codes).Codes {
+		if folded == foldWords(code.Words()) || folded == foldWords(code.Code) {
+			return code.Code, true
+		}
+	}
+	return "", false
+}
 
 // Shown returns the columns of the table, counted from 0, in the order in which people look at them, and how many of them are
-// for people: behind these stand keys, links, and what else programs read.
+// for people: behind these stand keys, codes, links, and what else programs read. Of a curated table it is that of InWords.
 func (t *Table) Shown() (order []int, forPeople int) {
 	if t.schema != nil && t.schema.Shown != nil {
 		for _, name := range t.schema.Shown {

@@ -202,7 +202,7 @@ func describeResource(book *Book, r *Resource) describedResource {
 // describeSheet returns a resource for a worksheet of a file. Its header has the titles of the columns and not their names, in
 // the order in which people look at them.
 func describeSheet(book *Book, workbook *Resource, sheet Sheet) describedResource {
-	table := sheet.Table
+	table := sheet.Table.InWords()
 	described := describeResource(book, workbook)
 	described.Name, described.Type, described.Title, described.Description = Slug(table.Name)+"-"+described.Format, "table", table.Title, table.Description
 	described.Dialect = &dialect{Header: true, HeaderRows: []int{sheet.HeaderRow}, SheetName: sheet.Name}

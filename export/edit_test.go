@@ -186,7 +186,7 @@ func rowOf(cell string) string {
 
 // shownAt returns which column of the worksheet a column of a table is, from 1.
 func shownAt(table *dataset.Table, column int) int {
-	order, _ := table.Shown()
+	order, _ := table.InWords().Shown()
 	return slices.Index(order, column) + 1
 }
 
@@ -196,7 +196,7 @@ func (e *editor) was(t *testing.T, cell string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := e.dataset.Table(dataset.SchemaOf(strings.ToLower(sheetOf(cell))))
+	table := e.dataset.Table(dataset.SchemaOf(strings.ToLower(sheetOf(cell)))).InWords()
 	order, _ := table.Shown()
 	at := order[column-1]
 	return string(table.Cell(row-7, at).Append(nil, table.Columns[at].Type))

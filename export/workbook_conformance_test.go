@@ -115,6 +115,7 @@ func holdSheet(t *testing.T, table *dataset.Table, rows [][]any) (cells int) {
 	if len(rows) < table.Rows {
 		t.Fatalf("%s: %d rows, want %d", table.Name, len(rows), table.Rows)
 	}
+	table = table.InWords()
 	order, _ := table.Shown()
 	for row := range table.Rows {
 		for at, column := range order {

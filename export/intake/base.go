@@ -10,15 +10,19 @@ import (
 // had already. A nil Base knows nothing.
 type Base struct {
 	dataset *dataset.Dataset
-	tables  map[string]*baseTable
+	// IsOrigin reports whether the file was made from just this dataset; nil where that is not known. Only then is a word that
+	// is another than the dataset has one that somebody wrote.
+	IsOrigin func() bool
+	tables   map[string]*baseTable
 }
 
 // NewBase returns the base that a dataset is.
-func NewBase(d *dataset.Dataset) *Base { return &Base{d, map[string]*baseTable{}} }
+func NewBase(d *dataset.Dataset) *Base { return &Base{dataset: d, tables: map[string]*baseTable{}} }
 
 // baseTable finds the records of a table by key.
 type baseTable struct {
-	table *dataset.Table
+	base  *Base
+	table *dataset.Table // as worksheets have it
 	keys  []int          // the columns of the key
 	next  int            // the row behind the one that was found last, which mostly comes next
 	rows  map[string]int // by key, made when a record is not the next
@@ -31,7 +35,7 @@ func (b *Base) of(schema *dataset.Schema) *baseTable {
 	}
 	t := b.tables[schema.Name]
 	if t == nil {
-		t = &baseTable{table: b.dataset.Table(schema)}
+		t = &baseTable{base: b, table: b.dataset.Table(schema).InWords()}
 		for i := range schema.Curated() {
 			if schema.Columns[i].Key {
 				t.keys = append(t.keys, i)

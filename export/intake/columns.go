@@ -33,8 +33,9 @@ func headerOf(schema *dataset.Schema, cells []string) []column {
 // columnNamed returns the place of the column with a name or a title, or -1.
 func columnNamed(schema *dataset.Schema, text string) int {
 	folded := foldLabel(text)
-	for i := range schema.Columns {
-		if c := &schema.Columns[i]; folded == foldLabel(c.Name) || folded == foldLabel(c.Title) {
+	columns := schema.InWorksheets()
+	for i := range columns {
+		if c := &columns[i]; folded == foldLabel(c.Name) || folded == foldLabel(c.Title) {
 			return i
 		}
 	}

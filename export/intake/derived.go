@@ -9,7 +9,7 @@ import (
 // derivedFrom says for derived columns where an edit of what they show belongs: in a column of the same record, or in one of
 // the record that a column refers to.
 var derivedFrom = map[string]string{
-	"company": "company_id.name", "company_country": "company_id.country", "company_country_name": "company_id.country", "sector": "company_id.sector",
+	"company": "company_id.name", "company_country": "company_id.country", "sector": "company_id.sector",
 	"announced_start": "announced", "announced_end": "announced", "announced_precision": "announced", "announced_qualifier": "announced",
 	"date_start": "date", "date_end": "date", "date_precision": "date", "date_qualifier": "date", "action": "halt_id.action",
 	"effective_start": "effective", "effective_end": "effective", "ended_start": "ended", "ended_end": "ended",
@@ -20,11 +20,16 @@ var derivedFrom = map[string]string{
 
 // whereToEdit returns the hint where an edit of a derived cell belongs.
 func whereToEdit(d *dataset.Dataset, schema *dataset.Schema, row int, column *dataset.Column) string {
-	through, field, isElsewhere := strings.Cut(derivedFrom[column.Name], ".")
+	table, from := d.Table(schema), derivedFrom[column.Name]
+	if said := table.Column(column.Says); said >= 0 {
+		if from = derivedFrom[column.Says]; !table.Columns[said].IsDerived() {
+			from = column.Says
+		}
+	}
+	through, field, isElsewhere := strings.Cut(from, ".")
 	if !isElsewhere {
 		through, field = "", through
 	}
-	table := d.Table(schema)
 	if isElsewhere {
 		reference := table.Column(through)
 		if reference < 0 {

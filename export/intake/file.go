@@ -96,7 +96,7 @@ func (f *file) findHeader(named *dataset.Schema, tried []rune) bool {
 		})
 	}
 	for _, c := range f.columns {
-		if c.of >= 0 && !strings.EqualFold(c.name, f.schema.Columns[c.of].Name) {
+		if c.of >= 0 && !strings.EqualFold(c.name, f.schema.InWorksheets()[c.of].Name) {
 			f.dialect.titles = true
 		}
 	}

@@ -214,7 +214,8 @@ func Complete(from *dataset.Transcript, made *dataset.Dataset) (left []string, m
 
 // transcribe reads the cells of all rows.
 func (f *file) transcribe(base *Base, m *marks, to *dataset.Transcript) *Rows {
-	fields := make([]int, len(f.schema.Columns)) // of each column of the schema, or -1
+	columns := f.schema.InWorksheets()
+	fields := make([]int, len(columns)) // of each column of the schema, or -1
 	for i := range fields {
 		fields[i] = slices.IndexFunc(f.columns, func(c column) bool { return c.of == i })
 	}
@@ -233,7 +234,7 @@ func (f *file) transcribe(base *Base, m *marks, to *dataset.Transcript) *Rows {
 				continue
 			}
 			cells[i] = r.cells[field]
-			column := &f.schema.Columns[i]
+			column := &columns[i]
 			if column.IsDerived() || column.Type != dataset.TypeDecimal {
 				continue
 			}

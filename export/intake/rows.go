@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"haltsheet/dataset"
@@ -30,7 +31,8 @@ func NewRows(schema *dataset.Schema, base *Base, place func(row, column int) dat
 	return &Rows{schema: schema, base: base.of(schema), place: place}
 }
 
-// Add adds a row: its cells in the order of the schema, derived ones too. A cell that is not there is empty.
+// Add adds a row: its cells in the order of the schema, derived ones too, and those in words. A cell that is not there is
+// empty.
 func (r *Rows) Add(cells []string) {
 	row, curated := len(r.texts), r.schema.Curated()
 	texts := make([]string, len(curated))
@@ -46,11 +48,40 @@ func (r *Rows) Add(cells []string) {
 		}
 	}
 	for i := len(curated); i < len(cells) && r.base != nil; i++ {
-		if text := Bare(cells[i]); text != "" && (was < 0 || !sameDerived(&r.schema.Columns[i], text, r.base.text(was, i))) {
+		text := Bare(cells[i])
+		if text == "" || was >= 0 && sameDerived(&r.schema.InWorksheets()[i], text, r.base.text(was, i)) {
+			continue
+		}
+		if !r.takeWords(row, i, was, text, texts) {
 			r.derived = append(r.derived, derivedCell{row, i, text})
 		}
 	}
 	r.texts = append(r.texts, texts)
+}
+
+// takeWords takes what somebody wrote in a column of words for what the column of codes beside it says, and tells of it: where
+// that one is as it was, and the words are known. It reports whether it did, or whether both say the same.
+func (r *Rows) takeWords(row, column, was int, text string, texts []string) bool {
+	c := &r.schema.InWorksheets()[column]
+	of := slices.IndexFunc(r.schema.Curated(), func(curated dataset.Column) bool { return curated.Name == c.Says })
+	if of < 0 {
+		return false
+	}
+	code, ok := r.base.base.dataset.CodesOf(&r.schema.Columns[of], text)
+	before := ""
+	if was >= 0 {
+		before = r.base.text(was, of)
+	}
+	switch {
+	case ok && code == texts[of]:
+		return true
+	case !ok || texts[of] != before || r.base.base.IsOrigin == nil || !r.base.base.IsOrigin():
+		return false
+	}
+	if texts[of] = code; text != code {
+		r.remarks = append(r.remarks, ReadAs(r.place(row, column), text, code))
+	}
+	return true
 }
 
 // undo returns what a cell stands for, and tells of it where that is not what it holds.
@@ -74,9 +105,9 @@ func (r *Rows) Edited(d *dataset.Dataset) (edited []Remark) {
 	if len(r.derived) == 0 {
 		return nil
 	}
-	table := d.Table(r.schema)
+	table := d.Table(r.schema).InWords()
 	for _, cell := range r.derived {
-		column := &r.schema.Columns[cell.column]
+		column := &r.schema.InWorksheets()[cell.column]
 		now := string(table.Cell(cell.row, cell.column).Append(nil, column.Type))
 		if cell.row < table.Rows && !sameDerived(column, cell.text, now) {
 			edited = append(edited, LeftOut(r.place(cell.row, cell.column),

@@ -278,3 +278,40 @@ func TestHandedInDocuments(t *testing.T) {
 		})
 	}
 }
+
+// TestWordsOfCodes types words into the columns that say codes in words: what was typed changes the code, unless that was typed
+// too, and what no code says is told.
+func TestWordsOfCodes(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		typed [][2]string // titles and texts
+		want  [2]string   // the action and the countries
+		told  string
+	}{
+		{"nothing", nil, [2]string{"postpone", "RU"}, ""},
+		{"a label", [][2]string{{"What was done", "Suspends"}}, [2]string{"suspend", "RU"}, `read "Suspends" as "suspend"`},
+		{"names", [][2]string{{"Where", "Belarus, russia"}}, [2]string{"postpone", "BY;RU"}, `read "Belarus, russia" as "BY;RU"`},
+		{"a code", [][2]string{{"Action", "suspend"}}, [2]string{"suspend", "RU"}, ""},
+		{"both alike", [][2]string{{"Action", "suspend"}, {"What was done", "Suspends"}}, [2]string{"suspend", "RU"}, ""},
+		{"both, and not alike", [][2]string{{"Action", "suspend"}, {"What was done", "Scales back"}}, [2]string{"suspend", "RU"}, `"Scales back" is left out, since action_label is derived: the records make it "Suspends"; edit action at`},
+		{"no code", [][2]string{{"What was done", "Ponders"}}, [2]string{"postpone", "RU"}, `"Ponders" is left out, since action_label is derived`},
+		{"of another table", [][2]string{{"Sector name", "Energy"}}, [2]string{"postpone", "RU"}, `edit sector at`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			told, d := handedIn(t, func(f *excelize.File) {
+				for _, to := range test.typed {
+					if err := f.SetCellStr("Halts", cellOf(t, f, "Halts", to[0]), to[1]); err != nil {
+						t.Fatal(err)
+					}
+				}
+			})
+			h := &d.Halts[0]
+			if got := [2]string{h.Action, strings.Join(slices.Collect(h.Countries.All()), ";")}; got != test.want {
+				t.Errorf("read %q, want %q", got, test.want)
+			}
+			if all := strings.Join(told, "\n"); test.told == "" && all != "" || !strings.Contains(all, test.told) {
+				t.Errorf("told %q, want %q", all, test.told)
+			}
+		})
+	}
+}

@@ -174,7 +174,7 @@ func (t *sheetTable) headerOf(cells []ooxml.Cell) *header {
 
 // columnOf returns the place in the schema of the column with a title or a name, or -1.
 func (t *sheetTable) columnOf(text string) int {
-	return slices.IndexFunc(t.schema.Columns, func(c dataset.Column) bool {
+	return slices.IndexFunc(t.schema.InWorksheets(), func(c dataset.Column) bool {
 		return strings.EqualFold(text, c.Title) || strings.EqualFold(text, c.Name)
 	})
 }
@@ -205,7 +205,7 @@ func (t *sheetTable) begin(p part, row int, head *header) {
 func (t *sheetTable) foreignColumn(at dataset.Place, head *header, cell *ooxml.Cell) {
 	name := intake.Bare(cell.Value)
 	if column := t.columnOf(name); column >= 0 {
-		name = t.schema.Columns[column].Name
+		name = t.schema.InWorksheets()[column].Name
 		t.report("header", name, at, fmt.Sprintf("the column %q is there twice", name), "delete one")
 		return
 	}

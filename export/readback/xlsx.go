@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"haltsheet/dataset"
+	"haltsheet/export/book"
 	"haltsheet/export/intake"
 	"haltsheet/export/ooxml"
 )
@@ -49,7 +50,7 @@ func (r *workbookReader) read() (*intake.Reading, error) {
 		schema := &dataset.Schemas[i]
 		tables[i] = &sheetTable{reader: r, schema: schema, columns: schema.Curated(), days: map[string]int{}}
 		if r.made != nil {
-			tables[i].columns = schema.Columns
+			tables[i].columns = schema.InWorksheets()
 		}
 		running.Go(func() { failed[i] = tables[i].readAll() })
 	}
@@ -60,6 +61,9 @@ func (r *workbookReader) read() (*intake.Reading, error) {
 	metadata, digest, err := r.metadata()
 	if err != nil {
 		return nil, err
+	}
+	if r.base != nil {
+		r.base.IsOrigin = sync.OnceValue(func() bool { return digest == book.Digest(r.made) })
 	}
 	reading := &intake.Reading{Digest: digest}
 	from := &dataset.Transcript{File: r.file, Metadata: metadata, Tables: map[string]*dataset.TableTranscript{}}

@@ -18,6 +18,7 @@ var declaredTexts = sync.OnceValue(func() map[[2]string]bool {
 		return texts
 	}
 	for _, table := range append(empty.Tables(), empty.Summarize()...) {
+		table = table.InWords()
 		for i := range table.Columns {
 			switch c := &table.Columns[i]; c.Type {
 			case dataset.TypeText, dataset.TypeDate, dataset.TypeList:

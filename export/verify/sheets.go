@@ -20,6 +20,7 @@ type sheetReaders struct {
 func (f *File) newSheetReaders(w *ooxml.Workbook) *sheetReaders {
 	readers := &sheetReaders{bySheet: map[string]*sheetReader{}}
 	for _, table := range slices.Concat(f.Book.Summaries, f.Book.Curated) {
+		table = table.InWords()
 		one := *f
 		one.findings = nil
 		s := &sheetReader{file: &one, table: table, name: xlsx.SheetName(table)}

@@ -35,7 +35,7 @@ func dictionary(sheets []*sheet) *dataset.Table {
 		}
 		for i := range s.table.Columns {
 			c := &s.table.Columns[i]
-			rows = append(rows, []string{s.name, c.Title, c.Name, c.Type.String(), c.Description, valuesOf(c), roleOf(s.table, c), c.Example})
+			rows = append(rows, []string{s.name, c.Title, nameOf(c), c.Type.String(), c.Description, valuesOf(c), roleOf(s.table, c), c.Example})
 		}
 	}
 	return documentTable("dictionary", "Dictionary", "Every column of every worksheet with data: what it is called, what it holds, and what may stand in it.",
@@ -45,10 +45,20 @@ func dictionary(sheets []*sheet) *dataset.Table {
 		), rows)
 }
 
+// nameOf returns what files for programs call a column; they have none that says in words what another says in codes.
+func nameOf(c *dataset.Column) string {
+	if c.Says != "" {
+		return ""
+	}
+	return c.Name
+}
+
 func valuesOf(c *dataset.Column) string {
 	switch {
 	case c.Codes != "":
 		return "codes of the list " + c.Codes
+	case c.Says != "":
+		return "what " + c.Says + " says"
 	case c.Ref != "":
 		return "keys of " + c.Ref
 	case c.Form != nil:

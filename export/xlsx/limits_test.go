@@ -97,6 +97,7 @@ func column(t testing.TB, file *excelize.File, sheet, title string) (letters str
 
 // rawRows returns the rows of a table as their raw cells are read.
 func rawRows(table *dataset.Table) (rows [][]string) {
+	table = table.InWords()
 	for row := range table.Rows {
 		var cells []string
 		order, _ := table.Shown()
@@ -169,7 +170,7 @@ func TestSplitTables(t *testing.T) {
 // lastColumn returns the letters of the last column of a table that begins in A.
 func lastColumn(t *testing.T, table *dataset.Table) string {
 	t.Helper()
-	name, err := excelize.ColumnNumberToName(len(table.Columns))
+	name, err := excelize.ColumnNumberToName(len(table.InWords().Columns))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -66,7 +67,7 @@ func lay(c *Content) *workbook {
 	w.layCover()
 	var sheets, described []*sheet
 	for _, t := range slices.Concat(w.content.Summaries, w.content.Curated) {
-		parts := splitTable(t)
+		parts := splitTable(t.InWords())
 		sheets, described = append(sheets, parts...), append(described, parts...)
 		if crosswise, x := crossTable(t); x != nil {
 			s := splitTable(crosswise)[0] // it has fewer rows than the summary, which fit
@@ -237,7 +238,7 @@ func (w *excelBook) setText(sheet, cell, text string, style int) error {
 	return at(sheet, cell, w.file.SetCellStyle(sheet, cell, cell, w.numbers[style]))
 }
 
-// addDropDowns offers the codes of a list in the columns that draw from it.
+// addDropDowns offers the codes of a list in the columns that draw from it, and their labels in those that say them.
 func (w *excelBook) addDropDowns(s *sheet) error {
 	if !s.table.IsCurated() {
 		return nil
@@ -246,18 +247,22 @@ func (w *excelBook) addDropDowns(s *sheet) error {
 	lists := map[string]string{}
 	for _, list := range w.content.Codes {
 		last := row + len(list.Codes) - 1
-		lists[list.Name] = "Codes!$B$" + strconv.Itoa(row) + ":$B$" + strconv.Itoa(last)
+		lists[list.Name] = "$" + strconv.Itoa(row) + ":$%[1]s$" + strconv.Itoa(last)
 		row = last + 1
 	}
 	for i := range s.columns {
 		c := &s.columns[i]
-		if c.Codes == "" || c.IsDerived() {
+		said, letters, what := c.Column, "B", "code"
+		if c.Says != "" { // by the labels
+			said, letters, what = s.field(c.Says).Column, "C", "label"
+		}
+		if said.Codes == "" || said.IsDerived() {
 			continue
 		}
-		dropDown := excelize.NewDataValidation(!c.Required)
+		dropDown := excelize.NewDataValidation(!said.Required)
 		dropDown.SetSqref(c.letters + strconv.Itoa(rowFirst) + ":" + c.letters + strconv.Itoa(s.lastRow()))
-		dropDown.SetSqrefDropList(lists[c.Codes])
-		dropDown.SetError(excelize.DataValidationErrorStyleStop, "Unknown code", "Choose a code of the list "+c.Codes+" in the worksheet Codes.")
+		dropDown.SetSqrefDropList("Codes!$" + letters + fmt.Sprintf(lists[said.Codes], letters))
+		dropDown.SetError(excelize.DataValidationErrorStyleStop, "Unknown "+what, "Choose a "+what+" of the list "+said.Codes+" in the worksheet Codes.")
 		if err := w.file.AddDataValidation(s.name, dropDown); err != nil {
 			return at(s.name, c.letters+strconv.Itoa(rowFirst), err)
 		}

@@ -29,8 +29,9 @@ func (f *Figure) unit(n Decimal) string {
 
 // headlinePart is a figure of the headline in words.
 type headlinePart struct {
-	words string
-	isSum bool
+	words  string
+	detail string // what a sum holds
+	isSum  bool
 }
 
 // Headline returns the key figures that matter most in one sentence without its full stop; of any other table nothing.
@@ -44,7 +45,7 @@ func (t *Table) HeadlineParts() (counts, sums string) {
 	var counted, summed []string
 	for _, part := range t.headline() {
 		if part.isSum {
-			summed = append(summed, part.words)
+			summed = append(summed, part.words+" ("+part.detail+")")
 		} else {
 			counted = append(counted, part.words)
 		}
@@ -56,16 +57,20 @@ func (t *Table) HeadlineParts() (counts, sums string) {
 	return counts, sums
 }
 
-// HeadlineFigures returns the figures of the headline, each sum beside the count before it.
-func (t *Table) HeadlineFigures() (figures []string) {
+// HeadlineFigures returns the figures of the headline, each sum beside the count before it, and what the sums hold.
+func (t *Table) HeadlineFigures() (figures, details []string) {
 	for _, part := range t.headline() {
-		if part.isSum && len(figures) > 0 {
+		switch {
+		case part.isSum && len(figures) > 0:
 			figures[len(figures)-1] += ", " + part.words
-		} else {
+		default:
 			figures = append(figures, part.words)
 		}
+		if part.detail != "" {
+			details = append(details, part.detail)
+		}
 	}
-	return figures
+	return figures, details
 }
 
 // headline returns the parts of the headline in order. Sums are rounded, since some of their amounts are bounds or estimates.
@@ -84,8 +89,8 @@ func (t *Table) headline() (parts []headlinePart) {
 			if number("included").isOne() {
 				amounts = "amount"
 			}
-			parts = append(parts, headlinePart{isSum: true, words: fmt.Sprintf("%s of own cash (%s %s, %s not exact, %s left out)",
-				EurosInWords(value), number("included").Grouped(), amounts, number("not_exact").Grouped(), number("left_out").Grouped())})
+			parts = append(parts, headlinePart{isSum: true, words: EurosInWords(value) + " of own cash", detail: fmt.Sprintf("%s %s, %s not exact, %s left out",
+				number("included").Grouped(), amounts, number("not_exact").Grouped(), number("left_out").Grouped())})
 		}
 	}
 	return parts

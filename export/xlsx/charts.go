@@ -25,9 +25,9 @@ var seriesColors = []string{"0072B2", "B34700", "00785A"}
 // The grid of the overview, in pixels: a timeline below the figures, and beside them two charts in a row.
 const (
 	chartGap       = 12
-	chartWidth     = 350
-	chartHeight    = 284
-	timelineHeight = 215
+	chartWidth     = 312
+	chartHeight    = 270
+	timelineHeight = 172
 	rowPixels      = 25 // the height of a row of one line
 	headerPixels   = 32 // the height of the header
 	digitPixels    = 9  // the width of a digit of the body font

@@ -27,8 +27,12 @@ func (w *workbook) layCover() {
 	m := &w.content.Metadata
 	w.addCoverRow(m.Title, w.styles.coverTitle, "")
 	if figures := dataset.FiguresOf(w.content.Summaries); figures != nil {
-		for _, figure := range figures.HeadlineFigures() {
+		words, details := figures.HeadlineFigures()
+		for _, figure := range words {
 			w.addCoverRow(figure, w.styles.coverFigure, "")
+		}
+		for _, detail := range details {
+			w.addCoverRow("The sum: "+detail+".", w.styles.coverDetail, "")
 		}
 	}
 	for _, s := range cover(m) {

@@ -27,10 +27,10 @@ type style struct {
 
 // styles are the cell formats of a workbook, by their places in all.
 type styles struct {
-	all                                                                                    []style
-	coverTitle, coverFigure, title, subtitle, intro, value, coverLink, header, headerRight int
-	text, link, day, integer, ordinal, general, boolean                                    int
-	money                                                                                  []int // by minor units, from 0
+	all                                                                                                 []style
+	coverTitle, coverFigure, coverDetail, title, subtitle, intro, value, coverLink, header, headerRight int
+	text, link, day, integer, ordinal, general, boolean                                                 int
+	money                                                                                               []int // by minor units, from 0
 }
 
 // numberFormats are the formats of amounts by minor units.
@@ -68,13 +68,14 @@ func newStyles(plain bool) styles {
 	header := func(horizontal string) int {
 		return s.add(style{bold: true, fill: tint(headerFill), vertical: "center", horizontal: horizontal, indent: 1, wraps: true})
 	}
-	s.coverTitle = s.add(style{size: titleSize, bold: true, fill: tint(headerFill), vertical: "top", wraps: true})
-	s.coverFigure = s.add(style{size: figureSize, bold: true, fill: tint(stripe), vertical: "top", wraps: true})
+	s.coverTitle = s.add(style{size: titleSize, bold: true, fill: tint(headerFill), vertical: "center", horizontal: "left", indent: 1, wraps: true})
+	s.coverFigure = s.add(style{size: figureSize, bold: true, fill: tint(stripe), vertical: "top", horizontal: "left", indent: 1, wraps: true})
+	s.coverDetail = s.add(style{fill: tint(stripe), vertical: "top", horizontal: "left", indent: 1, wraps: true})
 	s.title = s.add(style{size: titleSize, bold: true})
-	s.subtitle = s.add(style{size: subtitleSize, bold: true})
+	s.subtitle = s.add(style{size: subtitleSize, bold: true, vertical: "bottom", horizontal: "left", indent: 1})
 	s.intro = s.add(style{})
-	s.value = s.add(style{vertical: "top", wraps: true})
-	s.coverLink = s.add(style{linked: true, vertical: "top", wraps: true})
+	s.value = s.add(style{vertical: "top", horizontal: "left", indent: 1, wraps: true})
+	s.coverLink = s.add(style{linked: true, vertical: "top", horizontal: "left", indent: 1, wraps: true})
 	s.header, s.headerRight = header("left"), header("right")
 	s.text, s.link = s.cell(textFormat, "left", false), s.cell(textFormat, "left", true)
 	s.day = s.cell(dayFormat, "left", false)

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"bytes"
 	"strings"
 	"sync"
 	"unicode"
@@ -12,7 +13,7 @@ const (
 	minWidth     = 10
 	maxWidth     = 60
 	wrapHeader   = 14   // from which headers wrap
-	wrapWidth    = 28   // from which texts wrap rather than widen the column
+	wrapWidth    = 24   // from which texts wrap rather than widen the column
 	wrapProse    = 46   // from which sentences do
 	widthMargin  = 4    // the padding of a cell, and the wider letters
 	narrowMargin = 2    // of figures
@@ -61,14 +62,14 @@ func columnWidth(s *sheet, column int) int {
 	for row := s.from; row < s.to && width < maxWidth; row += max((s.to-s.from)/widthRows, 1) {
 		if !c.isText {
 			cell = s.table.AppendCell(cell[:0], row, c.at)
-			width = max(width, len(cell)+len(cell)/3+margin) // with separators of thousands
+			width = max(width, groupedWidth(cell)+margin)
 			continue
 		}
 		if text, cell = s.table.Text(cell[:0], row, c.at); len(text) <= width-margin {
 			continue // characters have one byte or more
 		}
 		if width < wraps+margin {
-			width = max(width, min(displayWidth(text), wraps)+margin)
+			width = max(width, min(textWidth(text), wraps)+margin)
 		}
 		if mayHaveWord(text, width-margin) {
 			width = max(width, longestWord(text)+margin)
@@ -76,6 +77,15 @@ func columnWidth(s *sheet, column int) int {
 	}
 	return min(width, maxWidth)
 }
+
+// groupedWidth returns the width of a number with separators of thousands.
+func groupedWidth(number []byte) int {
+	whole, _, _ := bytes.Cut(number, []byte("."))
+	return len(number) + max(len(whole)-1, 0)/3
+}
+
+// textWidth returns about the width of a text in digits, than which letters are narrower.
+func textWidth(text string) int { return displayWidth(text) * 9 / 10 }
 
 // mayHaveWord reports whether a text may have a word of more bytes than that: it leaps from space to space.
 func mayHaveWord(text string, bytes int) bool {

@@ -4,11 +4,9 @@ package export_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -69,66 +67,6 @@ type parquetRead struct {
 func datasets(t *testing.T) map[string]*export.Book {
 	t.Helper()
 	return map[string]*export.Book{"clean": bookOf(datasettest.Clean()), "built in": bookOf(fixtures.FS)}
-}
-
-func TestConformanceParquet(t *testing.T) {
-	for name, book := range datasets(t) {
-		for _, reader := range []string{"duckdb.mjs", "hyparquet.mjs"} {
-			t.Run(name+" "+reader, func(t *testing.T) {
-				dir := filepath.Join(t.TempDir(), "out")
-				write(t, dir, book, format("parquet"))
-				var paths []string
-				for _, table := range book.Curated {
-					paths = append(paths, "parquet/"+table.Name+".parquet")
-				}
-				var read map[string]parquetRead
-				foreign(t, dir, reader, &read, paths...)
-				for i, table := range book.Curated {
-					if diff := cmp.Diff(parquetCells(table)[1:], textsOf(table, read[paths[i]].Rows)); diff != "" {
-						t.Errorf("%s: -want +got\n%s", table.Name, diff)
-					}
-				}
-			})
-		}
-	}
-}
-
-// textsOf returns the records that a foreign reader read as the texts of parquetCells.
-func textsOf(table *dataset.Table, rows []map[string]any) [][]string {
-	cells := make([][]string, len(rows))
-	for i, row := range rows {
-		for j := range table.Columns {
-			cells[i] = append(cells[i], textOf(row[table.Columns[j].Name], &table.Columns[j]))
-		}
-	}
-	return cells
-}
-
-func textOf(value any, c *dataset.Column) string {
-	switch v := value.(type) {
-	case nil:
-		return ""
-	case []any:
-		var members []string
-		for _, member := range v {
-			members = append(members, fmt.Sprint(member))
-		}
-		return strings.Join(members, ";")
-	}
-	text := fmt.Sprint(value)
-	switch {
-	case c.Type == dataset.TypeDecimal:
-		digits := 4
-		if c.Currency == "" {
-			digits = 6
-		}
-		if number, err := strconv.ParseFloat(text, 64); err == nil {
-			return strconv.FormatFloat(number, 'f', digits, 64)
-		}
-	case c.IsDay():
-		return strings.TrimSuffix(text, "T00:00:00.000Z")
-	}
-	return text
 }
 
 func TestConformanceDuckDBTypes(t *testing.T) {

@@ -87,28 +87,6 @@ func holdValid(t *testing.T, name string) {
 	}
 }
 
-// TestConformanceWorkbookReaders holds what foreign readers read of every worksheet with a table to the tables, cell for
-// cell: texts as texts, numbers as numbers, days as days.
-func TestConformanceWorkbookReaders(t *testing.T) {
-	readers := []struct{ program, script string }{
-		{"/usr/bin/python3", "read_openpyxl.py"}, {"/usr/bin/python3", "read_pandas.py"}, {"node", "exceljs.mjs"}, {"node", "sheetjs.mjs"},
-	}
-	for _, profile := range profiles {
-		name, book := workbookOf(t, profile)
-		for _, reader := range readers {
-			t.Run(string(profile)+" "+reader.script, func(t *testing.T) {
-				var sheets map[string][][]any
-				output(t, &sheets, reader.program, script(t, reader.script), name)
-				cells := 0
-				for _, table := range append(append([]*dataset.Table(nil), book.Curated...), book.Summaries...) {
-					cells += holdSheet(t, table, sheets[xlsx.SheetName(table)])
-				}
-				t.Logf("%d cells agree", cells)
-			})
-		}
-	}
-}
-
 // holdSheet compares the cells that were read of a worksheet with its table, and returns how many there are.
 func holdSheet(t *testing.T, table *dataset.Table, rows [][]any) (cells int) {
 	t.Helper()

@@ -14,11 +14,12 @@ var checkCommand = command{
 	operands: "[DATA]",
 	most:     1,
 	short:    "hold a dataset to all rules",
-	long: `Prints every error and warning with its place, its rule and how to mend it, and
-how many notes each rule has. The status is 1 when there is an error, with
+	long: `Prints every error and warning with its place, its rule and how to mend it, up
+to 1,000 of a rule in a file, and how many notes each rule has. The status is 1 when there is an error, with
 --strict also when there is a warning; the json report then says that the
 dataset is not valid. The reports sarif and github are for the checks of a
-repository: they name files by the path that DATA has.`,
+repository: they name files by the path that DATA has, and hold the 5,000
+findings that weigh most; sarif has those that exceptions explain, too.`,
 	flags: func(flags *pflag.FlagSet) action {
 		report := &choice{kind: "report", words: reportNames(), chosen: reports[0].name}
 		flags.Var(report, "report", "how to tell what was found")
@@ -37,14 +38,11 @@ func (p *program) check(ctx context.Context, operands []string, strict bool, rul
 	if err != nil {
 		return err
 	}
-	findings, err := p.hold(ctx, d)
-	if err != nil {
+	r := result{folder: from.folder, rule: rule}
+	if err := p.examine(ctx, d, &r); err != nil {
 		return err
 	}
-	if rule != nil {
-		findings = slices.DeleteFunc(findings, func(f dataset.Finding) bool { return f.Rule != rule.ID })
-	}
-	r := result{findings: findings, folder: from.folder, rule: rule}
+	findings := r.findings
 	r.valid = findings.Count(dataset.Error) == 0 && (!strict || findings.Count(dataset.Warning) == 0)
 	if err := to.write(p.out, &r); err != nil {
 		return err
@@ -56,6 +54,21 @@ func (p *program) check(ctx context.Context, operands []string, strict bool, rul
 	if !r.valid {
 		return errData
 	}
+	return nil
+}
+
+// examine holds a dataset to all rules, or to the one that was asked for.
+func (p *program) examine(ctx context.Context, d *dataset.Dataset, r *result) (err error) {
+	defer garbage.collectRarely()()
+	r.findings, err = during(ctx, p, newStep("Checking"), func(d *dataset.Dataset) (findings dataset.Findings) {
+		findings, r.excepted = dataset.Examine(d)
+		return findings
+	}, d)
+	if err != nil || r.rule == nil {
+		return err
+	}
+	r.findings = slices.DeleteFunc(r.findings, func(f dataset.Finding) bool { return f.Rule != r.rule.ID })
+	r.excepted = slices.DeleteFunc(r.excepted, func(f dataset.Excepted) bool { return f.Rule != r.rule.ID })
 	return nil
 }
 

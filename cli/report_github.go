@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"haltsheet/dataset"
@@ -12,11 +13,13 @@ import (
 // writeGitHub writes findings as the workflow commands that GitHub shows beside the lines of a change:
 // https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 func writeGitHub(w io.Writer, r *result) error {
-	for i := range r.findings {
-		f := &r.findings[i]
-		if f.Severity == dataset.Note && r.rule == nil {
-			continue
-		}
+	findings := r.findings
+	if r.rule == nil {
+		findings = slices.DeleteFunc(slices.Clone(findings), func(f dataset.Finding) bool { return f.Severity == dataset.Note })
+	}
+	findings, leftOut := weightiest(findings)
+	for i := range findings {
+		f := &findings[i]
 		fmt.Fprintf(w, "::%s file=%s", gitHubLevels[f.Severity], gitHubProperty(filepath.ToSlash(filepath.Join(r.folder, f.File))))
 		if f.Line > 0 {
 			fmt.Fprintf(w, ",line=%d,col=%d", f.Line, f.Column)
@@ -24,9 +27,10 @@ func writeGitHub(w io.Writer, r *result) error {
 		fmt.Fprintf(w, ",title=%s::%s\n", gitHubProperty(f.Rule), gitHubText(annotation(f)))
 	}
 	if r.rule == nil {
-		for _, line := range noteCounts(r.findings) {
-			fmt.Fprintf(w, "::notice title=haltsheet::%s\n", gitHubText(line))
-		}
+		leftOut = append(leftOut, noteCounts(r.findings)...)
+	}
+	for _, line := range leftOut {
+		fmt.Fprintf(w, "::notice title=haltsheet::%s\n", gitHubText(line))
 	}
 	return nil
 }

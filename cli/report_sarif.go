@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 	"net/url"
 	"path/filepath"
@@ -15,19 +16,49 @@ type object = map[string]any
 // writeSARIF writes findings in the Static Analysis Results Interchange Format, version 2.1.0:
 // https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 func writeSARIF(w io.Writer, r *result) error {
-	results := make([]object, len(r.findings))
-	for i := range r.findings {
-		results[i] = sarifResult(&r.findings[i], r.folder)
+	findings, leftOut := weightiest(r.findings)
+	results, seen := []object{}, map[string]int{}
+	add := func(f *dataset.Finding) object {
+		fingerprint := f.Fingerprint()
+		seen[fingerprint]++
+		added := sarifResult(f, r.folder)
+		// By this name GitHub knows a result again.
+		added["partialFingerprints"] = object{"primaryLocationLineHash": fmt.Sprintf("%s:%d", fingerprint, seen[fingerprint])}
+		results = append(results, added)
+		return added
+	}
+	for i := range findings {
+		add(&findings[i])
+	}
+	for i := range r.excepted {
+		if len(results) == mostResults {
+			leftOut = append(leftOut, counted(len(r.excepted)-i, "finding")+" with an exception not listed")
+			break
+		}
+		add(&r.excepted[i].Finding)["suppressions"] = []object{{"kind": "external", "status": "accepted", "justification": r.excepted[i].Reason}}
+	}
+	run := object{
+		"tool":       object{"driver": object{"name": "haltsheet", "version": toolVersion(), "rules": sarifRules()}},
+		"columnKind": "unicodeCodePoints",
+		"results":    results,
+	}
+	if leftOut != nil {
+		run["invocations"] = []object{{"executionSuccessful": true, "toolExecutionNotifications": sarifNotifications(leftOut)}}
 	}
 	return writeJSON(w, object{
 		"$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
 		"version": "2.1.0",
-		"runs": []object{{
-			"tool":       object{"driver": object{"name": "haltsheet", "version": toolVersion(), "rules": sarifRules()}},
-			"columnKind": "unicodeCodePoints",
-			"results":    results,
-		}},
+		"runs":    []object{run},
 	})
+}
+
+// sarifNotifications tell what is not among the results.
+func sarifNotifications(lines []string) []object {
+	notifications := make([]object, len(lines))
+	for i, line := range lines {
+		notifications[i] = object{"level": "warning", "message": object{"text": line}}
+	}
+	return notifications
 }
 
 func sarifRules() []object {

@@ -9,6 +9,18 @@ import (
 // Check holds a dataset to all rules and returns what they found, those of loading included, without what the
 // exceptions in dataset.json explain. An export may be written when Findings.Err is nil.
 func Check(d *Dataset) Findings {
+	findings, _ := Examine(d)
+	return findings
+}
+
+// Excepted is a finding that an exception explains.
+type Excepted struct {
+	Finding
+	Reason string // as the exception gives it
+}
+
+// Examine does as Check does, and returns the findings that exceptions explain beside the others.
+func Examine(d *Dataset) (Findings, []Excepted) {
 	byRule := make([][]cellFinding, len(Rules)+1)
 	var running sync.WaitGroup
 	for i := range Rules {
@@ -22,9 +34,9 @@ func Check(d *Dataset) Findings {
 	}
 	byRule[len(Rules)] = d.faults().untold(d.found)
 	findings := d.tell(byRule, slices.Concat(joinHeaderFaults(d.findings), d.checkMinimumRows()))
-	findings = d.except(findings)
+	findings, excepted := d.except(findings)
 	findings.sort()
-	return findings
+	return findings, excepted
 }
 
 // run returns what one rule finds in the dataset.
@@ -56,22 +68,25 @@ func (d *Dataset) checkMinimumRows() (findings Findings) {
 	return findings
 }
 
-// except leaves out the findings that an exception explains, and adds one for each exception that explains none.
-func (d *Dataset) except(findings Findings) Findings {
+// except parts the findings that an exception explains from the others, and adds one for each exception that explains none.
+func (d *Dataset) except(findings Findings) (Findings, []Excepted) {
 	if len(d.Metadata.Exceptions) == 0 {
-		return findings
+		return findings, nil
 	}
 	used := make([]bool, len(d.Metadata.Exceptions))
+	var excepted []Excepted
 	kept, mayBeUnused := findings[:0], findings.Count(Error) == 0 // what an exception explains may wait behind an error
 	for i := range findings {
-		excepted := false
+		reason := -1
 		for j := range d.Metadata.Exceptions {
 			if findings[i].Severity != Error && d.Metadata.Exceptions[j].covers(&findings[i]) {
-				used[j], excepted = true, true
+				used[j], reason = true, j
 			}
 		}
-		if !excepted {
+		if reason < 0 {
 			kept = append(kept, findings[i])
+		} else {
+			excepted = append(excepted, Excepted{findings[i], d.Metadata.Exceptions[reason].Reason})
 		}
 	}
 	for j, isUsed := range used {
@@ -83,5 +98,5 @@ func (d *Dataset) except(findings Findings) Findings {
 			})
 		}
 	}
-	return kept
+	return kept, excepted
 }

@@ -2,6 +2,8 @@ package dataset
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
@@ -67,6 +69,16 @@ type Finding struct {
 // String returns the finding as one line: place, severity, message and rule.
 func (f Finding) String() string {
 	return fmt.Sprintf("%s: %s: %s [%s]", f.Place, f.Severity, f.Message, f.Rule)
+}
+
+// Fingerprint returns what stays as it is when other lines come or go: the rule and what it is about. Two findings may have the same.
+func (f *Finding) Fingerprint() string {
+	about := []string{f.Rule, f.File, f.Table, f.Key, f.Field, f.other}
+	if f.Key == "" {
+		about = append(about, f.Value)
+	}
+	sum := sha256.Sum256([]byte(strings.Join(about, "\x00")))
+	return hex.EncodeToString(sum[:8])
 }
 
 // Findings are sorted by file in the order of the tables, then by line, column, rule and message.

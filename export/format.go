@@ -1,6 +1,7 @@
 package export
 
 import (
+	"io"
 	"slices"
 
 	"haltsheet/dataset"
@@ -33,6 +34,10 @@ var Formats = []Format{
 	{
 		Name: "xlsx", Title: "Workbook", Where: "<name>.xlsx",
 		Default: true, passes: 2, files: workbookFiles,
+	},
+	{
+		Name: "ods", Title: "OpenDocument spreadsheet", Where: "<name>.ods",
+		passes: 1, files: openDocumentFiles,
 	},
 	{
 		Name: "csv", Title: "CSV", Where: "csv/<table>.csv, csv/summary_<name>.csv, csv/links/<name>.csv, csv/codebook_<name>.csv, csv/dataset.json",
@@ -181,15 +186,26 @@ func linkedTables(b *Book, fileOf func(table *dataset.Table, stem string) File) 
 
 // workbookFiles is the workbook alone.
 func workbookFiles(b *Book) []File {
-	r := Resource{
+	return workbook(b, Resource{
 		Name: "workbook", Path: b.Metadata.Name + ".xlsx", Title: "Workbook",
 		Medium: Medium{Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-	}
+	}, xlsx.Write)
+}
+
+// openDocumentFiles is the workbook as an OpenDocument.
+func openDocumentFiles(b *Book) []File {
+	return workbook(b, Resource{
+		Name: "opendocument", Path: b.Metadata.Name + ".ods", Title: "OpenDocument spreadsheet", Medium: Medium{Type: xlsx.OpenDocument},
+	}, xlsx.WriteOpenDocument)
+}
+
+// workbook is the workbook in one kind of file.
+func workbook(b *Book, r Resource, write func(out io.Writer, c *xlsx.Content) error) []File {
 	for _, table := range b.Curated {
 		r.Sheets = append(r.Sheets, Sheet{xlsx.SheetName(table), table, xlsx.HeaderRow})
 	}
-	return []File{{Resource: r, Reader: verify.XLSX, Write: func(out *folder.File) error {
-		return xlsx.Write(out, &xlsx.Content{
+	return []File{{Resource: r, Reader: verify.Spreadsheet, Write: func(out *folder.File) error {
+		return write(out, &xlsx.Content{
 			Metadata: b.Metadata, Curated: b.Curated, Summaries: b.Summaries, Codes: b.Codes,
 			Digest: b.Digest, Profile: string(b.Profile), Plain: b.Profile == Accessible, Progress: b.Wrote,
 		})

@@ -143,8 +143,8 @@ func (f *File) parquet(table *dataset.Table, without string, rows []int) error {
 	return nil
 }
 
-// XLSX reads a workbook: it holds it to the Rules of its profile, and its worksheets to the tables.
-func XLSX(f *File) error {
+// Spreadsheet reads a workbook, be it XLSX or OpenDocument: it holds it to the Rules of its profile, and its worksheets to the tables.
+func Spreadsheet(f *File) error {
 	w, err := ooxml.OpenFile(f.name())
 	if err != nil {
 		return err

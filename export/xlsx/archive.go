@@ -14,8 +14,16 @@ import (
 	"haltsheet/export/rows"
 )
 
-// dosDate is 1 January 1980 in a ZIP entry: the first day that one can have, for every part.
-const dosDate = 1<<5 | 1
+// dosDate is 2 January 1980 in a ZIP entry, for every part: the first day that one can have is no day to Java, whose readers
+// then take the parts for ones with an extra field.
+const dosDate = 1<<5 | 2
+
+// newArchive returns an archive whose entries are deflated by all workers.
+func newArchive(out io.Writer) *zip.Writer {
+	archive := zip.NewWriter(out)
+	archive.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return newParallelDeflate(out), nil })
+	return archive
+}
 
 // newEntry returns the header of a part.
 func newEntry(name string) *zip.FileHeader {
@@ -82,7 +90,7 @@ func (p *packer) packAhead(names []string) (packed map[string]chan *packedPart, 
 
 // isLarge reports whether a part is the shared strings, or a worksheet with several chunks of rows.
 func (p *packer) isLarge(name string) bool {
-	s := p.sheetOf[name]
+	s := p.partOf[name]
 	return name == stringsPart || s != nil && s.to-s.from > rows.Chunk
 }
 
@@ -90,7 +98,7 @@ func (p *packer) isLarge(name string) bool {
 func (p *packer) sizeOf(name string) int {
 	const cellBytes = 48
 	size := p.parts[name].Len()
-	if s := p.sheetOf[name]; s != nil {
+	if s := p.partOf[name]; s != nil {
 		size += (s.to - s.from) * len(s.columns) * cellBytes
 	}
 	return size

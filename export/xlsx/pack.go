@@ -1,7 +1,6 @@
 package xlsx
 
 import (
-	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
@@ -18,17 +17,13 @@ import (
 // packer is the excelize.ZipWriter of a workbook. It collects the parts that excelize makes, mends them, and packs them
 // in order; the cells of each sheet are encoded on their way into its worksheet.
 type packer struct {
-	out     io.Writer
-	parts   map[string]*bytes.Buffer
-	sheets  []*sheet          // in the order in which their texts are numbered
-	sheetOf map[string]*sheet // of each part that is a worksheet with a table
-	styles  []int             // the numbers of the formats
-	plain   bool              // the tables have no filters
-	mend    []mending
+	*excelBook
+	out    io.Writer
+	parts  map[string]*bytes.Buffer
+	partOf map[string]*sheet // of each part that is a worksheet with a table
+	mend   []mending
 	// relationsOf are the sheets by the parts with their relationships.
 	relationsOf map[string]*sheet
-	// progress hears of rows that were encoded; it may be nil.
-	progress func(rows int)
 }
 
 // mending changes some of the parts before they are packed.
@@ -45,11 +40,11 @@ const (
 
 func newPacker(out io.Writer, w *excelBook) *packer {
 	p := &packer{
-		out: out, parts: map[string]*bytes.Buffer{}, sheets: w.sheets, sheetOf: map[string]*sheet{}, relationsOf: map[string]*sheet{},
-		styles: w.numbers, plain: w.content.Plain, mend: w.mendings(), progress: w.content.Progress,
+		excelBook: w, out: out, parts: map[string]*bytes.Buffer{}, partOf: map[string]*sheet{}, relationsOf: map[string]*sheet{},
+		mend: w.mendings(),
 	}
 	for _, s := range p.sheets {
-		p.sheetOf[s.part()], p.relationsOf[s.relationsPart()] = s, s
+		p.partOf[s.part()], p.relationsOf[s.relationsPart()] = s, s
 	}
 	return p
 }
@@ -66,8 +61,7 @@ func (p *packer) AddFS(fs.FS) error { return errors.ErrUnsupported }
 // Close packs all parts: in bytewise order, so [Content_Types].xml comes first, and the shared strings before the worksheets
 // that need their numbers.
 func (p *packer) Close() error {
-	archive := zip.NewWriter(p.out)
-	archive.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return newParallelDeflate(out), nil })
+	archive := newArchive(p.out)
 	p.addTables()
 	p.addRelationships()
 	names := slices.Sorted(maps.Keys(p.parts))
@@ -91,7 +85,7 @@ func (p *packer) write(w io.Writer, name string) error {
 	if name == stringsPart {
 		return p.writeStrings(w, part)
 	}
-	if s := p.sheetOf[name]; s != nil {
+	if s := p.partOf[name]; s != nil {
 		return p.writeSheet(w, s, part)
 	}
 	if s := p.relationsOf[name]; s != nil {
@@ -109,10 +103,10 @@ func (p *packer) writeSheet(w io.Writer, s *sheet, part []byte) error {
 	if start < 0 || !found {
 		return fmt.Errorf("worksheet %s has no place for its rows", s.name)
 	}
-	if _, err := w.Write(slices.Concat(part[:start], appendColumns(nil, s, p.styles), before[start:])); err != nil {
+	if _, err := w.Write(slices.Concat(part[:start], appendColumns(nil, s, p.numbers), before[start:])); err != nil {
 		return err
 	}
-	if err := p.encode(w, s, (*rowEncoder).appendRows); err != nil {
+	if err := p.encode(w, s, p.spelling(s), (*rowEncoder).appendRows); err != nil {
 		return err
 	}
 	settings, end := splitBehindValidations(after)
@@ -126,18 +120,23 @@ func (p *packer) writeSheet(w io.Writer, s *sheet, part []byte) error {
 	return err
 }
 
-// encode writes what an encoder makes of the rows of a sheet.
-func (p *packer) encode(w io.Writer, s *sheet, appendChunk func(e *rowEncoder, b []byte, from, to int) []byte) error {
+// spelling returns how the rows of a sheet are spelled.
+func (p *packer) spelling(s *sheet) func() rowSpelling {
+	return func() rowSpelling { return newExcelRows(s, p.numbers) }
+}
+
+// encode writes what encoders, each with a spelling of its own, make of the rows of a sheet.
+func (w *workbook) encode(out io.Writer, s *sheet, newSpelling func() rowSpelling, appendChunk func(e *rowEncoder, b []byte, from, to int) []byte) error {
 	newEncoder := func() rows.Encoder {
-		e := newRowEncoder(s, newExcelRows(s, p.styles))
+		e := newRowEncoder(s, newSpelling())
 		return func(b []byte, from, to int) []byte { return appendChunk(e, b, from, to) }
 	}
 	for b, n := range rows.Encode(s.from, s.to, rows.Chunk, newEncoder) {
-		if _, err := w.Write(b); err != nil {
+		if _, err := out.Write(b); err != nil {
 			return err
 		}
-		if p.progress != nil {
-			p.progress(n)
+		if w.content.Progress != nil {
+			w.content.Progress(n)
 		}
 	}
 	return nil
@@ -166,7 +165,7 @@ const (
 // addTables adds the tables of all sheets, and their content types.
 func (p *packer) addTables() {
 	for _, s := range p.sheets {
-		p.parts[s.tablePart()] = bytes.NewBuffer(appendTable(nil, s, !p.plain && s.filterWidth() > 0))
+		p.parts[s.tablePart()] = bytes.NewBuffer(appendTable(nil, s, !p.content.Plain && s.filterWidth() > 0))
 	}
 	before, after, _ := bytes.Cut(p.parts[typesPart].Bytes(), []byte("</Types>"))
 	p.parts[typesPart] = bytes.NewBuffer(slices.Concat(before, appendTableTypes(nil, p.sheets), []byte("</Types>"), after))
@@ -192,7 +191,7 @@ func (p *packer) writeStrings(w io.Writer, part []byte) error {
 	}
 	for _, s := range p.sheets {
 		s.texts = make([]int, (s.to-s.from+rows.Chunk-1)/rows.Chunk)
-		if err := p.encode(w, s, (*rowEncoder).appendTexts); err != nil {
+		if err := p.encode(w, s, p.spelling(s), (*rowEncoder).appendTexts); err != nil {
 			return err
 		}
 		for chunk, listed := range s.texts {

@@ -116,16 +116,21 @@ func (w *excelBook) setPage(name, title string, p page) error {
 	if w.content.Plain {
 		return nil
 	}
-	source := "Version " + w.content.Metadata.Version + ", " + w.content.Metadata.Title
-	return w.file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L" + footText(title) + "\n" + footText(source) + "&RPage &P of &N"})
+	lines := strings.ReplaceAll(strings.Join(w.foot(title), "\n"), "&", "&&") // ECMA-376 Part 1, 18.3.1.46
+	return w.file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L" + lines + "&RPage &P of &N"})
 }
 
-// footText writes a text as headers and footers have it, as much as there is room for (ECMA-376 Part 1, 18.3.1.46).
+// foot returns the lines at the foot of a page: the title of its sheet, and the source.
+func (w *workbook) foot(title string) []string {
+	return []string{footText(title), footText("Version " + w.content.Metadata.Version + ", " + w.content.Metadata.Title)}
+}
+
+// footText returns as much of a text as there is room for.
 func footText(text string) string {
 	if r := []rune(text); len(r) > maxFoot {
 		text = string(r[:maxFoot-1]) + "…"
 	}
-	return strings.ReplaceAll(text, "&", "&&")
+	return text
 }
 
 // printedColumns returns how many of the columns are printed: of those for people as many as a page takes, since the others

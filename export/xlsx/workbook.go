@@ -238,36 +238,87 @@ func (w *excelBook) setText(sheet, cell, text string, style int) error {
 	return at(sheet, cell, w.file.SetCellStyle(sheet, cell, cell, w.numbers[style]))
 }
 
-// addDropDowns offers the codes of a list in the columns that draw from it, and their labels in those that say them.
-func (w *excelBook) addDropDowns(s *sheet) error {
-	if !s.table.IsCurated() {
+// offer is what the drop-down of a column offers: the codes of a list, or their labels.
+type offer struct {
+	list     string
+	what     string // a code or a label
+	column   string // of the worksheet of all codes
+	required bool
+}
+
+// codesSheet is the worksheet of all codes.
+const codesSheet = "Codes"
+
+// offerOf returns what the drop-down of a column offers, or nil.
+func (s *sheet) offerOf(c *sheetColumn) *offer {
+	said, o := c.Column, &offer{what: "code", column: "B"}
+	if c.Says != "" {
+		said, o = s.field(c.Says).Column, &offer{what: "label", column: "C"}
+	}
+	if !s.table.IsCurated() || said.Codes == "" || said.IsDerived() {
 		return nil
 	}
-	row := rowFirst
-	lists := map[string]string{}
+	o.list, o.required = said.Codes, said.Required
+	return o
+}
+
+// refusal returns the title and the text of what is said of a value that the list has not.
+func (o *offer) refusal() (title, text string) {
+	return "Unknown " + o.what, "Choose a " + o.what + " of the list " + o.list + " in the worksheet " + codesSheet + "."
+}
+
+// codesOf returns the first and the last row of each list in the worksheet of all codes.
+func (w *workbook) codesOf() map[string][2]int {
+	row, lists := rowFirst, map[string][2]int{}
 	for _, list := range w.content.Codes {
 		last := row + len(list.Codes) - 1
-		lists[list.Name] = "$" + strconv.Itoa(row) + ":$%[1]s$" + strconv.Itoa(last)
+		lists[list.Name] = [2]int{row, last}
 		row = last + 1
 	}
+	return lists
+}
+
+// addDropDowns offers the codes of a list in the columns that draw from it, and their labels in those that say them.
+func (w *excelBook) addDropDowns(s *sheet) error {
+	lists := w.codesOf()
 	for i := range s.columns {
 		c := &s.columns[i]
-		said, letters, what := c.Column, "B", "code"
-		if c.Says != "" { // by the labels
-			said, letters, what = s.field(c.Says).Column, "C", "label"
-		}
-		if said.Codes == "" || said.IsDerived() {
+		o := s.offerOf(c)
+		if o == nil {
 			continue
 		}
-		dropDown := excelize.NewDataValidation(!said.Required)
+		dropDown := excelize.NewDataValidation(!o.required)
 		dropDown.SetSqref(c.letters + strconv.Itoa(rowFirst) + ":" + c.letters + strconv.Itoa(s.lastRow()))
-		dropDown.SetSqrefDropList("Codes!$" + letters + fmt.Sprintf(lists[said.Codes], letters))
-		dropDown.SetError(excelize.DataValidationErrorStyleStop, "Unknown "+what, "Choose a "+what+" of the list "+said.Codes+" in the worksheet Codes.")
+		rows := lists[o.list]
+		dropDown.SetSqrefDropList(fmt.Sprintf("%s!$%s$%d:$%s$%d", codesSheet, o.column, rows[0], o.column, rows[1]))
+		title, text := o.refusal()
+		dropDown.SetError(excelize.DataValidationErrorStyleStop, title, text)
 		if err := w.file.AddDataValidation(s.name, dropDown); err != nil {
 			return at(s.name, c.letters+strconv.Itoa(rowFirst), err)
 		}
 	}
 	return nil
+}
+
+// definedName is a name for cells of a worksheet, which holds in the whole workbook.
+type definedName struct{ name, sheet, from, to string }
+
+// definedNames returns the names of the tables and of the key figures; all begin with n_.
+func (w *workbook) definedNames() (names []definedName) {
+	add := func(name string, s *sheet, from, to string) {
+		names = append(names, definedName{"n_" + strings.ReplaceAll(strings.ToLower(name), " ", "_"), s.name, from, to})
+	}
+	for _, s := range w.sheets {
+		add(s.name, s, "$A$"+strconv.Itoa(HeaderRow), "$"+s.lastColumn()+"$"+strconv.Itoa(s.lastRow()))
+		if !s.table.HoldsFigures() {
+			continue
+		}
+		for row := range s.table.Rows {
+			cell := "$" + s.field("value").letters + "$" + strconv.Itoa(s.row(row))
+			add("figure "+s.table.Cell(row, 0).Text, s, cell, cell)
+		}
+	}
+	return names
 }
 
 // addNames defines names for the tables, the key figures and the rows that repeat on each page.
@@ -276,32 +327,22 @@ func (w *excelBook) addNames() error {
 		return at(coverSheet, "", err)
 	}
 	for _, s := range w.sheets {
-		if err := w.addNamesOf(s); err != nil {
+		repeat := s.name + "!$" + strconv.Itoa(HeaderRow) + ":$" + strconv.Itoa(HeaderRow)
+		if err := w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: repeat, Scope: s.name}); err != nil {
+			return at(s.name, "", err)
+		}
+		column, row, _ := s.printedArea()
+		if err := w.printArea(s.name, column, row); err != nil {
 			return at(s.name, "", err)
 		}
 	}
-	return nil
-}
-
-func (w *excelBook) addNamesOf(s *sheet) error {
-	repeat := s.name + "!$" + strconv.Itoa(HeaderRow) + ":$" + strconv.Itoa(HeaderRow)
-	if err := w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: repeat, Scope: s.name}); err != nil {
-		return err
-	}
-	column, row, _ := s.printedArea()
-	if err := w.printArea(s.name, column, row); err != nil {
-		return err
-	}
-	if err := w.define(s.name, s.name+"!$A$"+strconv.Itoa(HeaderRow)+":$"+s.lastColumn()+"$"+strconv.Itoa(s.lastRow())); err != nil {
-		return err
-	}
-	if !s.table.HoldsFigures() {
-		return nil
-	}
-	for row := range s.table.Rows {
-		name := "figure " + s.table.Cell(row, 0).Text
-		if err := w.define(name, s.name+"!$"+s.field("value").letters+"$"+strconv.Itoa(s.row(row))); err != nil {
-			return err
+	for _, n := range w.definedNames() {
+		cells := n.sheet + "!" + n.from
+		if n.to != n.from {
+			cells += ":" + n.to
+		}
+		if err := w.file.SetDefinedName(&excelize.DefinedName{Name: n.name, RefersTo: cells}); err != nil {
+			return at(n.sheet, "", err)
 		}
 	}
 	return nil
@@ -311,10 +352,4 @@ func (w *excelBook) addNamesOf(s *sheet) error {
 func (w *excelBook) printArea(name, column string, row int) error {
 	area := name + "!$A$1:$" + column + "$" + strconv.Itoa(row)
 	return w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: name})
-}
-
-// define defines a name for the whole workbook; all begin with n_.
-func (w *excelBook) define(name, refersTo string) error {
-	name = "n_" + strings.ReplaceAll(strings.ToLower(name), " ", "_")
-	return w.file.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: refersTo})
 }

@@ -21,7 +21,7 @@ import (
 
 var verifyCommand = command{
 	name:     "verify",
-	operands: "DIR|FILE.xlsx",
+	operands: "DIR|FILE",
 	least:    1,
 	most:     1,
 	short:    "hold a workbook to the guidance on accessible spreadsheets, or a folder to what it says",
@@ -148,7 +148,7 @@ func verifyWorkbook(_ context.Context, path, profile string) (dataset.Findings, 
 	return findings, nil
 }
 
-const saveAgain = "open it in a spreadsheet and save it again as .xlsx"
+const saveAgain = "open it in a spreadsheet and save it again as .xlsx or .ods"
 
 // unreadableWorkbook returns the error about a workbook that was refused.
 func unreadableWorkbook(path string, err error) error {

@@ -18,14 +18,14 @@ import (
 
 // TestReadBack is the law of reading: what was exported comes back byte for byte, through every format that is read.
 func TestReadBack(t *testing.T) {
-	formats := []*export.Format{export.FormatOf("xlsx"), export.FormatOf("csv"), export.FormatOf("json")}
+	formats := []*export.Format{export.FormatOf("xlsx"), export.FormatOf("ods"), export.FormatOf("csv"), export.FormatOf("json")}
 	hold := func(t require, d *dataset.Dataset, dir string) {
 		book := export.NewBook(d)
 		if _, err := export.Write(t.Context(), dir, book, formats); err != nil {
 			t.Fatal(err)
 		}
 		want := inCanon(t, d)
-		for _, file := range []string{book.Metadata.Name + ".xlsx", filepath.Join("json", book.Metadata.Name+".json")} {
+		for _, file := range []string{book.Metadata.Name + ".xlsx", book.Metadata.Name + ".ods", filepath.Join("json", book.Metadata.Name+".json")} {
 			reading := readBack(t, filepath.Join(dir, file))
 			diff(t, file, want, inCanon(t, reading.Dataset))
 			if !dataset.Compare(d, reading.Dataset).IsEmpty() {
@@ -47,17 +47,20 @@ func TestReadBack(t *testing.T) {
 	}))
 }
 
-// TestDigest holds the digest that a workbook carries to that of its data.
+// TestDigest holds the digest that a workbook carries, in either kind of file, to that of its data.
 func TestDigest(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "out")
-	book := bookOf(datasettest.Clean())
-	write(t, dir, book, format("xlsx"))
-	reading := readBack(t, filepath.Join(dir, "clean.xlsx"))
-	if reading.Digest != book.Digest || reading.Digest != export.Digest(reading.Dataset) {
-		t.Errorf("the workbook says %s, its data has %s", reading.Digest, export.Digest(reading.Dataset))
-	}
-	if got := readback.Find(dir); got != filepath.Join(dir, "clean.xlsx") {
-		t.Errorf("found %q", got)
+	for _, kind := range []string{"xlsx", "ods"} {
+		dir := filepath.Join(t.TempDir(), kind)
+		book := bookOf(datasettest.Clean())
+		write(t, dir, book, format(kind))
+		name := filepath.Join(dir, "clean."+kind)
+		reading := readBack(t, name)
+		if reading.Digest != book.Digest || reading.Digest != export.Digest(reading.Dataset) {
+			t.Errorf("%s says %s, its data has %s", name, reading.Digest, export.Digest(reading.Dataset))
+		}
+		if got := readback.Find(dir); got != name {
+			t.Errorf("found %q", got)
+		}
 	}
 }
 

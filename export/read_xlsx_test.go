@@ -153,17 +153,22 @@ func swapColumns(t *testing.T, file *excelize.File, sheet, a, b string) {
 }
 
 // FuzzReadXLSX reads workbooks that anybody may have changed: nothing breaks, and every finding has a place.
-func FuzzReadXLSX(f *testing.F) {
+func FuzzReadXLSX(f *testing.F) { fuzzRead(f, "xlsx") }
+
+// FuzzReadODS does so with OpenDocuments.
+func FuzzReadODS(f *testing.F) { fuzzRead(f, "ods") }
+
+func fuzzRead(f *testing.F, kind string) {
 	dir := filepath.Join(f.TempDir(), "out")
-	if _, err := export.Write(f.Context(), dir, bookOf(datasettest.Clean()), format("xlsx")); err != nil {
+	if _, err := export.Write(f.Context(), dir, bookOf(datasettest.Clean()), format(kind)); err != nil {
 		f.Fatal(err)
 	}
-	names, parts := partsOf(f, filepath.Join(dir, "clean.xlsx"))
+	names, parts := partsOf(f, filepath.Join(dir, "clean."+kind))
 	for i := range typedTexts {
 		f.Add(uint8(i), uint16(0), uint16(0), uint16(0), uint16(500*i), typedTexts[i])
 		f.Add(uint8(2*i), uint16(700), uint16(760), uint16(i), uint16(0), "")
 	}
-	name := filepath.Join(f.TempDir(), "fuzz.xlsx")
+	name := filepath.Join(f.TempDir(), "fuzz."+kind)
 	f.Fuzz(func(t *testing.T, number uint8, from, to, times, at uint16, what string) {
 		spoilt := names[int(number)%len(names)]
 		var b bytes.Buffer
@@ -186,7 +191,7 @@ func FuzzReadXLSX(f *testing.F) {
 				return
 			}
 			for _, finding := range dataset.Check(reading.Dataset) {
-				if finding.File != "fuzz.xlsx" {
+				if finding.File != "fuzz."+kind {
 					t.Errorf("%s stands nowhere", finding)
 				}
 			}

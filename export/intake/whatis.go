@@ -35,6 +35,7 @@ var kinds = []kind{
 	{hasEntry("xl/workbook.xml"), "a workbook whose name does not end in .xlsx", "rename it to end in .xlsx"},
 	{hasEntry("word/document.xml"), "a Word document (.docx)", asText},
 	{hasEntry("ppt/presentation.xml"), "a presentation (.pptx)", asText},
+	{beginsWith("PK", "opendocument.spreadsheet"), "an OpenDocument spreadsheet whose name does not end in .ods", "rename it to end in .ods"},
 	{hasEntry("content.xml"), "an OpenDocument file", asWorkbook},
 	{beginsWith("PK\x03\x04"), "an archive (.zip)", "unpack it, and name the folder or the file that is in it"},
 	{beginsWith("<?xml", "urn:schemas-microsoft-com:office:spreadsheet"), "an XML spreadsheet of Excel 2003", asWorkbook},

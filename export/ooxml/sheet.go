@@ -20,6 +20,7 @@ type Sheet struct {
 	workbook *Workbook
 	targets  map[string]string // of the relationships, by id
 	layout   *Layout
+	openSheet
 }
 
 // SheetState says whether a sheet is seen.
@@ -130,6 +131,9 @@ func (s *Sheet) Layout() (*Layout, error) {
 // Rows calls visit with the rows of the sheet that have cells, in order, and finds the layout by the way. It returns the first
 // error, be it that of visit. Chart sheets have no rows. Several sheets may be read at once.
 func (s *Sheet) Rows(visit func(*Row) error) error {
+	if s.workbook.open != nil {
+		return s.workbook.open.readOne(s, visit)
+	}
 	scanner, err := s.workbook.container.scan(s.Part, s.workbook.container.limits.Total)
 	if err != nil {
 		return err

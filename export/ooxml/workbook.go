@@ -31,6 +31,7 @@ type Workbook struct {
 	Parts []string
 
 	container *container
+	open      *openDocument // nil for a workbook that is none
 	texts     *sharedTexts
 	persons   map[string]string // by id
 	closer    io.Closer
@@ -87,14 +88,18 @@ func (l Limits) Open(r io.ReaderAt, size int64) (*Workbook, error) {
 		return nil, err
 	}
 	w := &Workbook{container: c, Parts: c.names}
+	switch media, err := c.mediaType(); {
+	case err != nil:
+		return nil, err
+	case strings.HasPrefix(media, openMedia):
+		return w, w.openOpenDocument(media)
+	}
 	top, err := c.relationships("")
 	if err != nil {
 		return nil, err
 	}
 	main, ok := firstRelation(top, "officeDocument")
 	switch {
-	case !ok && len(c.names) > 0 && c.has("mimetype"):
-		return nil, refuse("", "is not an XLSX workbook, but an OpenDocument").or("open it in a spreadsheet and save it as .xlsx")
 	case !ok || !c.has(main.Target):
 		return nil, refuse("", "is not a workbook: it has no workbook part").or("name a workbook")
 	case path.Ext(main.Target) == ".bin":

@@ -103,6 +103,25 @@ func (s *scanner) attribute(name string) []byte {
 	return nil
 }
 
+// named returns an attribute of the start by its name, whatever its namespace, or nothing.
+func (s *scanner) named(name string) []byte {
+	for i := range s.Attrs {
+		if a := &s.Attrs[i]; string(a.Name) == name {
+			return a.Value
+		}
+	}
+	return nil
+}
+
+// isStart reports whether an element has just started.
+func (s *scanner) isStart() bool { return s.Kind == xmltoken.Start }
+
+// string returns the text of the element that has just started.
+func (s *scanner) string() (string, error) {
+	text, err := s.text(nil)
+	return string(text), err
+}
+
 // root reads the whole part as one element.
 func (s *scanner) root() (*element, error) {
 	if err := s.start(); err != nil {
@@ -192,6 +211,40 @@ func (e *element) attr(name string) string {
 		}
 	}
 	return ""
+}
+
+// named returns an attribute by its name, whatever its namespace, or nothing.
+func (e *element) named(name string) string {
+	for _, a := range e.stated() {
+		if a.name == name {
+			return a.value
+		}
+	}
+	return ""
+}
+
+// stated returns the attributes.
+func (e *element) stated() []attribute {
+	if e == nil {
+		return nil
+	}
+	return e.attrs
+}
+
+// whole returns a number attribute from 0 on, whatever its namespace; 0 for one that is missing or none.
+func (e *element) whole(name string) int { return textNumber(e.named(name)) }
+
+// allText returns the text of an element and of all that is in it, in order of depth.
+func (e *element) allText() string {
+	if e == nil {
+		return ""
+	}
+	var text strings.Builder
+	text.WriteString(e.text)
+	for _, c := range e.children {
+		text.WriteString(c.allText())
+	}
+	return text.String()
 }
 
 // relation returns the id of the relationship that an element names.

@@ -24,7 +24,7 @@ func File(name string) (*intake.Reading, error) {
 
 // IsWorkbook reports whether a file is a workbook by its name, macros and templates included.
 func IsWorkbook(name string) bool {
-	return slices.Contains([]string{".xlsx", ".xlsm", ".xltx", ".xltm"}, strings.ToLower(filepath.Ext(name)))
+	return slices.Contains([]string{".xlsx", ".xlsm", ".xltx", ".xltm", ".ods", ".ots"}, strings.ToLower(filepath.Ext(name)))
 }
 
 // Find returns what holds the dataset in the folder of an export: the folder csv, else the JSON document, else the
@@ -37,7 +37,7 @@ func Find(dir string) string {
 	if _, err := os.Stat(filepath.Join(csv, dataset.MetadataFile)); err == nil {
 		return csv
 	}
-	for _, pattern := range []string{filepath.Join("json", "*.json"), "*.xlsx"} {
+	for _, pattern := range []string{filepath.Join("json", "*.json"), "*.xlsx", "*.ods"} {
 		files, _ := filepath.Glob(filepath.Join(escapeGlob(dir), pattern))
 		files = slices.DeleteFunc(files, func(name string) bool { return strings.HasSuffix(name, ".schema.json") })
 		if len(files) == 1 {

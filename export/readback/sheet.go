@@ -46,20 +46,17 @@ type rowPlace struct {
 	fields []int
 }
 
-// readAll reads the table from its worksheets.
-func (t *sheetTable) readAll() error {
+// readings reads the table from its worksheets.
+func (t *sheetTable) readings() (all []ooxml.Reading) {
 	parts := t.reader.parts(t.schema.Title)
 	for i, p := range parts {
 		if i > 0 && p.number == parts[i-1].number {
 			t.report("header", "", t.reader.place(p.sheet.Name, "A1"), fmt.Sprintf("the worksheet holds the table %s, as %s does", t.schema.Title, parts[i-1].sheet.Name), "delete one of them")
 			continue
 		}
-		if err := t.read(p); err != nil {
-			return err
-		}
+		all = append(all, t.reading(p))
 	}
-	t.mendNumbers()
-	return nil
+	return all
 }
 
 func (t *sheetTable) report(rule, field string, place dataset.Place, message, hint string) {
@@ -115,12 +112,12 @@ func (t *sheetTable) headerRow() int {
 	return ref.Row
 }
 
-// read reads one part: the header is the first row in which at least half of the curated columns have their titles or
+// reading reads one part: the header is the first row in which at least half of the curated columns have their titles or
 // names, and the rows are all others behind it.
-func (t *sheetTable) read(p part) error {
+func (t *sheetTable) reading(p part) ooxml.Reading {
 	var head *header
 	var cells []ooxml.Cell
-	err := p.sheet.Rows(func(row *ooxml.Row) error {
+	visit := func(row *ooxml.Row) error {
 		cells = cells[:0]
 		for i := range row.Cells {
 			if c := &row.Cells[i]; c.Kind != ooxml.Blank || c.HasFormula {
@@ -139,12 +136,15 @@ func (t *sheetTable) read(p part) error {
 			t.add(rowPlace{p.sheet.Name, row.Number, head.fields}, head, cells)
 		}
 		return nil
-	})
-	if err == nil && head == nil {
-		t.report("header", "", t.reader.place(p.sheet.Name, "A1"), "the worksheet has no header of "+t.schema.Title,
-			"restore the row with the titles of the columns")
 	}
-	return err
+	end := func() error {
+		if head == nil {
+			t.report("header", "", t.reader.place(p.sheet.Name, "A1"), "the worksheet has no header of "+t.schema.Title,
+				"restore the row with the titles of the columns")
+		}
+		return nil
+	}
+	return ooxml.Reading{Sheet: p.sheet, Visit: visit, End: end}
 }
 
 // headerOf returns what a row names, or nil where it is no header.

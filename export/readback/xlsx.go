@@ -27,7 +27,7 @@ func readXLSX(name string, made *dataset.Dataset) (reading *intake.Reading, err 
 		reading, err = r.read()
 	}
 	if refused, ok := errors.AsType[*ooxml.Error](err); ok {
-		return nil, refuse(name, refused.Error(), cmp.Or(refused.Hint, "open it in a spreadsheet and save it again as .xlsx"))
+		return nil, refuse(name, refused.Error(), cmp.Or(refused.Hint, "open it in a spreadsheet and save it again as .xlsx or .ods"))
 	}
 	return reading, err
 }
@@ -41,27 +41,26 @@ type workbookReader struct {
 	mended map[*dataset.Schema]*intake.Rows
 }
 
-// read reads all tables side by side, and then the metadata.
+// read reads all tables and the metadata side by side.
 func (r *workbookReader) read() (*intake.Reading, error) {
+	var groups [][]ooxml.Reading
 	tables := make([]*sheetTable, len(dataset.Schemas))
-	failed := make([]error, len(tables))
-	var running sync.WaitGroup
 	for i := range tables {
 		schema := &dataset.Schemas[i]
 		tables[i] = &sheetTable{reader: r, schema: schema, columns: schema.Curated(), days: map[string]int{}}
 		if r.made != nil {
 			tables[i].columns = schema.InWorksheets()
 		}
-		running.Go(func() { failed[i] = tables[i].readAll() })
+		groups = append(groups, tables[i].readings())
 	}
-	running.Wait()
-	if err := cmp.Or(failed...); err != nil {
+	about := &metadataReader{reader: r, places: map[string]dataset.Place{}}
+	if err := r.book.Read(append(groups, about.readings())); err != nil {
 		return nil, err
 	}
-	metadata, digest, err := r.metadata()
-	if err != nil {
-		return nil, err
+	for _, t := range tables {
+		t.mendNumbers()
 	}
+	metadata, digest := about.transcribe()
 	if r.base != nil {
 		r.base.IsOrigin = sync.OnceValue(func() bool { return digest == book.Digest(r.made) })
 	}
@@ -79,6 +78,7 @@ func (r *workbookReader) read() (*intake.Reading, error) {
 	if r.made != nil {
 		return reading, r.complete(reading, from)
 	}
+	var err error
 	reading.Dataset, err = dataset.LoadTranscript(from)
 	return reading, err
 }
@@ -135,34 +135,50 @@ func (r *workbookReader) place(sheet, cell string) dataset.Place {
 	return dataset.Place{File: r.file, Sheet: sheet, Cell: cell}
 }
 
-// metadata puts dataset.json together from the worksheet that lists its leaves, and finds the digest of the data that
-// the workbook was made from.
-func (r *workbookReader) metadata() (from *dataset.MetadataTranscript, digest string, err error) {
-	parts := r.parts("Metadata")
+// metadataReader puts dataset.json together from the worksheet that lists its leaves.
+type metadataReader struct {
+	reader *workbookReader
+	sheet  *ooxml.Sheet // nil for a workbook without one
+	leaves []dataset.Leaf
+	places map[string]dataset.Place
+	path   string // of the row at hand
+	isData bool   // behind the header
+}
+
+// readings reads the first worksheet of the metadata.
+func (m *metadataReader) readings() []ooxml.Reading {
+	parts := m.reader.parts("Metadata")
 	if len(parts) == 0 {
-		return nil, "", nil
-	}
-	sheet := parts[0].sheet
-	var leaves []dataset.Leaf
-	places := map[string]dataset.Place{}
-	path, isHeader := "", true
-	err = sheet.Cells(func(cell ooxml.Cell) error {
-		switch {
-		case cell.Column == 1:
-			if path = strings.TrimSpace(cell.Value); isHeader || path == "" {
-				isHeader = isHeader && !strings.EqualFold(path, "Path")
-				path = ""
-				return nil
-			}
-			leaves = append(leaves, dataset.Leaf{Path: path})
-			places[path] = r.place(sheet.Name, ooxml.Ref{Row: cell.Row, Column: 2}.String())
-		case cell.Column == 2 && path != "" && places[path].Cell == cell.String():
-			text := r.leaf(&cell)
-			leaves[len(leaves)-1].Value = dataset.TextValue(text)
-		}
 		return nil
-	})
-	leaves = slices.DeleteFunc(leaves, func(leaf dataset.Leaf) bool {
+	}
+	m.sheet = parts[0].sheet
+	return []ooxml.Reading{{Sheet: m.sheet, Visit: m.visit}}
+}
+
+func (m *metadataReader) visit(row *ooxml.Row) error {
+	for i := range row.Cells {
+		switch cell := &row.Cells[i]; {
+		case cell.Column == 1:
+			if m.path = strings.TrimSpace(cell.Value); !m.isData || m.path == "" {
+				m.isData = m.isData || strings.EqualFold(m.path, "Path")
+				m.path = ""
+				continue
+			}
+			m.leaves = append(m.leaves, dataset.Leaf{Path: m.path})
+			m.places[m.path] = m.reader.place(m.sheet.Name, ooxml.Ref{Row: cell.Row, Column: 2}.String())
+		case cell.Column == 2 && m.path != "" && m.places[m.path].Cell == cell.String():
+			m.leaves[len(m.leaves)-1].Value = dataset.TextValue(m.reader.leaf(cell))
+		}
+	}
+	return nil
+}
+
+// transcribe returns what was read, and the digest of the data that the workbook was made from.
+func (m *metadataReader) transcribe() (from *dataset.MetadataTranscript, digest string) {
+	if m.sheet == nil {
+		return nil, ""
+	}
+	leaves := slices.DeleteFunc(m.leaves, func(leaf dataset.Leaf) bool {
 		if leaf.Path == "workbook/digest" {
 			digest = leaf.Value.Text
 		}
@@ -171,10 +187,10 @@ func (r *workbookReader) metadata() (from *dataset.MetadataTranscript, digest st
 	return &dataset.MetadataTranscript{
 		Text: dataset.MetadataText(leaves),
 		Place: func(path string, _ int) dataset.Place {
-			if place, ok := places[path]; ok {
+			if place, ok := m.places[path]; ok {
 				return place
 			}
-			return r.place(sheet.Name, "A1")
+			return m.reader.place(m.sheet.Name, "A1")
 		},
-	}, digest, err
+	}, digest
 }

@@ -1,12 +1,10 @@
 package verify
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
 	"haltsheet/export/ooxml"
-	"haltsheet/export/turns"
 )
 
 // book is what the rules know of a workbook.
@@ -82,7 +80,7 @@ type alongside func(s *ooxml.Sheet) (group string, visit func(*ooxml.Row) error)
 // readBook reads all that the rules ask for, as many sheets at once as there are processors.
 func readBook(w *ooxml.Workbook, file, profile string, also alongside) (*book, error) {
 	b := &book{Workbook: w, file: file, profile: profile}
-	var groups [][]func() error
+	var groups [][]ooxml.Reading
 	byName := map[string]int{}
 	_, isOurs := profileOf(w)
 	for i, s := range w.Sheets {
@@ -95,18 +93,11 @@ func readBook(w *ooxml.Workbook, file, profile string, also alongside) (*book, e
 			at, groups = len(groups), append(groups, nil)
 			byName[group] = at
 		}
-		groups[at] = append(groups[at], func() error { return p.read(visit) })
+		groups[at] = append(groups[at], p.reading(visit))
 	}
-	failed := make([]error, len(groups))
-	turns.Run(len(groups), func(i int) {
-		for _, read := range groups[i] {
-			if failed[i] = read(); failed[i] != nil {
-				return
-			}
-		}
-	})
+	err := w.Read(groups)
 	b.recognize()
-	return b, cmp.Or(failed...)
+	return b, err
 }
 
 // A list of contents is among the first sheets, and has at most so many words.
@@ -185,10 +176,10 @@ func (b *book) cover() *page {
 	return nil
 }
 
-// read reads the sheet row by row, and then what waited for its links.
-func (p *page) read(also func(*ooxml.Row) error) (err error) {
+// reading reads the sheet row by row, and then what waited for its links. Others may look at the rows too.
+func (p *page) reading(also func(*ooxml.Row) error) ooxml.Reading {
 	var row []cell
-	err = p.Rows(func(r *ooxml.Row) error {
+	visit := func(r *ooxml.Row) error {
 		row = row[:0]
 		for i := range r.Cells {
 			c := cell{Cell: r.Cells[i], look: p.looks.of(r.Cells[i].Style)}
@@ -202,15 +193,16 @@ func (p *page) read(also func(*ooxml.Row) error) (err error) {
 			return nil
 		}
 		return also(r)
-	})
-	if err != nil {
-		return err
 	}
-	if p.layout, err = p.Layout(); err != nil {
-		return err
+	return ooxml.Reading{Sheet: p.Sheet, Visit: visit, End: p.end}
+}
+
+// end settles what stands around the rows, when they were read.
+func (p *page) end() (err error) {
+	if p.layout, err = p.Layout(); err == nil {
+		p.settle()
 	}
-	p.settle()
-	return nil
+	return err
 }
 
 // settle finds out what depends on the links.

@@ -155,7 +155,7 @@ var Rules = []Rule{
 	{
 		ID: "X25", Title: "Macros", Source: "D", Severity: dataset.Warning,
 		Explanation: "The workbook has no macros.",
-		Hint:        "save it as .xlsx",
+		Hint:        "save it without macros, as .xlsx or .ods",
 		check:       checkMacros,
 	},
 	{

@@ -183,7 +183,7 @@ func checkOpenness(b *book, report reporter) {
 	}
 }
 
-var plainFileName = pattern(`^[a-z0-9]+([-.][a-z0-9]+)*\.xls[xm]$`)
+var plainFileName = pattern(`^[a-z0-9]+([-.][a-z0-9]+)*\.(xls[xm]|ods)$`)
 
 func checkFileName(b *book, report reporter) {
 	name := path.Base(filepath.ToSlash(b.file))

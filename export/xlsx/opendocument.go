@@ -32,8 +32,11 @@ func WriteOpenDocument(out io.Writer, c *Content) error {
 		name  string
 		write func(out io.Writer) error
 	}{
-		{"META-INF/manifest.xml", made(w.manifest)}, {"content.xml", w.writeContent}, {"meta.xml", made(w.properties)},
-		{"settings.xml", made(w.settings)}, {"styles.xml", made(w.commonStyles)},
+		{"META-INF/manifest.xml", made(w.manifest)},
+		{"content.xml", w.writeContent},
+		{"meta.xml", made(w.properties)},
+		{"settings.xml", made(w.settings)},
+		{"styles.xml", made(w.commonStyles)},
 	} {
 		entry, err := w.archive.CreateHeader(newEntry(part.name))
 		if err != nil {

@@ -49,11 +49,11 @@ func (o *openRows) appendBlanks(b []byte, to int) []byte {
 		for o.next < to && o.starts[o.next] == plainStart {
 			o.next++
 		}
-		switch n := o.next - from; {
-		case n == 0:
+		switch n := o.next - from; n {
+		case 0:
 			b = append(append(b, o.starts[from]...), "/>"...)
 			o.next++
-		case n == 1:
+		case 1:
 			b = append(b, plainStart+"/>"...)
 		default:
 			b = append(b, plainStart+` table:number-columns-repeated="`...)
@@ -87,16 +87,15 @@ func (o *openRows) appendCell(b []byte, e *rowEncoder, i int) []byte {
 		b, kind = o.appendFormula(b, column, e.table), dataset.TypeDecimal
 		b = append(b, ` office:value-type="float" office:value="`...)
 	}
+	// Readers take what is shown: pandas passes over a row in which nothing is.
 	start := len(b)
 	b = cell.value.Append(b, kind)
-	value := b[start:]
-	// Readers take what is shown: pandas passes over a row in which nothing is.
-	b = append(append(append(b, `"><text:p>`...), value...), `</text:p></table:table-cell>`...)
+	shown := b[start:]
 	if kind == dataset.TypeBoolean {
-		shown := b[len(b)-len(value)-len(`</text:p></table:table-cell>`):][:len(value)]
-		copy(shown, bytes.ToUpper(shown))
+		shown = bytes.ToUpper(shown)
 	}
-	return b
+	b = append(append(b, `"><text:p>`...), shown...)
+	return append(b, `</text:p></table:table-cell>`...)
 }
 
 func (o *openRows) appendFormula(b []byte, column *sheetColumn, row int) []byte {

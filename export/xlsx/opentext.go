@@ -21,16 +21,16 @@ func appendParagraphs(b []byte, text string) []byte {
 func appendParagraph(b []byte, text string) []byte {
 	start, behind := 0, byte('\n')
 	for i := 0; i < len(text); {
-		switch c := text[i]; {
-		case c == '\n':
+		switch c := text[i]; c {
+		case '\n':
 			b = append(appendPlain(b, text[start:i]), "</text:p><text:p>"...)
 			i++
 			start, behind = i, c
-		case c == '\t':
+		case '\t':
 			b = append(appendPlain(b, text[start:i]), "<text:tab/>"...)
 			i++
 			start, behind = i, c
-		case c == ' ':
+		case ' ':
 			n := 1
 			for i+n < len(text) && text[i+n] == ' ' {
 				n++

@@ -9,8 +9,8 @@ import (
 func (d *Dataset) IsSelection() bool { return len(d.Metadata.Selection) > 0 }
 
 // Select returns the companies, halts and donations of a dataset without errors that fit all choices, with what belongs to them
-// and the companies, parents, recipients, sources and rates that they refer to, and no others. Its metadata says what was
-// chosen. An error is a *ChoiceError or ErrNothingFits.
+// and the companies, parents, recipients, sources and rates that they refer to, and no others. What all of them fit is
+// the whole, with what nothing refers to. Its metadata says what was chosen. An error is a *ChoiceError or ErrNothingFits.
 func Select(d *Dataset, choices []Choice) (*Dataset, error) {
 	s := selection{dataset: d, kept: map[string][]bool{}}
 	for i := range Schemas {
@@ -20,9 +20,15 @@ func Select(d *Dataset, choices []Choice) (*Dataset, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.keepOwned()
-	s.keepReferred()
-	s.keepRates()
+	if s.isWhole() {
+		for table, kept := range s.kept {
+			s.kept[table] = slices.Repeat([]bool{true}, len(kept))
+		}
+	} else {
+		s.keepOwned()
+		s.keepReferred()
+		s.keepRates()
+	}
 	return s.load(choices)
 }
 
@@ -54,6 +60,11 @@ func (s *selection) keepFitting(choices []Choice) (understood []Choice, err erro
 		return nil, ErrNothingFits
 	}
 	return understood, nil
+}
+
+// isWhole reports whether every record fits that may be chosen.
+func (s *selection) isWhole() bool {
+	return !slices.ContainsFunc(selectedTables, func(table string) bool { return slices.Contains(s.kept[table], false) })
 }
 
 // keepOwned keeps what belongs to records that were kept, over as many tables as lie between.

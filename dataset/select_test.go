@@ -1,7 +1,9 @@
 package dataset_test
 
 import (
+	"bytes"
 	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -169,4 +171,43 @@ func TestSelectRefuses(t *testing.T) {
 			t.Errorf("%v: the error does not offer %s", test.choices, test.known)
 		}
 	}
+}
+
+// TestSelectEverything: a selection that everything fits is the whole, but for what names it, and no total is another.
+func TestSelectEverything(t *testing.T) {
+	for name, fsys := range map[string]fs.FS{"clean": datasettest.Clean(), "generated": datasettest.Generate(200)} {
+		whole := load(t, fsys)
+		var sectors []string
+		for i := range whole.Companies {
+			sectors = append(sectors, whole.Companies[i].Sector)
+		}
+		part, err := dataset.Select(whole, []dataset.Choice{{Column: "sector", Values: sectors}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, table := range part.Tables() {
+			if want := whole.Tables()[i]; !bytes.Equal(csvOf(table), csvOf(want)) {
+				t.Errorf("%s: %s has %d records of %d, or others", name, table.Name, table.Rows, want.Rows)
+			}
+		}
+		for i, table := range part.Summarize() {
+			if !bytes.Equal(csvOf(table), csvOf(whole.Summarize()[i])) {
+				t.Errorf("%s: the summary %s is another", name, table.Name)
+			}
+		}
+		for _, change := range dataset.Compare(whole, part).Metadata {
+			if !slices.Contains([]string{"title", "description", "selection"}, strings.Split(change.Field, "/")[0]) {
+				t.Errorf("%s: %s is another", name, change.Field)
+			}
+		}
+	}
+}
+
+// csvOf returns a table as CSV.
+func csvOf(table *dataset.Table) []byte {
+	csv := dataset.AppendCSVHeader(nil, table.Columns)
+	for row := range table.Rows {
+		csv = table.AppendCSVRow(csv, table.Columns, row)
+	}
+	return csv
 }

@@ -7,12 +7,20 @@ import (
 	"haltsheet/dataset"
 )
 
-// mustBeSameDataset refuses a dataset of another name, and one that has hardly any record in common.
+// mustBeSameDataset refuses a dataset of another name, and one that has hardly any record in common; of a selection, with what was
+// chosen.
 func (p *program) mustBeSameDataset(ours, theirs *dataset.Dataset) error {
 	if ours.Metadata.Name != theirs.Metadata.Name {
 		p.say("the dataset %q is not %q", theirs.Metadata.Name, ours.Metadata.Name)
 		p.hint("import takes corrections to the same dataset; to rename it, change dataset.json")
 		return errData
+	}
+	if theirs.IsSelection() {
+		part, err := dataset.Select(ours, theirs.Metadata.Selection)
+		if err != nil {
+			return err
+		}
+		ours = part
 	}
 	if diff := dataset.Compare(ours, theirs); !diff.IsRecognizable() {
 		rows, lost := diff.Lost()

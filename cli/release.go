@@ -82,6 +82,10 @@ func (p *program) release(ctx context.Context, operands []string, o releaseOptio
 	if err := next.Gate(o.mayShrink); err != nil {
 		return p.refuseRelease(err)
 	}
+	if d.Metadata.Homepage == "" {
+		p.say("dataset.json has no homepage: croissant.json lacks the url that search engines ask for, CITATION.cff its url, and the JSON Schema its $id")
+		p.hint("write the address under which the releases will be found")
+	}
 	hide := p.showWriting(next.Book, everyFormat())
 	files, err := release.Write(ctx, o.dir, next, func(ctx context.Context, dir string) error {
 		hide()

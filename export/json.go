@@ -18,7 +18,7 @@ import (
 func jsonFiles(b *Book) []File {
 	document := Resource{Name: "document", Path: "json/" + b.Metadata.Name + ".json", Title: "Everything in one document", Medium: JSON}
 	schema := Resource{
-		Name: "document-schema", Path: "json/" + b.Metadata.Name + ".schema.json", Title: "JSON Schema of the document",
+		Name: "document-schema", Path: schemaPath(b), Title: "JSON Schema of the document",
 		Medium: Medium{Type: "application/schema+json", IsText: true, Format: "json-schema"}, // else frictionless takes it for a Table Schema
 	}
 	files := []File{
@@ -33,6 +33,8 @@ func jsonFiles(b *Book) []File {
 	}
 	return files
 }
+
+func schemaPath(b *Book) string { return "json/" + b.Metadata.Name + ".schema.json" }
 
 // jsonLines are the rows of a table as lines.
 func jsonLines(table *dataset.Table) items {

@@ -12,6 +12,7 @@ import (
 // jsonSchema is a JSON Schema, as far as the document needs it.
 type jsonSchema struct {
 	Schema               string            `json:"$schema,omitempty"`
+	ID                   string            `json:"$id,omitempty"`
 	Title                string            `json:"title,omitempty"`
 	Description          string            `json:"description,omitempty"`
 	Type                 any               `json:"type,omitempty"` // a name, or several
@@ -90,6 +91,9 @@ func JSONSchema(b *Book) ([]byte, error) {
 	members = append(members, property{"summaries", objectSchema(summaries)})
 	document := objectSchema(members)
 	document.Schema = "https://json-schema.org/draft/2020-12/schema"
+	if m := &b.Metadata; m.Homepage != "" {
+		document.ID = strings.TrimSuffix(m.Homepage, "/") + "/" + m.Version + "/" + schemaPath(b)
+	}
 	document.Title, document.Description = b.Metadata.Title, b.Metadata.Description
 	document.Defs = defs
 	return jsontext.MarshalIndented(document)

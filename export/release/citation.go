@@ -3,6 +3,7 @@ package release
 import (
 	"fmt"
 	"io"
+	"path"
 	"slices"
 
 	"haltsheet/dataset"
@@ -119,6 +120,7 @@ type croissantField struct {
 	Name        string           `json:"name"`
 	Description string           `json:"description"`
 	DataType    string           `json:"dataType"`
+	Repeated    bool             `json:"repeated,omitempty"` // the cell is a list
 	Source      croissantSource  `json:"source"`
 	References  *croissantTarget `json:"references,omitempty"`
 }
@@ -126,13 +128,14 @@ type croissantField struct {
 type croissantSource struct {
 	FileObject croissantRef      `json:"fileObject"`
 	Extract    map[string]string `json:"extract"`
+	Transform  map[string]string `json:"transform,omitempty"`
 }
 
 type croissantTarget struct {
 	Field croissantRef `json:"field"`
 }
 
-// writeCroissant describes the files, and the records in the CSV files.
+// writeCroissant describes the files, and the records in those of CSV and of Parquet.
 func writeCroissant(r *Release, before []export.Resource, w io.Writer) error {
 	m := &r.Book.Metadata
 	c := croissant{
@@ -155,13 +158,25 @@ func writeCroissant(r *Release, before []export.Resource, w io.Writer) error {
 	for i := range before {
 		file := &before[i]
 		c.Distribution = append(c.Distribution, croissantFile{
-			"cr:FileObject", file.Path, file.Path, file.Title, file.Path, fmt.Sprintf("%d B", file.Bytes), file.Medium.Type, file.Hash,
+			"cr:FileObject", file.Path, file.Path, file.Title, file.Path, fmt.Sprintf("%d B", file.Bytes), croissantFormat(file), file.Hash,
 		})
-		if file.Table != nil && file.Medium == export.CSV {
+		if file.Table != nil && (file.Medium == export.CSV || path.Ext(file.Path) == ".parquet") {
 			c.RecordSet = append(c.RecordSet, croissantTable(file))
 		}
 	}
 	return writeIndented(w, c)
+}
+
+// croissantFormat returns the media type of a file as readers of Croissant know it: they go by names that came before those of IANA.
+func croissantFormat(file *export.Resource) string {
+	switch path.Ext(file.Path) {
+	case ".jsonl":
+		return "application/jsonlines"
+	case ".parquet":
+		return "application/x-parquet"
+	default:
+		return file.Medium.Type
+	}
 }
 
 func croissantTable(file *export.Resource) croissantRecords {
@@ -172,16 +187,19 @@ func croissantTable(file *export.Resource) croissantRecords {
 		id := file.Name + "/" + column.Name
 		field := croissantField{
 			Type: "cr:Field", ID: id, Name: id, Description: column.Description, DataType: croissantTypes[column.Type],
-			Source: croissantSource{croissantRef{file.Path}, map[string]string{"column": column.Name}},
+			Source: croissantSource{FileObject: croissantRef{file.Path}, Extract: map[string]string{"column": column.Name}},
 		}
 		switch {
 		case column.IsDay():
 			field.DataType = "sc:Date"
 		case column.Type == dataset.TypeList:
-			field.Description += " Members are joined by semicolons."
-		case column.Ref != "":
+			if field.Repeated = true; file.Medium.Delimiter != "" {
+				field.Source.Transform = map[string]string{"separator": ";"}
+			}
+		case column.Ref != "" && column.Ref != table.Name && dataset.SchemaOf(column.Ref).Owner() == nil:
+			// Readers join by references: they fail where one comes back to the same table, or leads to a table with its own.
 			key := dataset.SchemaOf(column.Ref).Columns[0].Name
-			field.References = &croissantTarget{croissantRef{export.Slug(column.Ref) + "/" + key}}
+			field.References = &croissantTarget{croissantRef{export.Slug(column.Ref) + file.Medium.Suffix + "/" + key}}
 		}
 		if column.Key {
 			records.Key = append(records.Key, croissantRef{id})
@@ -191,7 +209,7 @@ func croissantTable(file *export.Resource) croissantRecords {
 	return records
 }
 
-// croissantTypes are the types of columns. A date is a text, since it may be a month; a list is the text in its cell.
+// croissantTypes are the types of columns. A date is a text, since it may be a month; a list is of texts.
 var croissantTypes = [...]string{
 	dataset.TypeText:    "sc:Text",
 	dataset.TypeDate:    "sc:Text",
@@ -204,38 +222,40 @@ var croissantTypes = [...]string{
 
 // croissantContext is the context that Croissant 1.0 has every file repeat.
 var croissantContext = map[string]any{
-	"@language":     "en",
-	"@vocab":        "https://schema.org/",
-	"citeAs":        "cr:citeAs",
-	"column":        "cr:column",
-	"conformsTo":    "dct:conformsTo",
-	"cr":            "http://mlcommons.org/croissant/",
-	"data":          map[string]string{"@id": "cr:data", "@type": "@json"},
-	"dataType":      map[string]string{"@id": "cr:dataType", "@type": "@vocab"},
-	"dct":           "http://purl.org/dc/terms/",
-	"examples":      map[string]string{"@id": "cr:examples", "@type": "@json"},
-	"extract":       "cr:extract",
-	"field":         "cr:field",
-	"fileObject":    "cr:fileObject",
-	"fileProperty":  "cr:fileProperty",
-	"fileSet":       "cr:fileSet",
-	"format":        "cr:format",
-	"includes":      "cr:includes",
-	"isLiveDataset": "cr:isLiveDataset",
-	"jsonPath":      "cr:jsonPath",
-	"key":           "cr:key",
-	"md5":           "cr:md5",
-	"parentField":   "cr:parentField",
-	"path":          "cr:path",
-	"rai":           "http://mlcommons.org/croissant/RAI/",
-	"recordSet":     "cr:recordSet",
-	"references":    "cr:references",
-	"regex":         "cr:regex",
-	"repeated":      "cr:repeated",
-	"replace":       "cr:replace",
-	"sc":            "https://schema.org/",
-	"separator":     "cr:separator",
-	"source":        "cr:source",
-	"subField":      "cr:subField",
-	"transform":     "cr:transform",
+	"@language":          "en",
+	"@vocab":             "https://schema.org/",
+	"citeAs":             "cr:citeAs",
+	"column":             "cr:column",
+	"conformsTo":         "dct:conformsTo",
+	"cr":                 "http://mlcommons.org/croissant/",
+	"data":               map[string]string{"@id": "cr:data", "@type": "@json"},
+	"dataType":           map[string]string{"@id": "cr:dataType", "@type": "@vocab"},
+	"dct":                "http://purl.org/dc/terms/",
+	"equivalentProperty": "cr:equivalentProperty",
+	"examples":           map[string]string{"@id": "cr:examples", "@type": "@json"},
+	"extract":            "cr:extract",
+	"field":              "cr:field",
+	"fileObject":         "cr:fileObject",
+	"fileProperty":       "cr:fileProperty",
+	"fileSet":            "cr:fileSet",
+	"format":             "cr:format",
+	"includes":           "cr:includes",
+	"isLiveDataset":      "cr:isLiveDataset",
+	"jsonPath":           "cr:jsonPath",
+	"key":                "cr:key",
+	"md5":                "cr:md5",
+	"parentField":        "cr:parentField",
+	"path":               "cr:path",
+	"rai":                "http://mlcommons.org/croissant/RAI/",
+	"recordSet":          "cr:recordSet",
+	"references":         "cr:references",
+	"regex":              "cr:regex",
+	"repeated":           "cr:repeated",
+	"replace":            "cr:replace",
+	"samplingRate":       "cr:samplingRate",
+	"sc":                 "https://schema.org/",
+	"separator":          "cr:separator",
+	"source":             "cr:source",
+	"subField":           "cr:subField",
+	"transform":          "cr:transform",
 }

@@ -37,15 +37,17 @@ func listings() []listing {
 
 // releaseIndex is a release in short.
 type releaseIndex struct {
-	Name     string        `json:"name"`
-	Title    string        `json:"title"`
-	Version  string        `json:"version"`
-	Released string        `json:"released"`
-	Previous string        `json:"previous,omitempty"` // version
-	Digest   string        `json:"digest"`             // of the curated data
-	Counts   []rowCount    `json:"counts"`
-	Issues   issueCounts   `json:"issues"`
-	Files    []indexedFile `json:"files"`
+	Name     string      `json:"name"`
+	Title    string      `json:"title"`
+	Version  string      `json:"version"`
+	Released string      `json:"released"`
+	Previous string      `json:"previous,omitempty"` // version
+	Digest   string      `json:"digest"`             // of the curated data
+	Counts   []rowCount  `json:"counts"`
+	Issues   issueCounts `json:"issues"`
+	// Paths are the files by what they are, the same in every version: workbook, halts, halts-parquet and so on.
+	Paths map[string]string `json:"paths"`
+	Files []indexedFile     `json:"files"`
 }
 
 type rowCount struct {
@@ -70,8 +72,10 @@ func marshalIndex(r *Release, before []export.Resource) ([]byte, error) {
 	for _, table := range r.Book.Curated {
 		short.Counts = append(short.Counts, rowCount{table.Name, table.Rows})
 	}
+	short.Paths = map[string]string{"index": indexFile, "checksums": sumsFile}
 	for i := range before {
 		file := &before[i]
+		short.Paths[file.Name] = file.Path
 		short.Files = append(short.Files, indexedFile{file.Path, file.Title, file.Medium.Type, file.Bytes, file.Hash})
 	}
 	return jsontext.MarshalIndented(short)

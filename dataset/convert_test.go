@@ -26,8 +26,9 @@ func TestConversion(t *testing.T) {
 		"2022-03-04,USD,1.0929\n" +
 		"2022-04-01,GBP,0.8427\n" +
 		"2022-04-04,GBP,0.84\n" +
-		"2022-05-02,GBP,1.0000001\n" +
-		"2022-05-03,GBP,1.0000002\n"
+		"2022-05-02,GBP,1\n" +
+		"2022-05-03,GBP,1\n" +
+		"2022-05-04,GBP,1.000001\n"
 	tests := []struct {
 		name                       string
 		amount, currency, date     string
@@ -47,7 +48,7 @@ func TestConversion(t *testing.T) {
 		{"qualified month", "100", "USD", "2022-03%", "90.37", "1.106567", "2022-03", "month_average"},
 		{"month of one rate", "100", "USD", "2022-02", "89.29", "1.1199", "2022-02", "month_average"},
 		{"month with zeros to cut", "100", "GBP", "2022-04", "118.86", "0.84135", "2022-04", "month_average"},
-		{"mean before rounding", "1000000000", "GBP", "2022-05", "1000000000.00", "1", "2022-05", "month_average"}, // 1.00000015 to 6 decimals
+		{"mean before rounding", "1000000000", "GBP", "2022-05", "1000000000.00", "1", "2022-05", "month_average"}, // 1.0000003 to 6 decimals
 		{"month without rates", "100", "JPY", "2022-04", "", "", "", "none"},
 		{"year", "100", "USD", "2022", "", "", "", "none"},
 		{"currency without rates", "100", "CHF", "2022-03-02", "", "", "", "none"},

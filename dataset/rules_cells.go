@@ -59,6 +59,23 @@ var cellRules = []Rule{
 		},
 	},
 	{
+		ID: "decimal-range", Title: "Number out of range", Severity: Error,
+		Explanation: "An amount has at most 14 digits before the point, a rate 12 before and 6 behind it: what a decimal of 18 digits holds in Parquet and in databases.",
+		Hint:        "round it as its source does, or check it for zeros too many",
+		of:          func(c *Column) bool { return c.Type == TypeDecimal },
+		cell: func(_ *Dataset, c *Column, text string) (string, string) {
+			whole, fraction, _ := strings.Cut(text, ".")
+			behind := c.Decimals()
+			switch before := DecimalDigits - behind; {
+			case len(fraction) > behind && c.Currency == "": // of an amount its currency tells
+				return fmt.Sprintf("%s %s has more than %d digits behind the point", c.Name, text, behind), "round it as its source does"
+			case len(whole) > before:
+				return fmt.Sprintf("%s %s has more than %d digits before the point", c.Name, text, before), "check it for zeros too many"
+			}
+			return "", ""
+		},
+	},
+	{
 		ID: "enum", Title: "Unknown code", Severity: Error,
 		Explanation: "A code column holds codes of its list, as haltsheet describe codes shows them.",
 		Hint:        "see haltsheet describe codes",

@@ -57,6 +57,18 @@ const (
 // IsDerived reports whether the column is computed on export and ignored on reading.
 func (c *Column) IsDerived() bool { return c.Derive != nil || c.Compose != nil || c.Says != "" }
 
+// DecimalDigits is how many digits a format holds that has decimals of a fixed size, Decimals of them behind the point.
+const DecimalDigits = 18
+
+// Decimals returns how many digits a decimal of the column has at most behind the point: 4 of an amount of money, as the smallest units of
+// currencies ask for, and 6 of a rate.
+func (c *Column) Decimals() int {
+	if c.Currency == "" {
+		return 6
+	}
+	return 4
+}
+
 // IsDay reports whether the cells of the column are calendar days, with nothing left open.
 func (c *Column) IsDay() bool { return c.Type == TypeDay || c.Type == TypeDate && c.Form != nil }
 

@@ -135,7 +135,7 @@ func parquetValue(v dataset.Value, c *dataset.Column) (parquet.Value, error) {
 		day, err := dayOf(v, c)
 		return parquet.Int32Value(int32(day)), err
 	case c.Type == dataset.TypeDecimal:
-		n, err := unscaled(v.Number, parquetScale(c))
+		n, err := unscaled(v.Number, c.Decimals())
 		return parquet.Int64Value(n), err
 	case c.Type == dataset.TypeInteger:
 		return parquet.Int64Value(v.Number.Coefficient()), nil
@@ -158,20 +158,6 @@ func dayOf(v dataset.Value, c *dataset.Column) (dataset.Day, error) {
 	return date.Start(), nil
 }
 
-// The digits of decimals: all that fit into 64 bits, and of these so many after the point.
-const (
-	parquetDigits     = 18
-	parquetMoneyScale = 4
-	parquetRateScale  = 6
-)
-
-func parquetScale(c *dataset.Column) int {
-	if c.Currency == "" {
-		return parquetRateScale
-	}
-	return parquetMoneyScale
-}
-
 // unscaled returns a number in units of its last digit after the point, where all digits have a place.
 func unscaled(d dataset.Decimal, scale int) (int64, error) {
 	n := d.Coefficient()
@@ -184,7 +170,7 @@ func unscaled(d dataset.Decimal, scale int) (int64, error) {
 	limit := int64(1e18)
 	for s := d.Scale(); s < scale; s++ {
 		if n >= limit/10 {
-			return 0, fmt.Errorf("is %s, which has more than %d digits before the point", d, parquetDigits-scale)
+			return 0, fmt.Errorf("is %s, which has more than %d digits before the point", d, dataset.DecimalDigits-scale)
 		}
 		n *= 10
 	}
@@ -211,7 +197,7 @@ func parquetNode(c *dataset.Column) parquet.Node {
 	case c.IsDay():
 		return parquet.Optional(parquet.Date())
 	case c.Type == dataset.TypeDecimal:
-		return parquet.Optional(parquet.Decimal(parquetScale(c), parquetDigits, parquet.Int64Type))
+		return parquet.Optional(parquet.Decimal(c.Decimals(), dataset.DecimalDigits, parquet.Int64Type))
 	case c.Type == dataset.TypeInteger:
 		return parquet.Optional(parquet.Int(64))
 	case c.Type == dataset.TypeBoolean:

@@ -191,7 +191,7 @@ func rates(t *rapid.T) [][]string {
 	var rows [][]string
 	for _, day := range days {
 		for _, in := range rapid.SliceOfNDistinct(currency, 1, 3, rapid.ID).Draw(t, "rate currencies") {
-			rows = append(rows, []string{day, in, decimal(t, "rate", 5)})
+			rows = append(rows, []string{day, in, decimal(t, "rate", 6)})
 		}
 	}
 	return rows

@@ -30,7 +30,8 @@ func TestMain(m *testing.M) {
 var noSleep = [2]string{"GORACE", "atexit_sleep_ms=0"}
 
 // TestScripts runs one script for each promise of the command line. Each finds the folder clean, a small dataset in
-// which nothing is wrong, with the files of its own under clean in place of those.
+// which nothing is wrong, with the files of its own under clean in place of those,
+// and $CASES, what came back from people's hands.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -39,6 +40,11 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv(noSleep[0], noSleep[1])
+			cases, err := filepath.Abs("testdata/cases")
+			if err != nil {
+				return err
+			}
+			env.Setenv("CASES", cases)
 			return completeFolder(filepath.Join(env.WorkDir, "clean"), datasettest.Clean())
 		},
 	})

@@ -101,6 +101,8 @@ type Schema struct {
 	// Later says that the first versions did not have the table, so that what they wrote may lack it. Any other table that is
 	// not there is lost.
 	Later bool
+	// Former are the columns that earlier versions had, derived ones too: of those that hold nothing there is nothing to say.
+	Former []string
 
 	records   func(d *Dataset) records
 	worksheet []Column // see InWorksheets
@@ -228,7 +230,8 @@ var Schemas = []Schema{
 			{Name: "outcome_label", Title: "What became of it", Description: "The last of its events, in words.", Example: "Completed", Says: "outcome"},
 			countryInWords, sectorInWords,
 		},
-		Shown: []string{"company", "action_label", "activity_label", "country_names", "announced", "description", "product", "status_label", "outcome_label", "outcome_date", "note", "publishers", "company_country_name", "sector_label"},
+		Shown:  []string{"company", "action_label", "activity_label", "country_names", "announced", "description", "product", "status_label", "outcome_label", "outcome_date", "note", "publishers", "company_country_name", "sector_label"},
+		Former: []string{"ended", "ended_start", "ended_end"},
 		Columns: append(append([]Column{
 			{Name: "halt_id", Title: "Halt ID", Description: "The key of the halt; never reused.", Example: "amazon-streaming-1", Key: true, Required: true, Form: formSlug, Field: func(h *Halt) *string { return &h.ID }},
 			{Name: "company_id", Title: "Company ID", Description: "The company that halts.", Example: "amazon", Required: true, Ref: "companies", Form: formSlug, Role: RoleOwner, Field: func(h *Halt) *string { return &h.CompanyID }},

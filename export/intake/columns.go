@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -40,6 +41,11 @@ func columnNamed(schema *dataset.Schema, text string) int {
 		}
 	}
 	return -1
+}
+
+// IsFormer reports whether a column, by its name or title, is one that earlier versions of the table had.
+func IsFormer(schema *dataset.Schema, text string) bool {
+	return slices.ContainsFunc(schema.Former, func(name string) bool { return foldLabel(name) == foldLabel(text) })
 }
 
 // foldLabel reduces a label to its letters and digits in lower case.

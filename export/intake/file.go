@@ -235,7 +235,7 @@ func (f *file) checkForeign() {
 				filled++
 			}
 		}
-		if c.name != "" || filled > 0 {
+		if filled > 0 || c.name != "" && !IsFormer(f.schema, c.name) {
 			f.remarks = append(f.remarks, foreignColumn(f.place(f.header.offset, f.header.line, i), f.schema, c.name, filled))
 		}
 	}

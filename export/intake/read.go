@@ -199,7 +199,9 @@ func Complete(from *dataset.Transcript, made *dataset.Dataset) (left []string, m
 	}
 	for i := range dataset.Schemas {
 		if schema := &dataset.Schemas[i]; from.Tables[schema.Name] == nil {
-			missing = append(missing, schema.Name)
+			if !schema.Later || made.Table(schema).Rows > 0 {
+				missing = append(missing, schema.Name)
+			}
 			from.Tables[schema.Name] = made.Transcribe(schema)
 		}
 	}

@@ -305,6 +305,7 @@ func (r *jsonDocument) record(table *jsonTable, owner string) error {
 			i := slices.IndexFunc(columns, func(c dataset.Column) bool { return c.Name == name })
 			row.cells[i], err = r.derived()
 			return err
+		case !isKnown && r.base != nil && intake.IsFormer(table.schema, name) && r.decoder.PeekKind() == 'n': // nothing is lost
 		case !isKnown && r.base != nil:
 			if !table.foreign[name] {
 				r.leaveOut(start, fmt.Sprintf("%s has no key %q, and it is left out, here and wherever it is", table.schema.Title, name))

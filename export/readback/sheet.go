@@ -34,6 +34,13 @@ type header struct {
 	fields []int         // of each column and each extra, where it stands, from 1; 0 where it does not
 	order  []sheetColumn // these from left to right
 	others []ooxml.Cell  // the headers that are no columns of the table
+	former []formerColumn
+}
+
+// formerColumn is a column that earlier versions had: where it stands, from 1, and what there is to tell once a cell of it holds something.
+type formerColumn struct {
+	number int
+	left   intake.Remark
 }
 
 // sheetColumn is a column of a worksheet: where it stands, from 1, and its place among the columns of the table.
@@ -210,7 +217,12 @@ func (t *sheetTable) foreignColumn(at dataset.Place, head *header, cell *ooxml.C
 		return
 	}
 	if t.reader.base != nil {
-		t.remarks = append(t.remarks, intake.LeftOut(at, fmt.Sprintf("%s has no column %q, and it is left out", t.schema.Title, name), ""))
+		left := intake.LeftOut(at, fmt.Sprintf("%s has no column %q, and it is left out", t.schema.Title, name), "")
+		if intake.IsFormer(t.schema, name) {
+			head.former = append(head.former, formerColumn{cell.Column, left})
+		} else {
+			t.remarks = append(t.remarks, left)
+		}
 		return
 	}
 	extra := slices.Index(t.extras, name)
@@ -292,6 +304,13 @@ func (t *sheetTable) lookAbove(sheet string, cells []ooxml.Cell) {
 func (t *sheetTable) lookAround(at rowPlace, head *header, cells []ooxml.Cell, isRecord bool) {
 	place := func(c *ooxml.Cell) dataset.Place { return t.reader.place(at.sheet, c.String()) }
 	var struck []*ooxml.Cell
+	head.former = slices.DeleteFunc(head.former, func(f formerColumn) bool {
+		holds := slices.ContainsFunc(cells, func(c ooxml.Cell) bool { return c.Column == f.number && intake.Bare(c.Value) != "" })
+		if holds {
+			t.remarks = append(t.remarks, f.left)
+		}
+		return holds
+	})
 	for i := range cells {
 		c := &cells[i]
 		if isRecord && t.reader.book.Styles.Format(c.Style).Font.Strike {

@@ -50,6 +50,9 @@ func openEdited(path string, made *dataset.Dataset) (data, error) {
 	from := data{name: path, folder: filepath.Dir(inside)}
 	extension := strings.ToLower(filepath.Ext(inside))
 	switch isDir := info.IsDir() && isDirectory(inside); {
+	case !isDir && intake.IsMisnamed(inside):
+		what, saveAs := intake.WhatIs(inside)
+		return data{}, &failure{fmt.Sprintf("%q is %s", path, what), saveAs}
 	case isDir:
 		from.folder = inside
 		from.load = func(s *step) (*intake.Reading, error) { return loadEdited(inside, made, s) }

@@ -65,7 +65,10 @@ func wide(text string) string {
 // TestWhatIs names files by what they are, whatever their names say.
 func TestWhatIs(t *testing.T) {
 	for content, want := range map[string]string{
-		"": "an empty file", "%PDF-1.7": "a PDF", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 ...": "a workbook of Excel 97 to 2003 (.xls)",
+		"BZh9": "a file packed with bzip2", "\xfd7zXZ\x00": "a file packed with xz", "RIFF....WEBP": "a picture", "ARROW1": "an Arrow file",
+		"{\"a\": 1}\n{\"a\": 2}\n": "a text of JSON lines", strings.Repeat("\x00", 257) + "ustar": "an archive (.tar)",
+		"PK\x03\x04 cut off": "a workbook or an archive that is cut off",
+		"":                   "an empty file", "%PDF-1.7": "a PDF", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 ...": "a workbook of Excel 97 to 2003 (.xls)",
 		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + wide("EncryptedPackage"): "a workbook that is locked with a password",
 		"\ufeff<HTML>": "a web page", "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">": "an XML spreadsheet of Excel 2003",
 		"\x1f\x8b\x08": "a file packed with gzip", "PAR1": "a Parquet file", `{"url":"https://docs.google.com/x"}`: "a link to a document of Google", "\x00\x01": "a file of a kind that is not read (.any)",

@@ -94,7 +94,7 @@ func csvFiles(path string) ([]string, error) {
 	}
 	var names []string
 	for _, entry := range entries {
-		if !entry.IsDir() && slices.Contains(Extensions, strings.ToLower(filepath.Ext(entry.Name()))) {
+		if (!entry.IsDir() || schemaNamed(entry.Name()) != nil) && slices.Contains(Extensions, strings.ToLower(filepath.Ext(entry.Name()))) {
 			names = append(names, filepath.Join(path, entry.Name()))
 		}
 	}

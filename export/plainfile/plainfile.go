@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"syscall"
 )
 
 // ErrOther is the cause of the error about what is no regular file.
@@ -19,6 +20,9 @@ const Documents = 1 << 30
 // Open opens a regular file, through links, without waiting for whatever else may be there.
 func Open(name string) (*os.File, error) {
 	file, err := os.OpenFile(name, os.O_RDONLY|withoutWaiting, 0)
+	if errors.Is(err, syscall.ENXIO) { // a socket, or a device that is not there
+		err = &fs.PathError{Op: "open", Path: name, Err: ErrOther}
+	}
 	if err != nil {
 		return nil, err
 	}

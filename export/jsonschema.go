@@ -92,7 +92,9 @@ func JSONSchema(b *Book) ([]byte, error) {
 	document := objectSchema(members)
 	document.Schema = "https://json-schema.org/draft/2020-12/schema"
 	if m := &b.Metadata; m.Homepage != "" {
-		document.ID = strings.TrimSuffix(m.Homepage, "/") + "/" + m.Version + "/" + schemaPath(b)
+		page, _, _ := strings.Cut(m.Homepage, "#") // an address of a schema has no place in a page
+		page, _, _ = strings.Cut(page, "?")
+		document.ID = strings.TrimSuffix(page, "/") + "/" + m.Version + "/" + schemaPath(b)
 	}
 	document.Title, document.Description = b.Metadata.Title, b.Metadata.Description
 	document.Defs = defs

@@ -63,6 +63,45 @@ func TestExceptions(t *testing.T) {
 	}
 }
 
+// TestExceptionsHideNoError excepts what is an error, by rule, and by rule and key: the error stays, and the exception is one too.
+func TestExceptionsHideNoError(t *testing.T) {
+	halts := bytes.Replace(datasettest.CleanWith(nil)["halts.csv"].Data, []byte("acme-games-1,acme-games,"), []byte("acme-games-1,nobody,"), 1)
+	for _, exception := range []string{
+		`{"rule": "foreign-key", "reason": "r"}`,
+		`{"rule": "foreign-key", "table": "halts", "key": "acme-games-1", "field": "company_id", "reason": "r"}`,
+	} {
+		metadata := strings.Replace(cleanMetadata(t), `"exceptions": []`, `"exceptions": [`+exception+`]`, 1)
+		findings := check(t, datasettest.CleanWith(map[string][]byte{dataset.MetadataFile: []byte(metadata), "halts.csv": halts}))
+		for _, want := range []string{"foreign-key", "metadata"} {
+			if !slices.ContainsFunc(findings, func(f dataset.Finding) bool { return f.Rule == want }) {
+				t.Errorf("%s: no finding of %s in %v", exception, want, findings)
+			}
+		}
+	}
+}
+
+// TestSimilarNames: a name is told by more than its legal forms, unless it has nothing else; one without a letter is like no other.
+func TestSimilarNames(t *testing.T) {
+	tests := []struct {
+		name, other string
+		similar     bool
+	}{
+		{"Acme Holding AG", "Acme", true},
+		{"Group", "Group AG", true},
+		{"Group", "Holding", false},
+		{"SA", "S.A.", true},
+		{"The SE", "SE Inc.", true},
+		{"+", "#", false},
+	}
+	for _, test := range tests {
+		companies := fmt.Sprintf("company_id,name,parent_id,country,sector,note\nacme,%s,,US,retail,\nacme-games,%s,acme,JP,video-games,\nborealis,Borealis,,FI,energy,\n", test.name, test.other)
+		findings := check(t, datasettest.CleanWith(map[string][]byte{"companies.csv": []byte(companies)}))
+		if similar := slices.ContainsFunc(findings, func(f dataset.Finding) bool { return f.Rule == "similar-names" }); similar != test.similar {
+			t.Errorf("%q and %q: similar is %t: %v", test.name, test.other, similar, findings)
+		}
+	}
+}
+
 // TestLongTables has more rows than are checked and bound at a time.
 func TestLongTables(t *testing.T) {
 	const rows = 5000

@@ -92,6 +92,19 @@ func TestRenames(t *testing.T) {
 	}
 }
 
+// TestRenamesCountWhatFollows: a cell that names another record instead does not follow the rename.
+func TestRenamesCountWhatFollows(t *testing.T) {
+	clean := datasettest.CleanWith(nil)
+	renamed := fstest.MapFS{}
+	for name, file := range clean {
+		text := strings.NewReplacer("unhcr,acme-donation-1", "red-cross,acme-donation-1", "unhcr", "un-hcr").Replace(string(file.Data))
+		renamed[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	if lines := told(dataset.Compare(load(t, clean), load(t, renamed))); !slices.Contains(lines, "recipients > unhcr un-hcr 2") {
+		t.Errorf("two of three cells follow, but got %q", lines)
+	}
+}
+
 // TestCompareLaws holds diffs of drawn datasets to laws: a dataset does not differ from itself, and what one way adds
 // the other removes.
 func TestCompareLaws(t *testing.T) {

@@ -59,7 +59,7 @@ func (p *program) check(ctx context.Context, operands []string, strict bool, rul
 
 // examine holds a dataset to all rules, or to the one that was asked for.
 func (p *program) examine(ctx context.Context, d *dataset.Dataset, r *result) (err error) {
-	defer garbage.collectRarely()()
+	defer collectRarely()()
 	r.findings, err = during(ctx, p, newStep("Checking"), func(d *dataset.Dataset) (findings dataset.Findings) {
 		findings, r.excepted = dataset.Examine(d)
 		return findings

@@ -6,7 +6,7 @@ import "fmt"
 // counted.
 const mostOfARule = 1000
 
-// FindingLog keeps findings about the form of one file: so many of each rule, and how many more there are.
+// FindingLog keeps findings about the form of one file: the first few of each rule, and how many more there are.
 type FindingLog struct {
 	findings Findings
 	counts   map[string]int

@@ -14,7 +14,7 @@ type stretch struct {
 	file    *csvOrigin
 	scanner csvScanner // of the text up to its end
 	row     int        // its first record is put here, where there is room before for all of the stretches before
-	most    int        // so many records it has at most
+	most    int        // records that it has at most
 	watched WatchedFS  // or nil
 
 	starts []recordStart
@@ -73,7 +73,7 @@ func (t *tableLoad) join(stretches []stretch) {
 // leastStretch is how many bytes are worth a stretch of their own; tests lower it.
 var leastStretch = 1 << 20
 
-// stretchesOf divides what is left of a text, whose records have so many fields, into at most so many stretches.
+// stretchesOf divides what is left of a text, whose records have a number of fields, into most stretches at most.
 func stretchesOf(scanner *csvScanner, most, fields int) []stretch {
 	text := scanner.text
 	size := max((len(text)-scanner.offset)/most, leastStretch)
@@ -93,7 +93,7 @@ func stretchesOf(scanner *csvScanner, most, fields int) []stretch {
 	}
 }
 
-// endOfRecord returns an offset behind the end of a line that is in no quotes, at least so many bytes behind the beginning of
+// endOfRecord returns an offset behind the end of a line that is in no quotes, at least a number of bytes after the beginning of
 // a record, or the end of the text.
 func endOfRecord(text string, start, size int) int {
 	if size >= len(text)-start {

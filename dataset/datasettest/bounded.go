@@ -15,7 +15,7 @@ const (
 	perByte     = 16 << 10
 )
 
-// Bounded runs a function that reads so many bytes, and fails the test when it takes far more time, or memory in all, than is
+// Bounded runs a function that reads a number of bytes, and fails the test when it takes far more time, or memory in all, than is
 // in line with them.
 func Bounded(t testing.TB, bytes int, read func()) {
 	t.Helper()

@@ -63,7 +63,7 @@ var minorUnits = map[string]int{"EUR": 2, "USD": 2, "JPY": 0, "KWD": 3, "UYW": 4
 
 var currency = rapid.SampledFrom([]string{"EUR", "USD", "JPY", "KWD", "UYW"})
 
-// decimal draws a positive number in canonical form with at most so many decimals.
+// decimal draws a positive number in canonical form with at most a number of decimals.
 func decimal(t *rapid.T, label string, decimals int) string {
 	whole := rapid.Int64Range(1, 1e8).Draw(t, label)
 	fraction := rapid.StringOfN(rapid.RuneFrom([]rune("0123456789")), 0, decimals, -1).Draw(t, label+" decimals")
@@ -168,7 +168,7 @@ func maybe(t *rapid.T, text *rapid.Generator[string]) string {
 	return ""
 }
 
-// list draws at least so many distinct members.
+// list draws at least a number of distinct members.
 func list(t *rapid.T, least int, members ...string) string {
 	if len(members) == 0 {
 		return ""

@@ -118,7 +118,7 @@ func (t *target) refuse(path, problem, hint string) error {
 
 const orElsewhere = "move it away, or choose another folder"
 
-// maxTries is how often another run may be faster before a run gives up.
+// maxTries is how often another run may take the folder first before a run gives up.
 const maxTries = 20
 
 // check reports whether the folder exists, and refuses one that is not ours: every file in it must be listed in its

@@ -157,7 +157,7 @@ func hasStream(r io.ReaderAt, header []byte, name string) bool {
 // has reports whether there is a part.
 func (c *container) has(part string) bool { return c.files[strings.ToLower(part)] != nil }
 
-// open opens a part of at most so many bytes.
+// open opens a part of at most a number of bytes.
 func (c *container) open(part string, limit int64) (io.ReadCloser, error) {
 	file := c.files[strings.ToLower(part)]
 	switch {

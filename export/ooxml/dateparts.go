@@ -42,7 +42,7 @@ func (n NumberFormat) DateParts() DateParts {
 	return parts
 }
 
-// dateRun is a letter of a number format that stands so many times together.
+// dateRun is a letter of a number format and how many times it stands together.
 type dateRun struct {
 	letter byte // in lower case
 	length int

@@ -78,10 +78,10 @@ func OpenFile(name string) (*Workbook, error) {
 	return w, nil
 }
 
-// Open reads a workbook of so many bytes within DefaultLimits. A workbook that is refused gives an *Error.
+// Open reads a workbook of size bytes within DefaultLimits. A workbook that is refused gives an *Error.
 func Open(r io.ReaderAt, size int64) (*Workbook, error) { return DefaultLimits.Open(r, size) }
 
-// Open reads a workbook of so many bytes within the limits.
+// Open reads a workbook of size bytes within the limits.
 func (l Limits) Open(r io.ReaderAt, size int64) (*Workbook, error) {
 	c, err := openContainer(r, size, l)
 	if err != nil {

@@ -19,7 +19,7 @@ type scanner struct {
 	closer   io.Closer
 }
 
-// scan opens a part of at most so many bytes.
+// scan opens a part of at most a number of bytes.
 func (c *container) scan(part string, limit int64) (*scanner, error) {
 	file, err := c.open(part, limit)
 	if err != nil {

@@ -36,7 +36,7 @@ func Open(name string) (*os.File, error) {
 	return file, nil
 }
 
-// Read returns the content of a regular file of at most so many bytes.
+// Read returns the content of a regular file of at most a number of bytes.
 func Read(name string, most int64) (content []byte, err error) {
 	file, err := Open(name)
 	if err != nil {

@@ -100,7 +100,7 @@ func readBook(w *ooxml.Workbook, file, profile string, also alongside) (*book, e
 	return b, err
 }
 
-// A list of contents is among the first sheets, and has at most so many words.
+// A list of contents is among the first sheets, and has at most this many words.
 const (
 	maxContents = 4
 	maxWords    = 5_000

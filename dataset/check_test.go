@@ -87,10 +87,11 @@ func TestSimilarNames(t *testing.T) {
 		similar     bool
 	}{
 		{"Acme Holding AG", "Acme", true},
-		{"Group", "Group AG", true},
+		{"Group", "Group AG", false},
+		{"Group AG", "Group, AG", true},
 		{"Group", "Holding", false},
 		{"SA", "S.A.", true},
-		{"The SE", "SE Inc.", true},
+		{"The SE", "SE", true},
 		{"+", "#", false},
 	}
 	for _, test := range tests {

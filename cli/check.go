@@ -15,11 +15,12 @@ var checkCommand = command{
 	most:     1,
 	short:    "hold a dataset to all rules",
 	long: `Prints every error and warning with its place, its rule and how to mend it, up
-to 1,000 of a rule in a file, and how many notes each rule has. The status is 1 when there is an error, with
---strict also when there is a warning; the json report then says that the
-dataset is not valid. The reports sarif and github are for the checks of a
-repository: they name files by the path that DATA has, and hold the 5,000
-findings that weigh most; sarif has those that exceptions explain, too.`,
+to 1,000 of a rule in a file, and how many notes each rule has. The status is 1
+when there is an error, with --strict also when there is a warning; the json
+report then says that the dataset is not valid. The reports sarif and github are
+for the checks of a repository: they name files by the path that DATA has, and
+hold the 5,000 findings that weigh most; sarif has those that exceptions explain,
+too.`,
 	flags: func(flags *pflag.FlagSet) action {
 		report := &choice{kind: "report", words: reportNames(), chosen: reports[0].name}
 		flags.Var(report, "report", "how to tell what was found")

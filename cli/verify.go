@@ -15,7 +15,9 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/export"
 	"haltsheet/export/audit"
+	"haltsheet/export/folder"
 	"haltsheet/export/ooxml"
+	"haltsheet/export/readback"
 	"haltsheet/export/verify"
 )
 
@@ -73,6 +75,9 @@ func (p *program) verify(ctx context.Context, path, profile, rule string, to *re
 	if err != nil {
 		return unreadable(path, err)
 	}
+	if dir, listed := listedIn(path); listed && !readback.IsWorkbook(path) {
+		return &failure{fmt.Sprintf("%q is one of the files of %q, which are verified together", path, dir), "haltsheet verify " + dir}
+	}
 	kind := slices.IndexFunc(verifiers, func(v verifier) bool { return v.is(path, info) })
 	if kind < 0 {
 		return &failure{fmt.Sprintf("%q is neither a file nor a folder", path), "name a workbook, or a folder that haltsheet wrote"}
@@ -99,6 +104,18 @@ func (p *program) verify(ctx context.Context, path, profile, rule string, to *re
 		return errData
 	}
 	return nil
+}
+
+// listedIn returns the folder of an export or a release that lists a file: its own, or the one above.
+func listedIn(path string) (dir string, listed bool) {
+	own := filepath.Dir(path)
+	for _, dir := range []string{own, filepath.Dir(own)} {
+		name, err := filepath.Rel(dir, path)
+		if err == nil && folder.Lists(dir, filepath.ToSlash(name)) {
+			return dir, true
+		}
+	}
+	return "", false
 }
 
 // fewFindings is up to how many findings speak for themselves.

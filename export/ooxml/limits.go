@@ -21,6 +21,7 @@ type Limits struct {
 	RatioFrom int64 // bytes unpacked from which the ratio counts
 	Depth     int   // of elements
 	Elements  int   // of a part that is read as a whole
+	Formats   int   // formats of cells and of styles, of which Excel takes 65,490 each
 	Token     int   // bytes of one tag or text
 	Row       int   // bytes of the values and formulas of a row
 }
@@ -36,7 +37,8 @@ var DefaultLimits = Limits{
 	Ratio:     200,
 	RatioFrom: 64 << 20,
 	Depth:     128,
-	Elements:  1 << 20,
+	Elements:  1 << 19,
+	Formats:   1 << 17,
 	Token:     1 << 20,
 	Row:       64 << 20,
 }

@@ -126,6 +126,16 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestTooManyFormats refuses formats by their number, before memory is taken for them.
+func TestTooManyFormats(t *testing.T) {
+	file := pack(t, small(parts{
+		"xl/_rels/workbook.xml.rels": relationships("rId1", "worksheet", "worksheets/sheet1.xml", "rId2", "sharedStrings", "sharedStrings.xml", "rId3", "styles", "styles.xml"),
+		"xl/styles.xml":              "<styleSheet><cellXfs>" + strings.Repeat(`<xf fontId="0"/>`, 1<<17+1) + "</cellXfs></styleSheet>",
+	}))
+	_, err := ooxml.DefaultLimits.Open(bytes.NewReader(file), int64(len(file)))
+	wantError(t, err, "xl/styles.xml has more than 131072 formats of cells, of which Excel takes 65,490")
+}
+
 func wantError(t *testing.T, err error, want string) {
 	t.Helper()
 	if _, ok := errors.AsType[*ooxml.Error](err); !ok || !strings.Contains(err.Error(), want) {

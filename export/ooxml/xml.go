@@ -15,7 +15,8 @@ type scanner struct {
 	*xmltoken.Tokenizer
 	part     string
 	limits   *Limits
-	elements int
+	elements int // so far
+	formats  int // of them
 	closer   io.Closer
 }
 
@@ -157,6 +158,11 @@ type attribute struct {
 func (s *scanner) element() (*element, error) {
 	if s.elements++; s.elements > s.limits.Elements {
 		return nil, refuse(s.part, "has more than %d elements", s.limits.Elements)
+	}
+	if string(s.Name) == "xf" {
+		if s.formats++; s.formats > s.limits.Formats {
+			return nil, refuse(s.part, "has more than %d formats of cells, of which Excel takes 65,490", s.limits.Formats).or("save it anew in a spreadsheet, which leaves out those that no cell has")
+		}
 	}
 	e := &element{name: string(s.Name), attrs: s.attributes()}
 	var text []byte

@@ -132,11 +132,61 @@ func TestConformancePartitions(t *testing.T) {
 	}
 }
 
+// TestConformancePartitionsInSpark holds a partitioned table to being one for Spark, with the types of the schema, of which a question about
+// one partition reads no other.
+func TestConformancePartitionsInSpark(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	book := bookOf(fixtures.FS)
+	book.PartitionBy = "sector"
+	write(t, dir, book, format("parquet"))
+	for _, name := range []string{"halts", "donations"} {
+		table := book.Table(name)
+		var read struct {
+			Types      map[string]string
+			Partitions map[string]int
+			Files      int
+			Read       []string
+			Filter     bool
+		}
+		output(t, &read, tool(t, "venv/bin/python"), script(t, "partitions.py"), filepath.Join(dir, "parquet", name), "sector", "energy")
+		types, partitions := map[string]string{}, map[string]int{}
+		for i := range table.Columns {
+			types[table.Columns[i].Name] = sparkType(&table.Columns[i])
+		}
+		for row := range table.Rows {
+			partitions[table.Cell(row, table.Column("sector")).Text]++
+		}
+		diff(t, name+": types", types, read.Types)
+		diff(t, name+": partitions", partitions, read.Partitions)
+		if read.Files != len(partitions) || len(read.Read) != 1 || read.Read[0] != "sector=energy" || !read.Filter {
+			t.Errorf("%s: %d files for %d partitions, and one partition reads %q", name, read.Files, len(partitions), read.Read)
+		}
+	}
+}
+
+func sparkType(c *dataset.Column) string {
+	switch {
+	case c.IsDay():
+		return "date"
+	case c.Type == dataset.TypeDecimal:
+		return strings.ToLower(duckDBType(c))
+	case c.Type == dataset.TypeInteger:
+		return "bigint"
+	case c.Type == dataset.TypeBoolean:
+		return "boolean"
+	case c.Type == dataset.TypeList:
+		return "array<string>"
+	default:
+		return "string"
+	}
+}
+
 func TestConformanceRelease(t *testing.T) {
 	for _, name := range []string{"clean", "halted-activities"} {
 		t.Run(name, func(t *testing.T) {
 			dir := releaseOf(t, name)
 			var problems []string
+			run(t, tool(t, "venv-older/bin/cffconvert"), "--validate", "--infile", filepath.Join(dir, "CITATION.cff"))
 			foreign(t, dir, "release.mjs", &problems, dir, name)
 			for _, problem := range problems {
 				t.Error(problem)

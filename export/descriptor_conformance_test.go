@@ -4,6 +4,7 @@ package export_test
 
 import (
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"haltsheet/dataset"
@@ -16,7 +17,8 @@ func TestConformanceDescriptor(t *testing.T) {
 	for name, book := range datasets(t) {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "out")
-			write(t, dir, book, allFormats())
+			// frictionless reads OpenDocuments by a library that nobody maintains: pandas reads them instead.
+			write(t, dir, book, slices.DeleteFunc(allFormats(), func(f *export.Format) bool { return f.Name == "ods" }))
 			want := map[string]map[string]int{"frictionless": {}, "datapackage": {}}
 			count := func(name string, table *dataset.Table, libraries ...string) {
 				for _, library := range libraries {

@@ -48,8 +48,11 @@ func (w *workbook) layCover() {
 }
 
 func (w *workbook) addCoverRow(text string, style int, link string) {
-	size := int(w.styles.all[style].size)
-	lines := textLines(text, coverWidth*5/4*fontSize/size)
+	size, perLine := int(w.styles.all[style].size), coverWidth*5/4
+	if w.styles.all[style].bold {
+		perLine = coverWidth
+	}
+	lines := textLines(text, perLine*fontSize/size)
 	w.cover = append(w.cover, coverRow{text, style, link, min(lines*lineHeight*size/fontSize+coverPadding, maxHeight)})
 }
 

@@ -16,6 +16,14 @@ type Leaf struct {
 	Value Value
 }
 
+// Text returns the value in digits or as it is; the empty text where there is none.
+func (l *Leaf) Text() string {
+	if !l.Value.Number.IsZero() {
+		return l.Value.Number.String()
+	}
+	return l.Value.Text
+}
+
 // Leaves returns the leaves of dataset.json in canonical order.
 func (m *Metadata) Leaves() []Leaf {
 	return appendLeaves(nil, "", metadataValue(m))
@@ -50,10 +58,7 @@ func MetadataText(leaves []Leaf) string {
 		for name := range strings.SplitSeq(leaf.Path, "/") {
 			at = at.child(name)
 		}
-		at.text = string(leaf.Value.Append(nil, TypeText))
-		if !leaf.Value.Number.IsZero() {
-			at.text = leaf.Value.Number.String()
-		}
+		at.text = leaf.Text()
 	}
 	return string(root.append(nil, reflect.TypeFor[Metadata]()))
 }

@@ -52,6 +52,17 @@ func (d *Dataset) link(s *Schema, list int) *Table {
 	})
 }
 
+// LinkOf returns the name of the link table of a curated list of a curated table, both by name; of anything else nothing.
+func LinkOf(table, list string) string {
+	if s := SchemaOf(table); s != nil {
+		if i := s.column(list); i >= 0 && s.Columns[i].Member != "" {
+			name, _ := linkName(s, &s.Columns[i])
+			return name
+		}
+	}
+	return ""
+}
+
 // linkName returns the name of the link table of a list, and what it calls the members: the table that they are keys of,
 // with what stands before its key in the name of a member, or the list itself.
 func linkName(s *Schema, c *Column) (name, members string) {

@@ -94,6 +94,16 @@ func (t *Table) Owned() (names []string) {
 	return names
 }
 
+// KeyNames returns the names of the columns of the key in order.
+func (t *Table) KeyNames() (names []string) {
+	for i := range t.Columns {
+		if t.Columns[i].Key {
+			names = append(names, t.Columns[i].Name)
+		}
+	}
+	return names
+}
+
 // AppendRow appends the cells of a row, counted from 0, to cells.
 func (t *Table) AppendRow(cells []Value, row int) []Value {
 	for column := range t.Columns {

@@ -238,7 +238,7 @@ func describeTable(book *Book, r *Resource) *TableSchema {
 			s.PrimaryKey = append(s.PrimaryKey, c.Name)
 		}
 		if to := book.Table(c.Ref); to != nil && canRefer(book, r, c) {
-			key := foreignKey{Fields: []string{c.Name}, Reference: reference{Resource: to.Name + r.Medium.Suffix, Fields: keyOf(to)}}
+			key := foreignKey{Fields: []string{c.Name}, Reference: reference{Resource: to.Name + r.Medium.Suffix, Fields: to.KeyNames()}}
 			if to.Name == r.Table.Name {
 				key.Reference.Resource = ""
 			}
@@ -248,27 +248,11 @@ func describeTable(book *Book, r *Resource) *TableSchema {
 	return s
 }
 
-// canRefer reports whether every key in a column is one of the single file that holds what it refers to.
+// canRefer reports whether every key in a column is one of the single file that holds what it refers to. A list has no foreign key
+// in the standard.
 func canRefer(book *Book, r *Resource, c *dataset.Column) bool {
-	to := book.Table(c.Ref)
-	switch {
-	case c.Type == dataset.TypeList: // has no foreign key in the standard
-		return false
-	case r.Medium == mediumParquet && partitionOf(book, to) != nil: // it is many files
-		return false
-	default: // what holds a donation may have been left out of a selection
-		return to.Name != r.Table.Name || len(book.Metadata.Selection) == 0 || to.Role(dataset.RoleSources) < 0
-	}
-}
-
-// keyOf returns the names of the key columns of a table.
-func keyOf(table *dataset.Table) (names []string) {
-	for i := range table.Columns {
-		if table.Columns[i].Key {
-			names = append(names, table.Columns[i].Name)
-		}
-	}
-	return names
+	isOneFile := r.Medium != mediumParquet || partitionOf(book, book.Table(c.Ref)) == nil
+	return isOneFile && book.Refers(r.Table, c)
 }
 
 // describeColumn returns the field of a column in a file of some kind.

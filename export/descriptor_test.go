@@ -52,7 +52,7 @@ func TestDescriptor(t *testing.T) {
 		if !regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`).MatchString(r.Name) {
 			t.Errorf("%q is no good name of a resource", r.Name)
 		}
-		if isText := slices.Contains([]string{".csv", ".html", ".json", ".jsonl"}, filepath.Ext(r.Path)); isText != (r.Encoding == "utf-8") {
+		if isText := slices.Contains([]string{".csv", ".html", ".json", ".jsonl", ".sql"}, filepath.Ext(r.Path)); isText != (r.Encoding == "utf-8") {
 			t.Errorf("%s has the encoding %q", r.Name, r.Encoding)
 		}
 	}

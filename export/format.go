@@ -6,6 +6,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
+	"haltsheet/export/sql"
 	"haltsheet/export/verify"
 	"haltsheet/export/xlsx"
 )
@@ -50,6 +51,10 @@ var Formats = []Format{
 	{
 		Name: "parquet", Title: "Parquet", Where: "parquet/<table>.parquet, parquet/summary_<name>.parquet, parquet/links/<name>.parquet, parquet/codebook_<name>.parquet",
 		passes: 1, linked: true, files: parquetFiles,
+	},
+	{
+		Name: "sql", Title: "SQL script", Where: "sql/<name>.sql",
+		passes: 1, files: scriptFiles,
 	},
 	{
 		Name: "csv-excel", Title: "CSV for double-clicking", Where: "csv-excel/<table>.csv",
@@ -210,4 +215,13 @@ func workbook(b *Book, r Resource, write func(out io.Writer, c *xlsx.Content) er
 			Digest: b.Digest, Profile: string(b.Profile), Plain: b.Profile == Accessible, Progress: b.Wrote,
 		})
 	}}}
+}
+
+// scriptFiles is the SQL script alone.
+func scriptFiles(b *Book) []File {
+	r := Resource{
+		Name: "sql", Path: "sql/" + sql.File(b), Title: "SQL script",
+		Medium: Medium{Type: "application/sql", IsText: true},
+	}
+	return []File{{Resource: r, Reader: sql.Reader, Write: func(out *folder.File) error { return sql.Write(out, b) }}}
 }

@@ -79,6 +79,15 @@ func (b *Book) Table(name string) *dataset.Table {
 	return b.Curated[i]
 }
 
+// Refers reports whether every cell of a column that is not empty is the key of a record of a table that the book has. What
+// holds a donation may be left out of a selection.
+func (b *Book) Refers(table *dataset.Table, c *dataset.Column) bool {
+	if c.Ref == "" || c.Type == dataset.TypeList {
+		return false
+	}
+	return c.Ref != table.Name || len(b.Metadata.Selection) == 0 || table.Role(dataset.RoleSources) < 0
+}
+
 // CodeList returns a list of codes by name, or nil.
 func (b *Book) CodeList(name string) *dataset.CodeList {
 	i := slices.IndexFunc(b.Codes, func(list dataset.CodeList) bool { return list.Name == name })

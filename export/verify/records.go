@@ -29,6 +29,14 @@ func (f *File) Records(table *dataset.Table, columns []string) *Records {
 	return f.newRecords(table, columns, byName).without("")
 }
 
+// RecordsInOrder begins to read the records of a table that stand in the file in the order of some rows, or as in the table
+// where there are none.
+func (f *File) RecordsInOrder(table *dataset.Table, columns []string, rows []int) *Records {
+	r := f.Records(table, columns)
+	r.rows = rows
+	return r
+}
+
 func (f *File) newRecords(table *dataset.Table, names []string, nameOf func(c *dataset.Column) string) *Records {
 	r := &Records{file: f, table: table}
 	for _, name := range names {

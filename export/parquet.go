@@ -1,15 +1,20 @@
 package export
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"path"
 	"reflect"
+	"slices"
+	"strings"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/zstd"
 
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
+	"haltsheet/export/jsontext"
 	"haltsheet/export/verify"
 )
 
@@ -41,6 +46,60 @@ const (
 	parquetDictionary = 1 << 20 // bytes that a dictionary may have before its column goes on without
 )
 
+// parquetCreatedBy names the program in the form that readers take apart. The version is that of the change log and the build says
+// nothing of a machine, so that equal data is equal bytes.
+const parquetCreatedBy = "haltsheet version 2.0.0 (build release)"
+
+// parquetMetadata returns what a file says of the dataset and of its table, key by key. column_descriptions is an object in JSON.
+func parquetMetadata(b *Book, table *dataset.Table, columns []dataset.Column) [][2]string {
+	m := &b.Metadata
+	licences := make([]string, len(m.Licenses))
+	for i := range licences {
+		licences[i] = m.Licenses[i].Name
+	}
+	descriptions := []byte{'{'}
+	for i := range columns {
+		if i > 0 {
+			descriptions = append(descriptions, ',')
+		}
+		descriptions = append(jsontext.AppendText(descriptions, columns[i].Name), ':')
+		descriptions = jsontext.AppendText(descriptions, columns[i].Description)
+	}
+	return [][2]string{
+		{"name", m.Name}, {"title", m.Title}, {"version", m.Version}, {"license", strings.Join(licences, ", ")}, {"digest", b.Digest},
+		{"citation", m.Citation}, {"table", table.Name}, {"table_description", table.Description}, {"column_descriptions", string(append(descriptions, '}'))},
+	}
+}
+
+// sortingOf returns the columns by which the rows of a table are sorted: those of its key, where they are.
+func sortingOf(table *dataset.Table, columns []dataset.Column) (sorting []parquet.SortingColumn) {
+	var key []int
+	for i := range table.Columns {
+		if table.Columns[i].Key {
+			key = append(key, i)
+		}
+	}
+	for row := 1; row < table.Rows; row++ {
+		for _, column := range key {
+			x, y := table.Cell(row-1, column), table.Cell(row, column)
+			by := cmp.Or(strings.Compare(x.Text, y.Text), cmp.Compare(x.Day, y.Day), cmp.Compare(x.Number.Coefficient(), y.Number.Coefficient()))
+			if by > 0 {
+				return nil
+			}
+			if by < 0 {
+				break
+			}
+		}
+	}
+	for _, column := range key {
+		if !slices.ContainsFunc(columns, func(c dataset.Column) bool { return c.Name == table.Columns[column].Name }) {
+			return sorting
+		}
+		sorting = append(sorting, parquet.Ascending(table.Columns[column].Name))
+	}
+	return sorting
+}
+
 // writeParquet writes some columns, which the table must have, of some rows of a table; nil stands for all rows.
 func writeParquet(out *folder.File, b *Book, table *dataset.Table, columns []dataset.Column, rows []int) error {
 	w := parquetRows{table: table, columns: columns, shown: out.Shown}
@@ -48,12 +107,16 @@ func writeParquet(out *folder.File, b *Book, table *dataset.Table, columns []dat
 		w.places = append(w.places, table.Column(columns[i].Name))
 	}
 	writer := parquet.NewWriter(out, parquetSchema(table.Name, columns), &parquet.WriterConfig{
-		CreatedBy:          "haltsheet", // and no version, so that equal data is equal bytes
+		CreatedBy:          parquetCreatedBy,
+		Sorting:            parquet.SortingConfig{SortingColumns: sortingOf(table, columns)},
 		Compression:        &zstd.Codec{},
 		MaxRowsPerRowGroup: parquetGroupRows,
 		PageBufferSize:     parquetPageBytes,
 		DictionaryMaxBytes: parquetDictionary,
 	})
+	for _, entry := range parquetMetadata(b, table, columns) {
+		writer.SetKeyValueMetadata(entry[0], entry[1])
+	}
 	count := table.Rows
 	if rows != nil {
 		count = len(rows)
@@ -122,10 +185,17 @@ func appendParquet(row parquet.Row, v dataset.Value, c *dataset.Column, column i
 		return row, nil
 	}
 	if !v.Known {
+		if c.Required {
+			return nil, errors.New("is empty, and must not be")
+		}
 		return append(row, parquet.NullValue().Level(0, 0, column)), nil
 	}
 	value, err := parquetValue(v, c)
-	return append(row, value.Level(0, 1, column)), err
+	known := 1
+	if c.Required {
+		known = 0 // there is no level for what is not known
+	}
+	return append(row, value.Level(0, known, column)), err
 }
 
 // parquetValue returns a cell that is known and no list.
@@ -188,23 +258,27 @@ func parquetSchema(name string, columns []dataset.Column) *parquet.Schema {
 	return parquet.NewSchema(name, root)
 }
 
-// parquetNode returns the type of a column. A list may be empty, everything else unknown.
+// parquetNode returns the type of a column. A list may be empty, and everything else unknown but for what is required.
 func parquetNode(c *dataset.Column) parquet.Node {
 	text := parquet.Encoded(parquet.String(), &parquet.RLEDictionary)
+	node := text
 	switch {
 	case c.Type == dataset.TypeList:
 		return parquet.List(text)
 	case c.IsDay():
-		return parquet.Optional(parquet.Date())
+		node = parquet.Date()
 	case c.Type == dataset.TypeDecimal:
-		return parquet.Optional(parquet.Decimal(c.Decimals(), dataset.DecimalDigits, parquet.Int64Type))
+		node = parquet.Decimal(c.Decimals(), dataset.DecimalDigits, parquet.Int64Type)
 	case c.Type == dataset.TypeInteger:
-		return parquet.Optional(parquet.Int(64))
+		node = parquet.Int(64)
 	case c.Type == dataset.TypeBoolean:
-		return parquet.Optional(parquet.Leaf(parquet.BooleanType))
-	default:
-		return parquet.Optional(text)
+		node = parquet.Leaf(parquet.BooleanType)
+	default: // is a text
 	}
+	if c.Required {
+		return parquet.Required(node)
+	}
+	return parquet.Optional(node)
 }
 
 // orderedGroup is a group whose fields are in the order of the table; those of a parquet.Group are in that of the

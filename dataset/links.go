@@ -55,7 +55,7 @@ func (d *Dataset) link(s *Schema, list int) *Table {
 // LinkOf returns the name of the link table of a curated list of a curated table, both by name; of anything else nothing.
 func LinkOf(table, list string) string {
 	if s := SchemaOf(table); s != nil {
-		if i := s.column(list); i >= 0 && s.Columns[i].Member != "" {
+		if i := s.column(list); i >= 0 && s.Columns[i].Type == TypeList {
 			name, _ := linkName(s, &s.Columns[i])
 			return name
 		}
@@ -68,9 +68,20 @@ func LinkOf(table, list string) string {
 func linkName(s *Schema, c *Column) (name, members string) {
 	members = c.Name
 	if to := SchemaOf(c.Ref); to != nil {
-		members = strings.TrimSuffix(c.Member, to.Columns[to.key()].Name) + to.Name
+		members = strings.TrimSuffix(c.member(), to.Columns[to.key()].Name) + to.Name
 	}
 	return withoutID(s.Columns[s.key()].Name) + "_" + members, members
+}
+
+// member returns what one member of the list is called: by its own word, or as the key that it refers to, or as the list itself.
+func (c *Column) member() string {
+	if c.Member != "" {
+		return c.Member
+	}
+	if to := SchemaOf(c.Ref); to != nil {
+		return to.Columns[to.key()].Name
+	}
+	return c.Name
 }
 
 // linkColumns returns the columns of the link table of a list.
@@ -78,14 +89,14 @@ func linkColumns(s *Schema, c *Column) []Column {
 	owner := s.Columns[s.key()]
 	owner.Description, owner.Ref, owner.Field = "The record that has the list.", s.Name, nil
 	example, _, _ := strings.Cut(c.Example, listSeparator)
-	title := inWords(withoutID(c.Member))
-	if strings.HasSuffix(c.Member, idSuffix) {
+	title := inWords(withoutID(c.member()))
+	if strings.HasSuffix(c.member(), idSuffix) {
 		title += " ID"
 	}
 	return []Column{
 		owner,
 		{Name: "position", Title: "Position", Description: "The place in the list, from 1.", Type: TypeInteger, Example: "1", Key: true, Required: true},
-		{Name: c.Member, Title: title, Description: "One of the " + c.Name + " of the record.", Example: example, Required: true, Ref: c.Ref, Form: c.Form},
+		{Name: c.member(), Title: title, Description: "One of the " + c.Name + " of the record.", Example: example, Required: true, Ref: c.Ref, Form: c.Form},
 	}
 }
 

@@ -26,7 +26,7 @@ type Column struct {
 	// Currency names the column of the currency whose minor units the amount has, or is a currency code itself.
 	Currency string
 	Role     Role
-	// Member is what one member of a curated list is called where it has a column of its own.
+	// Member is what one member of a curated list is called where it has a column of its own; without it, as the key that it refers to.
 	Member string
 	// Beside names the list of the same record that this list stands beside, member for member.
 	Beside string

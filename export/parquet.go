@@ -66,8 +66,15 @@ func parquetMetadata(b *Book, table *dataset.Table, columns []dataset.Column) []
 		descriptions = jsontext.AppendText(descriptions, columns[i].Description)
 	}
 	return [][2]string{
-		{"name", m.Name}, {"title", m.Title}, {"version", m.Version}, {"license", strings.Join(licences, ", ")}, {"digest", b.Digest},
-		{"citation", m.Citation}, {"table", table.Name}, {"table_description", table.Description}, {"column_descriptions", string(append(descriptions, '}'))},
+		{"name", m.Name},
+		{"title", m.Title},
+		{"version", m.Version},
+		{"license", strings.Join(licences, ", ")},
+		{"digest", b.Digest},
+		{"citation", m.Citation},
+		{"table", table.Name},
+		{"table_description", table.Description},
+		{"column_descriptions", string(append(descriptions, '}'))},
 	}
 }
 

@@ -289,7 +289,7 @@ func startPostgres(t *testing.T) *postgres {
 		t.Fatal("PostgreSQL is not installed; .ci/run does it")
 	}
 	bin := found[len(found)-1]
-	dir, err := os.MkdirTemp("", "haltsheet-pg-")
+	dir, err := os.MkdirTemp("", "haltsheet-pg-") //nolint:usetesting // see above
 	must(t, err)
 	t.Cleanup(func() { must(t, os.RemoveAll(dir)) })
 	var as *syscall.SysProcAttr

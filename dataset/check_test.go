@@ -95,7 +95,7 @@ func TestSimilarNames(t *testing.T) {
 		{"+", "#", false},
 	}
 	for _, test := range tests {
-		companies := fmt.Sprintf("company_id,name,parent_id,country,sector,note\nacme,%s,,US,retail,\nacme-games,%s,acme,JP,video-games,\nborealis,Borealis,,FI,energy,\n", test.name, test.other)
+		companies := fmt.Sprintf("company_id,name,parent_id,country,sector,note\nacme,%q,,US,retail,\nacme-games,%q,acme,JP,video-games,\nborealis,Borealis,,FI,energy,\n", test.name, test.other)
 		findings := check(t, datasettest.CleanWith(map[string][]byte{"companies.csv": []byte(companies)}))
 		if similar := slices.ContainsFunc(findings, func(f dataset.Finding) bool { return f.Rule == "similar-names" }); similar != test.similar {
 			t.Errorf("%q and %q: similar is %t: %v", test.name, test.other, similar, findings)

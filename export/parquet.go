@@ -14,7 +14,6 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
-	"haltsheet/export/jsontext"
 	"haltsheet/export/verify"
 )
 
@@ -49,34 +48,6 @@ const (
 // parquetCreatedBy names the program in the form that readers take apart. The version is that of the change log and the build says
 // nothing of a machine, so that equal data is equal bytes.
 const parquetCreatedBy = "haltsheet version 2.0.0 (build release)"
-
-// parquetMetadata returns what a file says of the dataset and of its table, key by key. column_descriptions is an object in JSON.
-func parquetMetadata(b *Book, table *dataset.Table, columns []dataset.Column) [][2]string {
-	m := &b.Metadata
-	licences := make([]string, len(m.Licenses))
-	for i := range licences {
-		licences[i] = m.Licenses[i].Name
-	}
-	descriptions := []byte{'{'}
-	for i := range columns {
-		if i > 0 {
-			descriptions = append(descriptions, ',')
-		}
-		descriptions = append(jsontext.AppendText(descriptions, columns[i].Name), ':')
-		descriptions = jsontext.AppendText(descriptions, columns[i].Description)
-	}
-	return [][2]string{
-		{"name", m.Name},
-		{"title", m.Title},
-		{"version", m.Version},
-		{"license", strings.Join(licences, ", ")},
-		{"digest", b.Digest},
-		{"citation", m.Citation},
-		{"table", table.Name},
-		{"table_description", table.Description},
-		{"column_descriptions", string(append(descriptions, '}'))},
-	}
-}
 
 // sortingOf returns the columns by which the rows of a table are sorted: those of its key, where they are.
 func sortingOf(table *dataset.Table, columns []dataset.Column) (sorting []parquet.SortingColumn) {
@@ -121,8 +92,8 @@ func writeParquet(out *folder.File, b *Book, table *dataset.Table, columns []dat
 		PageBufferSize:     parquetPageBytes,
 		DictionaryMaxBytes: parquetDictionary,
 	})
-	for _, entry := range parquetMetadata(b, table, columns) {
-		writer.SetKeyValueMetadata(entry[0], entry[1])
+	for _, entry := range b.Says(table, columns) {
+		writer.SetKeyValueMetadata(entry.Key, entry.Text)
 	}
 	count := table.Rows
 	if rows != nil {

@@ -33,7 +33,8 @@ func findings(t *testing.T, rate string) (found []string, err error) {
 // TestNumbers keeps a number as it is, or tells that it has more digits than a dataset keeps.
 func TestNumbers(t *testing.T) {
 	for number, want := range map[string]string{
-		"1.1": "", "1.10": "", "110e-2": "", "0.000000000012345": "", "1.50000000000000000000": "", "123456789012345": "", "12345678901234500000e-5": "",
+		"1.1": "", "1.10": "", "110e-2": "", "0.012345": "", "1.50000000000000000000": "", "123456789012": "", "12345678901200000e-5": "",
+		"0.000000000012345": "0.000000000012345 has more than 6 digits", "12345678901234500000e-5": "123456789012345 has more than 12 digits",
 		"1.1234567890123456": "15", "1234567890123456": "15", "0.12345678901234567890": "15", "9007199254740993": "15", "1e400": "units_per_eur", "-1": "units_per_eur",
 	} {
 		found, err := findings(t, `{"date": "2022-03-01", "currency": "USD", "units_per_eur": `+number+`}`)

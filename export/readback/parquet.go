@@ -14,27 +14,31 @@ import (
 
 // Parquet reads a Parquet file of so many bytes and calls a function with the cells of each record, in the order of the
 // columns, as CSV holds them: decimals without needless zeros, lists joined by semicolons. The cells serve the next
-// record too. It returns the names of the columns.
-func Parquet(r io.ReaderAt, size int64, visit func(columns, cells []string) error) (columns []string, err error) {
+// record too. It returns the names of the columns, and what the file says under each key of its metadata.
+func Parquet(r io.ReaderAt, size int64, visit func(columns, cells []string) error) (columns []string, says map[string]string, err error) {
 	defer func() { // a broken file may be anything
 		if broken := recover(); broken != nil {
 			err = fmt.Errorf("is broken: %v", broken)
 		}
 	}()
 	if err := checkFooter(r, size); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	file, err := parquet.OpenFile(r, size, parquet.SkipBloomFilters(true), parquet.SkipPageIndex(true))
 	if err == nil {
 		err = checkPages(file)
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	p := parquetReader{fields: file.Schema().Fields()}
 	p.cellBytes = make([][]byte, len(p.fields))
 	for _, field := range p.fields {
 		p.columns = append(p.columns, field.Name())
+	}
+	says = map[string]string{}
+	for _, entry := range file.Metadata().KeyValueMetadata {
+		says[entry.Key] = entry.Value
 	}
 	rows := parquet.NewReader(file)
 	defer func() { err = errors.Join(err, rows.Close()) }()
@@ -43,14 +47,14 @@ func Parquet(r io.ReaderAt, size int64, visit func(columns, cells []string) erro
 		n, err := rows.ReadRows(batch)
 		for _, row := range batch[:n] {
 			if err := visit(p.columns, p.cells(row)); err != nil {
-				return p.columns, err
+				return p.columns, says, err
 			}
 		}
 		if errors.Is(err, io.EOF) {
-			return p.columns, nil
+			return p.columns, says, nil
 		}
 		if err != nil {
-			return p.columns, err
+			return p.columns, says, err
 		}
 	}
 }

@@ -40,7 +40,7 @@ func parquetFiles(t testing.TB) (files []string) {
 }
 
 func readParquet(content string) error {
-	_, err := readback.Parquet(strings.NewReader(content), int64(len(content)), func(_, _ []string) error { return nil })
+	_, _, err := readback.Parquet(strings.NewReader(content), int64(len(content)), func(_, _ []string) error { return nil })
 	return err
 }
 

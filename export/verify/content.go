@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -126,7 +127,7 @@ func (f *File) parquet(table *dataset.Table, without string, rows []int) error {
 		r.rows = rows
 		r.without(without)
 	}
-	columns, err := readback.Parquet(opened, info.Size(), func(columns, cells []string) error {
+	columns, says, err := readback.Parquet(opened, info.Size(), func(columns, cells []string) error {
 		if r == nil {
 			begin(columns)
 		}
@@ -140,7 +141,19 @@ func (f *File) parquet(table *dataset.Table, without string, rows []int) error {
 		begin(columns)
 	}
 	r.End()
+	f.holdSaid(table, without, says)
 	return nil
+}
+
+// holdSaid reports what a file says otherwise of the dataset and of its table than the book, the first of it.
+func (f *File) holdSaid(table *dataset.Table, without string, says map[string]string) {
+	columns := slices.DeleteFunc(slices.Clone(table.Columns), func(c dataset.Column) bool { return c.Name == without })
+	for _, want := range f.Book.Says(table, columns) {
+		if said, ok := says[want.Key]; !ok || said != want.Text {
+			f.Report(Mismatch, dataset.Finding{Message: fmt.Sprintf("its metadata has %.200q under %q, where the dataset has %.200q", said, want.Key, want.Text)})
+			return
+		}
+	}
 }
 
 // Spreadsheet reads a workbook, be it XLSX or OpenDocument: it holds it to the Rules of its profile, and its worksheets to the tables.

@@ -30,7 +30,7 @@ type Limits struct {
 var DefaultLimits = Limits{
 	Entries:   10_000,
 	Directory: 4 << 20,
-	Total:     4 << 30, // likewise
+	Total:     8 << 30, // the content of an OpenDocument with a million halts has more than half of it
 	Part:      64 << 20,
 	Strings:   1 << 30, // a million halts have half of it
 	Texts:     16 << 20,

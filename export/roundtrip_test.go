@@ -77,9 +77,9 @@ func diff(t require, what string, want, got any) {
 
 func plain(text string) string { return text }
 
-// defused is what a spreadsheet shows of a text that begins like a formula.
+// defused is what a spreadsheet shows of a text that begins like a formula: all characters of Unicode whose compatibility form has the sign of one.
 func defused(text string) string {
-	for beginning := range strings.SplitSeq("= + - @ ＝ ＋ － ＠ ﹦ ﹢ ﹣ ﹫ ⁼ ₌ ⁺ ₊ \t \r \n", " ") {
+	for beginning := range strings.SplitSeq("= + - @ ＝ ＋ － ＠ ﹦ ﹢ ﹣ ﹫ ⁼ ₌ ⁺ ₊ ﬩ ⩴ ⩵ ⩶ \t \r \n", " ") {
 		if strings.HasPrefix(text, beginning) {
 			return "'" + text
 		}

@@ -49,6 +49,7 @@ func notices(t *testing.T) []byte {
 		}
 	}
 	add("the Go standard library", strings.TrimSpace(goTool(t, "env", "GOROOT")))
+	add("confusables.txt of Unicode, of which dataset/lists/lookalikes.csv is a part", "../dataset/lists")
 	slices.SortFunc(texts, func(a, b string) int { return strings.Compare(slices.Min(modules[a]), slices.Min(modules[b])) })
 	var b bytes.Buffer
 	b.WriteString("The program haltsheet has parts of these works in it.\n")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -156,6 +157,27 @@ func TestParquetTypes(t *testing.T) {
 		if types[name] != want {
 			t.Errorf("%s is of type %s, not %s", name, types[name], want)
 		}
+	}
+}
+
+// TestParquetSaysWhatItIs: a file names the program in the form that readers take apart, with the version of the change log, and the
+// dataset with its table.
+func TestParquetSaysWhatItIs(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	book := bookOf(datasettest.Clean())
+	write(t, dir, book, format("parquet"))
+	content := readFile(t, dir, "parquet/rates.parquet")
+	file, err := parquet.OpenFile(strings.NewReader(content), int64(len(content)))
+	must(t, err)
+	version := regexp.MustCompile(`(?m)^## (\S+)`).FindStringSubmatch(readFile(t, "..", "CHANGELOG.md"))[1]
+	if want := "haltsheet version " + version + " (build release)"; file.Metadata().CreatedBy != want {
+		t.Errorf("it is created by %q, want %q", file.Metadata().CreatedBy, want)
+	}
+	if digest, _ := file.Lookup("digest"); digest != book.Digest {
+		t.Errorf("its digest is %q, want %q", digest, book.Digest)
+	}
+	if sorting := file.Metadata().RowGroups[0].SortingColumns; len(sorting) != 2 {
+		t.Errorf("it is sorted by %v", sorting)
 	}
 }
 

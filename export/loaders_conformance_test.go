@@ -4,7 +4,9 @@ package export_test
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -37,12 +39,22 @@ func TestConformanceLoaders(t *testing.T) {
 	var read map[string]loaded
 	foreign(t, dir, "loaders.py", &read, append([]string{dir}, tables...)...)
 	for _, reader := range []string{"pandas csv", "pandas parquet", "pandas json", "pandas xlsx", "Polars csv", "Polars parquet", "Polars json", "DuckDB csv", "DuckDB parquet"} {
+		if reader == "pandas xlsx" {
+			leaveOutWords(read[reader].Kinds)
+		}
 		hold(reader, read[reader])
 	}
 	for _, title := range []string{"R, with readr", "R alone"} {
 		var read map[string]loaded
 		foreign(t, dir, "loaders.R", &read, append([]string{dir, title}, tables...)...)
 		hold(title, read["csv"])
+	}
+}
+
+// leaveOutWords takes out the columns that only worksheets have, which say codes in words, under their titles.
+func leaveOutWords(kinds map[string]map[string]string) {
+	for _, columns := range kinds {
+		maps.DeleteFunc(columns, func(name, kind string) bool { return kind == "text" && name != strings.ToLower(name) })
 	}
 }
 

@@ -92,6 +92,9 @@ func TestConformanceSavedElsewhere(t *testing.T) {
 			saved := t.TempDir()
 			saver.save(t, names, saved)
 			for file, d := range datasets {
+				if spoils(saver.name, inCanon(t, d)) {
+					continue
+				}
 				if saver.loses != "" && strings.Contains(inCanon(t, d), saver.loses) {
 					mustNameCell(t, filepath.Join(saved, file))
 					continue
@@ -105,6 +108,13 @@ func TestConformanceSavedElsewhere(t *testing.T) {
 			}
 		})
 	}
+}
+
+// spoils reports whether a program saves a text so that nobody can know what it was. All but LibreOffice make the escape of an A an A.
+// exceljs reads a part piece by piece, and loses a character of four bytes that lies across two.
+func spoils(saver, text string) bool {
+	isAstral := func(r rune) bool { return r > 0xFFFF }
+	return saver != "libreoffice" && strings.Contains(text, "_x0041_") || saver == "exceljs" && strings.ContainsFunc(text, isAstral)
 }
 
 // mustHaveNothingToTell holds a workbook that is handed in without an edit to bringing the dataset back without a word.

@@ -97,7 +97,7 @@ func awkwardData() fs.FS {
 	donations = strings.ReplaceAll(donations, "0,,EUR", ",,EUR") // no trailing zeros
 	return datasettest.CleanWith(map[string][]byte{
 		"companies.csv": []byte(companies), "halts.csv": []byte(halts), "events.csv": nil, "donations.csv": []byte(donations),
-		"rates.csv": []byte("date,currency,units_per_eur\n2022-03-01,CLF,0.000000123456789\n2022-03-01,JPY,1234567.12345678\n2022-03-01,USD,1.1234567\n2022-03-02,USD,123456789012345\n"),
+		"rates.csv": []byte("date,currency,units_per_eur\n2022-03-01,CLF,0.000001\n2022-03-01,JPY,123456789.123456\n2022-03-01,USD,1.123456\n2022-03-02,USD,123456789012\n"),
 	})
 }
 

@@ -19,20 +19,10 @@ import (
 	"haltsheet/fixtures"
 )
 
-// openDocumentOf writes the OpenDocument of the built-in dataset in a profile and returns its name.
-func openDocumentOf(t *testing.T, profile export.Profile) (string, *export.Book) {
-	t.Helper()
-	book := bookOf(fixtures.FS)
-	book.Profile = profile
-	dir := filepath.Join(t.TempDir(), "out")
-	write(t, dir, book, format("ods"))
-	return filepath.Join(dir, book.Metadata.Name+".ods"), book
-}
-
 // TestConformanceOpenDocumentSchema holds the OpenDocument to the schema of OpenDocument 1.3 and to what the standard asks besides.
 func TestConformanceOpenDocumentSchema(t *testing.T) {
 	for _, profile := range profiles {
-		name, _ := openDocumentOf(t, profile)
+		name, _ := workbookOf(t, "ods", profile)
 		told := string(printed(t, "java", "-jar", tool(t, "java/odfvalidator-0.12.0-jar-with-dependencies.jar"), "-v", name))
 		if strings.Contains(told, "Error") || strings.Contains(told, "Warning") || !strings.Contains(told, "content.xml:  Info: no errors, no warnings") {
 			t.Errorf("%s: %s", profile, told)
@@ -45,7 +35,7 @@ var openCached = regexp.MustCompile(`( table:formula="[^"]*") office:value-type=
 // TestConformanceOpenDocumentRecalculation takes out every cached value and lets LibreOffice compute them from nothing: the cells of
 // all tables are those of the tables.
 func TestConformanceOpenDocumentRecalculation(t *testing.T) {
-	name, book := openDocumentOf(t, export.Analyst)
+	name, book := workbookOf(t, "ods", export.Analyst)
 	dir := t.TempDir()
 	stripped, taken := filepath.Join(dir, "stripped.ods"), 0
 	file, err := os.Create(stripped)
@@ -77,7 +67,7 @@ func TestConformanceOpenDocumentRecalculation(t *testing.T) {
 
 // TestConformanceOpenDocumentReaders lets pandas read the OpenDocument: the cells are those of the tables.
 func TestConformanceOpenDocumentReaders(t *testing.T) {
-	name, book := openDocumentOf(t, export.Accessible)
+	name, book := workbookOf(t, "ods", export.Accessible)
 	var sheets map[string][][]any
 	output(t, &sheets, tool(t, "venv/bin/python"), script(t, "sheets_ods.py"), name)
 	cells := 0

@@ -23,14 +23,14 @@ import (
 	"haltsheet/fixtures"
 )
 
-// workbookOf writes the workbook of the built-in dataset in a profile and returns its name.
-func workbookOf(t *testing.T, profile export.Profile) (string, *export.Book) {
+// workbookOf writes the workbook of the built-in dataset in a format and a profile and returns its name.
+func workbookOf(t *testing.T, kind string, profile export.Profile) (string, *export.Book) {
 	t.Helper()
 	book := bookOf(fixtures.FS)
 	book.Profile = profile
 	dir := filepath.Join(t.TempDir(), "out")
-	write(t, dir, book, format("xlsx"))
-	return filepath.Join(dir, book.Metadata.Name+".xlsx"), book
+	write(t, dir, book, format(kind))
+	return filepath.Join(dir, book.Metadata.Name+"."+kind), book
 }
 
 // printed runs a program and returns what it prints.
@@ -67,7 +67,7 @@ var profiles = []export.Profile{export.Analyst, export.Accessible}
 func TestConformanceOpenXML(t *testing.T) {
 	for _, profile := range profiles {
 		t.Run(string(profile), func(t *testing.T) {
-			name, _ := workbookOf(t, profile)
+			name, _ := workbookOf(t, "xlsx", profile)
 			holdValid(t, name)
 		})
 	}
@@ -174,7 +174,7 @@ func recalculated(t *testing.T, name string, rewrite func(part, sheet string) st
 
 // TestConformanceRecalculation lets LibreOffice compute every formula from nothing: each gives its cached value.
 func TestConformanceRecalculation(t *testing.T) {
-	name, book := workbookOf(t, export.Analyst)
+	name, book := workbookOf(t, "xlsx", export.Analyst)
 	sheets := recalculated(t, name, func(_, sheet string) string { return sheet })
 	var cached map[string][][]any
 	output(t, &cached, "/usr/bin/python3", script(t, "read_openpyxl.py"), name)
@@ -201,7 +201,7 @@ func TestConformanceRecalculation(t *testing.T) {
 
 // TestConformanceEditedAmount adds a million dollars to a gift in the workbook: the totals move by what that is in euros.
 func TestConformanceEditedAmount(t *testing.T) {
-	name, book := workbookOf(t, export.Analyst)
+	name, book := workbookOf(t, "xlsx", export.Analyst)
 	const gift, before, after, moved = "sony-donation-1", "<v>2000000</v>", "<v>3000000</v>", 900414.19
 	donations := book.Table("donations")
 	row := 0

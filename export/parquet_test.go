@@ -138,7 +138,7 @@ func TestParquetTypes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := opened.Metadata().CreatedBy; got != "haltsheet version 2.0.0 (build release)" {
+	if got := opened.Metadata().CreatedBy; got != "haltsheet version 2.1.0 (build release)" {
 		t.Errorf("the file says that it was made by %q", got)
 	}
 	for _, column := range opened.Metadata().RowGroups[0].Columns {

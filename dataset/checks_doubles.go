@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -10,51 +9,43 @@ import (
 
 // gift is all that makes two donations of companies of one family the same gift, dates and recipients left out.
 type gift struct {
-	family   string // the company that all others of the family belong to
+	family   int32 // the row of the company that all others of the family belong to
 	currency string
-	amount   string
+	amount   Decimal
 	kind     string
 }
 
 // checkDuplicateDonations reports donations of one company, or of a company and one that it belongs to, with the same sum, kind and
 // recipient on dates that overlap.
 func checkDuplicateDonations(d *Dataset, report reporter) {
-	parents := make(map[string]string, len(d.Companies))
-	for i := range d.Companies {
-		parents[d.Companies[i].ID] = d.Companies[i].ParentID
-	}
-	gifts := map[gift][]int{} // rows
-	for i := range d.Donations {
-		x := &d.Donations[i]
-		if x.Amount.IsZero() || x.Announced.IsZero() {
-			continue
-		}
-		key := gift{familyOf(parents, x.CompanyID), x.Currency, string(x.Amount.Append(nil)), x.Type}
-		gifts[key] = append(gifts[key], i)
-	}
 	const lookBack = 100 // donations of one family and sum, of which hardly any has two
+	parents := d.references("companies", "parent_id").rows
+	gifts := make(map[gift][]int32, len(d.Donations)) // rows
 	for i := range d.Donations {
-		x := &d.Donations[i]
-		if x.Amount.IsZero() || x.Announced.IsZero() {
+		x, company := &d.Donations[i], d.lookup.gifts.companies[i]
+		if x.Amount.IsZero() || x.Announced.IsZero() || company < 0 {
 			continue
 		}
-		same := gifts[gift{familyOf(parents, x.CompanyID), x.Currency, string(x.Amount.Append(nil)), x.Type}]
-		at, _ := slices.BinarySearch(same, i)
-		for _, first := range same[max(at-lookBack, 0):at] {
-			if y := &d.Donations[first]; isSameGift(parents, y, x) {
-				report(cellOf("donations", i, "donation_id"), fmt.Sprintf("%q may be the same gift as %q", x.ID, y.ID), "", cellOf("donations", first, "donation_id"))
+		key := gift{familyOf(parents, company), x.Currency, x.Amount, x.Type}
+		before := gifts[key]
+		for _, first := range before[max(len(before)-lookBack, 0):] {
+			if d.isSameGift(parents, int(first), i) {
+				report(cellOf("donations", i, "donation_id"), fmt.Sprintf("%q may be the same gift as %q", x.ID, d.Donations[first].ID), "", cellOf("donations", int(first), "donation_id"))
 				break
 			}
 		}
+		gifts[key] = append(before, int32(i))
 	}
 }
 
 // isSameGift compares two donations of one family, sum and kind. One that the other holds is none of its own.
-func isSameGift(parents map[string]string, a, b *Donation) bool {
+func (d *Dataset) isSameGift(parents []int32, i, j int) bool {
+	a, b := &d.Donations[i], &d.Donations[j]
 	if a.IncludedIn == b.ID || b.IncludedIn == a.ID || !a.Announced.overlaps(b.Announced) || a.Product != b.Product {
 		return false
 	}
-	if a.CompanyID != b.CompanyID && !belongsTo(parents, a.CompanyID, b.CompanyID) && !belongsTo(parents, b.CompanyID, a.CompanyID) {
+	giver, other := d.lookup.gifts.companies[i], d.lookup.gifts.companies[j]
+	if giver != other && !belongsTo(parents, giver, other) && !belongsTo(parents, other, giver) {
 		return false
 	}
 	if a.RecipientIDs == b.RecipientIDs {
@@ -68,21 +59,21 @@ func isSameGift(parents map[string]string, a, b *Donation) bool {
 	return false
 }
 
-// belongsTo reports whether a company belongs to another one, directly or not.
-func belongsTo(parents map[string]string, company, other string) bool {
-	for range len(parents) {
-		if company = parents[company]; company == other || company == "" {
+// belongsTo reports whether a company belongs to another one, directly or not. Both are rows, as the parents are.
+func belongsTo(parents []int32, company, other int32) bool {
+	for range parents { // a cycle is an error of its own
+		if company = parents[company]; company == other || company < 0 {
 			break
 		}
 	}
-	return company == other && company != ""
+	return company == other
 }
 
-// familyOf returns the company that a company belongs to in the end.
-func familyOf(parents map[string]string, company string) string {
-	for range len(parents) { // a cycle is an error of its own
+// familyOf returns the row of the company that a company belongs to in the end.
+func familyOf(parents []int32, company int32) int32 {
+	for range parents { // a cycle is an error of its own
 		parent := parents[company]
-		if parent == "" {
+		if parent < 0 {
 			break
 		}
 		company = parent
@@ -101,10 +92,10 @@ func checkJointDonors(d *Dataset, report reporter) {
 
 // checkDuplicateSources reports sources with one address.
 func checkDuplicateSources(d *Dataset, report reporter) {
-	firstOf := make(map[string]int, len(d.Sources))
+	firstOf := make(map[page]int, len(d.Sources))
 	for i := range d.Sources {
-		address := plainAddress(d.Sources[i].URL)
-		if address == "" {
+		address := pageOf(d.Sources[i].URL)
+		if address.host == "" {
 			continue
 		}
 		first, seen := firstOf[address]
@@ -116,16 +107,25 @@ func checkDuplicateSources(d *Dataset, report reporter) {
 	}
 }
 
-// plainAddress returns an address without what leads to the same page with it or without: scheme, www, a slash at the end, the place in
+// page is an address without what leads to the same page with it or without: scheme, www, a slash at the end, the place in
 // the page, and what tells where a reader came from.
-func plainAddress(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
-		return ""
+type page struct{ host, path, query string }
+
+// pageOf returns the page of an address; that of what is none has no host.
+func pageOf(address string) (p page) {
+	if isPlainURL(address) {
+		_, rest, _ := strings.Cut(address, "://")
+		rest, _, _ = strings.Cut(rest, "#")
+		rest, p.query, _ = strings.Cut(rest, "?")
+		p.host, p.path, _ = strings.Cut(rest, "/")
+	} else if u, err := url.Parse(address); err == nil {
+		p = page{strings.ToLower(u.Hostname()), strings.TrimPrefix(u.EscapedPath(), "/"), u.RawQuery}
 	}
-	query := slices.DeleteFunc(strings.Split(u.RawQuery, "&"), isTracking)
-	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
-	return host + cmp.Or(strings.TrimSuffix(u.EscapedPath(), "/"), "/") + "?" + strings.Join(query, "&")
+	p.host, p.path = strings.TrimPrefix(p.host, "www."), strings.TrimSuffix(p.path, "/")
+	if p.query != "" {
+		p.query = strings.Join(slices.DeleteFunc(strings.Split(p.query, "&"), isTracking), "&")
+	}
+	return p
 }
 
 // isTracking reports whether a parameter of an address tells where a reader came from.

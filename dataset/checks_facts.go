@@ -113,8 +113,8 @@ func checkCoverage(d *Dataset, report reporter) {
 		if t.isAftermath() {
 			end = last
 		}
-		for row := range t.records.count() {
-			if date := t.of(row).date; !date.IsZero() && (date.End() < start || date.Start() > end) {
+		for row, date := range t.dates {
+			if !date.IsZero() && (date.End() < start || date.Start() > end) {
 				at := cellAt{t.schema, row, t.dateColumn}
 				report(at, fmt.Sprintf("%s %s lies outside the coverage, %s to %s", t.schema.Columns[at.column].Name, date, start, end), "")
 			}
@@ -124,8 +124,9 @@ func checkCoverage(d *Dataset, report reporter) {
 
 // checkEventOrder holds each event to the one before it, where it is sure that it came before.
 func checkEventOrder(d *Dataset, report reporter) {
-	for _, steps := range d.stepsByHalt() {
-		seized := false
+	byHalt := d.stepsByHalt()
+	for halt := range d.Halts {
+		steps, seized := byHalt.of(halt), false
 		for n, row := range steps {
 			e, at := &d.Events[row], cellOf("events", int(row), "event")
 			seized = seized || e.Event == "seized"
@@ -162,38 +163,35 @@ func checkStatedAmount(d *Dataset, report reporter) {
 	}
 }
 
-// checkDuplicateFacts sorts the halts so that the same facts of one company stand together, by date, and holds each to the
+// checkDuplicateFacts sorts the halts of each company so that the same facts stand together, by date, and holds each to the
 // one before it that reaches furthest.
 func checkDuplicateFacts(d *Dataset, report reporter) {
-	companies := d.lookup.halts.companies
-	var order []int32
-	for i := range d.Halts {
-		if companies[i] >= 0 && !d.Halts[i].Announced.IsZero() {
-			order = append(order, int32(i))
+	byCompany := groupRows(len(d.Halts), len(d.Companies), func(row int) int32 {
+		if d.Halts[row].Announced.IsZero() {
+			return noRow
 		}
-	}
-	compareFacts := func(i, j int32) int {
-		if companies[i] != companies[j] {
-			return cmp.Compare(companies[i], companies[j])
-		}
-		return d.Halts[i].compareFact(&d.Halts[j])
-	}
-	slices.SortFunc(order, func(i, j int32) int {
-		if different := compareFacts(i, j); different != 0 {
-			return different
-		}
-		return cmp.Or(cmp.Compare(d.Halts[i].Announced.Start(), d.Halts[j].Announced.Start()), cmp.Compare(i, j))
+		return d.lookup.halts.companies[row]
 	})
-	furthest := 0
-	for n := 1; n < len(order); n++ {
-		a, b := &d.Halts[order[furthest]], &d.Halts[order[n]]
-		same := compareFacts(order[furthest], order[n]) == 0
-		if same && a.Announced.overlaps(b.Announced) {
-			first, second := int(min(order[furthest], order[n])), int(max(order[furthest], order[n]))
-			report(cellOf("halts", second, "halt_id"), fmt.Sprintf("%q may be the same fact as %q", d.Halts[second].ID, d.Halts[first].ID), "", cellOf("halts", first, "halt_id"))
-		}
-		if !same || b.Announced.End() > a.Announced.End() {
-			furthest = n
+	for company := range d.Companies {
+		order := byCompany.of(company)
+		slices.SortFunc(order, func(i, j int32) int {
+			a, b := &d.Halts[i], &d.Halts[j]
+			if different := a.compareFact(b); different != 0 {
+				return different
+			}
+			return cmp.Or(cmp.Compare(a.Announced.Start(), b.Announced.Start()), cmp.Compare(i, j))
+		})
+		furthest := 0
+		for n := 1; n < len(order); n++ {
+			a, b := &d.Halts[order[furthest]], &d.Halts[order[n]]
+			same := a.compareFact(b) == 0
+			if same && a.Announced.overlaps(b.Announced) {
+				first, second := int(min(order[furthest], order[n])), int(max(order[furthest], order[n]))
+				report(cellOf("halts", second, "halt_id"), fmt.Sprintf("%q may be the same fact as %q", d.Halts[second].ID, d.Halts[first].ID), "", cellOf("halts", first, "halt_id"))
+			}
+			if !same || b.Announced.End() > a.Announced.End() {
+				furthest = n
+			}
 		}
 	}
 }

@@ -114,17 +114,6 @@ func checkRowOrder(d *Dataset, report reporter) {
 
 // keysAscend reports whether the keys of a table ascend strictly, bytewise.
 func keysAscend(r records, schema *Schema) bool {
-	if !schema.Columns[1].Key {
-		before := ""
-		for i := range r.count() {
-			key := r.text(i, 0)
-			if i > 0 && key <= before {
-				return false
-			}
-			before = key
-		}
-		return true
-	}
 	var before, key []byte
 	for i := range r.count() {
 		key = appendSortKey(key[:0], schema, r, i)
@@ -200,13 +189,7 @@ func (h keyHints) of(d *Dataset, table, id string) string {
 
 // sortedKeys returns the well-formed keys of a table bytewise.
 func (d *Dataset) sortedKeys(table string) []string {
-	records := d.records(SchemaOf(table))
-	keys := make([]string, 0, records.count())
-	for i := range records.count() {
-		if key := records.text(i, 0); IsSlug(key) {
-			keys = append(keys, key)
-		}
-	}
+	keys := slices.DeleteFunc(slices.Clone(d.keysOf(table).keys), func(key string) bool { return !IsSlug(key) })
 	slices.Sort(keys)
 	return keys
 }

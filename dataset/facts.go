@@ -8,6 +8,7 @@ type factTable struct {
 	records   records
 	companies []int32 // of each record the row of the company that it is about, negative for none; nil where none can be
 	sources   *references
+	dates     []Date // of each record; nil in a table without a column of RoleDate
 	// The columns of RoleSources and RoleDate; the second is negative in a table without one.
 	sourceColumn, dateColumn int
 }
@@ -25,12 +26,25 @@ func (l *lookup) findFacts(d *Dataset) {
 	for i := range Schemas {
 		schema := &Schemas[i]
 		if at := schema.Role(RoleSources); at >= 0 {
+			records, dateColumn := d.records(schema), schema.Role(RoleDate)
 			l.facts = append(l.facts, factTable{
-				schema, d.records(schema), d.companyRows(schema), &l.references[i][at], at, schema.Role(RoleDate),
+				schema, records, d.companyRows(schema), &l.references[i][at], datesIn(records, dateColumn), at, dateColumn,
 			})
 		}
 	}
 	l.halts, l.events, l.gifts = l.factsOf("halts"), l.factsOf("events"), l.factsOf("donations")
+}
+
+// datesIn returns the dates in a column, or nil where it is negative.
+func datesIn(records records, column int) []Date {
+	if column < 0 {
+		return nil
+	}
+	dates := make([]Date, records.count())
+	for row := range dates {
+		dates[row] = records.date(row, column)
+	}
+	return dates
 }
 
 // factsOf returns the facts of a table, or nil.
@@ -76,8 +90,8 @@ func (t *factTable) of(row int) fact {
 	if t.companies != nil {
 		f.company = t.companies[row]
 	}
-	if t.dateColumn >= 0 {
-		f.date = t.records.date(row, t.dateColumn)
+	if t.dates != nil {
+		f.date = t.dates[row]
 	}
 	return f
 }

@@ -45,6 +45,29 @@ func (r *references) of(record int) []int32 {
 	return r.rows[r.starts[record]:r.starts[record+1]]
 }
 
+// groupRows groups rows by what each belongs to, which a function tells as a number from 0 on, or a negative one for nothing. What it
+// returns has of each group the rows in order.
+func groupRows(rows, groups int, groupOf func(row int) int32) references {
+	r := references{starts: make([]int32, groups+1)}
+	for row := range rows {
+		if group := groupOf(row); group >= 0 {
+			r.starts[group+1]++
+		}
+	}
+	for group := range groups {
+		r.starts[group+1] += r.starts[group]
+	}
+	r.rows = make([]int32, r.starts[groups])
+	next := slices.Clone(r.starts)
+	for row := range rows {
+		if group := groupOf(row); group >= 0 {
+			r.rows[next[group]] = int32(row)
+			next[group]++
+		}
+	}
+	return r
+}
+
 // resolve finds the rows that a column names.
 func (d *Dataset) resolve(schema *Schema, column int) references {
 	records, keys := d.records(schema), d.keysOf(schema.Columns[column].Ref)

@@ -61,8 +61,8 @@ func foldName(name string) string {
 }
 
 // joinLetters makes one word of letters that stand alone behind one another: S. A. is SA.
-func joinLetters(words [][]byte) (joined [][]byte) {
-	alone := false
+func joinLetters(words [][]byte) [][]byte {
+	joined, alone := words[:0], false
 	for _, word := range words {
 		wasAlone := alone
 		if alone = utf8.RuneCount(word) == 1; alone && wasAlone {

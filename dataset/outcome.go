@@ -24,23 +24,26 @@ func (d *Dataset) haltOf(event int) *Halt {
 // findOutcomes finds what became of each halt.
 func (d *Dataset) findOutcomes() []outcome {
 	outcomes := make([]outcome, len(d.Halts))
-	for halt, steps := range d.stepsByHalt() {
-		last := &d.Events[steps[len(steps)-1]]
-		outcomes[halt] = outcome{last.Event, last.Date}
+	byHalt := d.stepsByHalt()
+	for halt := range d.Halts {
+		if steps := byHalt.of(halt); len(steps) > 0 {
+			last := &d.Events[steps[len(steps)-1]]
+			outcomes[halt] = outcome{last.Event, last.Date}
+		}
 	}
 	return outcomes
 }
 
-// stepsByHalt returns the rows of the events of each halt that has some, in the order in which they happened.
-func (d *Dataset) stepsByHalt() map[int32][]int32 {
-	steps := map[int32][]int32{}
-	for row, halt := range d.lookup.eventHalts {
-		if halt >= 0 && !d.Events[row].Date.IsZero() {
-			steps[halt] = append(steps[halt], int32(row))
+// stepsByHalt returns the rows of the events of each halt, in the order in which they happened.
+func (d *Dataset) stepsByHalt() references {
+	steps := groupRows(len(d.Events), len(d.Halts), func(row int) int32 {
+		if d.Events[row].Date.IsZero() {
+			return noRow
 		}
-	}
-	for _, rows := range steps {
-		slices.SortFunc(rows, func(i, j int32) int { return d.Events[i].compareSteps(&d.Events[j]) })
+		return d.lookup.eventHalts[row]
+	})
+	for halt := range d.Halts {
+		slices.SortFunc(steps.of(halt), func(i, j int32) int { return d.Events[i].compareSteps(&d.Events[j]) })
 	}
 	return steps
 }

@@ -59,6 +59,9 @@ func ParseDecimal(text string) (Decimal, error) {
 // canonicalDecimal returns the canonical form of a number that is written with a sign, an exponent or
 // needless zeros, and whether the text is such a number.
 func canonicalDecimal(text string) (string, bool) {
+	if isPlainDecimal(text) {
+		return withoutZeros(text), true
+	}
 	if len(text) > 40 || strings.Trim(text, "0123456789+-.eE") != "" {
 		return "", false
 	}
@@ -71,13 +74,38 @@ func canonicalDecimal(text string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	plain := r.FloatString(2 * MaxDigits)
-	return strings.TrimSuffix(strings.TrimRight(plain, "0"), "."), true
+	return withoutZeros(r.FloatString(2 * MaxDigits)), true
+}
+
+// isPlainDecimal reports whether a text is a number from 0 on as most are written: at most MaxDigits digits with at most one point
+// between them, and no needless 0 before it.
+func isPlainDecimal(text string) bool {
+	point := -1
+	for i := range len(text) {
+		switch {
+		case text[i] == '.' && point < 0 && i > 0 && i < len(text)-1:
+			point = i
+		case text[i] < '0' || text[i] > '9':
+			return false
+		}
+	}
+	return len(text) > 0 && len(text) <= MaxDigits && (text[0] != '0' || point == 1 || len(text) == 1)
+}
+
+// withoutZeros returns a number without needless zeros behind its point.
+func withoutZeros(text string) string {
+	if !strings.Contains(text, ".") {
+		return text
+	}
+	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 }
 
 // PlainDecimal returns the canonical form of a number that a program wrote with an exponent or needless zeros. Digits
 // beyond MaxDigits are the noise of a binary fraction, and rounded away.
 func PlainDecimal(text string) (plain string, ok bool) {
+	if len(text) <= MaxDigits {
+		return canonicalDecimal(text)
+	}
 	if digits := strings.TrimLeft(strings.NewReplacer(".", "", "-", "").Replace(strings.ToLower(text)), "0"); len(digits) > MaxDigits {
 		n, err := strconv.ParseFloat(text, 64)
 		if err != nil {

@@ -26,6 +26,7 @@ type baseTable struct {
 	keys  []int          // the columns of the key
 	next  int            // the row behind the one that was found last, which mostly comes next
 	rows  map[string]int // by key, made when a record is not the next
+	cell  []byte         // that was looked at last
 }
 
 // of returns a table.
@@ -51,15 +52,25 @@ func (t *baseTable) find(cells []string) int {
 	if t == nil {
 		return -1
 	}
+	if t.next < t.table.Rows && t.isKey(t.next, cells) {
+		t.next++
+		return t.next - 1
+	}
 	return t.findKey(keyOf(t.keys, func(column int) string { return cells[column] }))
+}
+
+// isKey reports whether a row has the key of a record.
+func (t *baseTable) isKey(row int, cells []string) bool {
+	for _, column := range t.keys {
+		if _, isSame := t.same(row, column, cells[column]); !isSame {
+			return false
+		}
+	}
+	return true
 }
 
 // findKey returns the row with a key, or -1.
 func (t *baseTable) findKey(key string) int {
-	if t.next < t.table.Rows && t.key(t.next) == key {
-		t.next++
-		return t.next - 1
-	}
 	if t.rows == nil {
 		t.rows = make(map[string]int, t.table.Rows)
 		for row := range t.table.Rows {
@@ -81,6 +92,20 @@ func (t *baseTable) key(row int) string {
 // text returns a cell as CSV holds it.
 func (t *baseTable) text(row, column int) string {
 	return string(t.table.Cell(row, column).Append(nil, t.table.Columns[column].Type))
+}
+
+// same reports whether a cell is a text, as CSV holds it; in no row is one. It returns the text that is in memory already, so
+// that what nobody changed is there once.
+func (t *baseTable) same(row, column int, text string) (known string, isSame bool) {
+	if row < 0 {
+		return text, false
+	}
+	value := t.table.Cell(row, column)
+	if text != "" && value.Text == text {
+		return value.Text, true
+	}
+	t.cell = value.Append(t.cell[:0], t.table.Columns[column].Type)
+	return text, string(t.cell) == text
 }
 
 // keyOf joins the parts of a key.

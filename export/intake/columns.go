@@ -59,7 +59,15 @@ func foldLabel(text string) string {
 }
 
 // Bare returns a text without white space and characters that nobody sees at its edges.
-func Bare(text string) string { return strings.TrimFunc(text, isUnseen) }
+func Bare(text string) string {
+	if n := len(text); n == 0 || isMark(text[0]) && isMark(text[n-1]) {
+		return text
+	}
+	return strings.TrimFunc(text, isUnseen)
+}
+
+// isMark reports whether a byte is a character that leaves a mark, of those that are one byte.
+func isMark(b byte) bool { return '!' <= b && b <= '~' }
 
 // isUnseen reports whether a character leaves no mark: white space, controls, and what only formats (Unicode's general
 // categories Z, Cc and Cf), a byte order mark among them.

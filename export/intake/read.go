@@ -164,7 +164,7 @@ func (in *folder) read() (*Reading, error) {
 		for _, f := range in.files {
 			rows := f.transcribe(in.base, &m, in.from)
 			in.from.Tables[f.schema.Name] = rows.Transcript(curatedNames(f.schema))
-			f.remarks = append(f.remarks, rows.remarks...)
+			f.remarks = append(f.remarks, rows.Remarks()...)
 			slices.SortStableFunc(f.remarks, func(a, b Remark) int { return cmp.Or(a.Place.Line-b.Place.Line, a.Place.Column-b.Place.Column) })
 			in.said.Remarks = append(in.said.Remarks, f.remarks...)
 			tables = append(tables, rows)

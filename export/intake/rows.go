@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -16,8 +17,15 @@ type Rows struct {
 	// Place returns where a column of the schema stands in a row that was added, both from 0; row -1 is the header.
 	place   func(row, column int) dataset.Place
 	texts   [][]string // of the curated columns
-	remarks []Remark
+	told    []toldRow
 	derived []derivedCell
+	worded  []wordedCell
+}
+
+// toldRow is a remark about a row.
+type toldRow struct {
+	row int
+	Remark
 }
 
 // derivedCell is a derived cell that holds something else than it did.
@@ -26,13 +34,20 @@ type derivedCell struct {
 	text        string
 }
 
+// wordedCell is a derived cell that says in words another code than the column of codes beside it, which is as it was.
+type wordedCell struct {
+	derivedCell
+	of   int // the column of codes
+	code string
+}
+
 // NewRows begins a table.
 func NewRows(schema *dataset.Schema, base *Base, place func(row, column int) dataset.Place) *Rows {
 	return &Rows{schema: schema, base: base.of(schema), place: place}
 }
 
 // Add adds a row: its cells in the order of the schema, derived ones too, and those in words. A cell that is not there is
-// empty.
+// empty. It keeps none of the cells itself.
 func (r *Rows) Add(cells []string) {
 	row, curated := len(r.texts), r.schema.Curated()
 	texts := make([]string, len(curated))
@@ -43,65 +58,102 @@ func (r *Rows) Add(cells []string) {
 	}
 	was := r.base.find(texts)
 	for i := range curated {
-		if c := &curated[i]; c.IsProse() && !c.LineBreaks && (was < 0 || r.base.text(was, i) != texts[i]) {
+		before, isSame := r.base.same(was, i, texts[i])
+		if c := &curated[i]; isSame {
+			texts[i] = before
+		} else if c.IsProse() && !c.LineBreaks {
 			texts[i] = r.undo(row, i, texts[i], Bare(texts[i]))
 		}
 	}
+	r.texts = append(r.texts, texts)
 	for i := len(curated); i < len(cells) && r.base != nil; i++ {
 		text := Bare(cells[i])
-		if text == "" || was >= 0 && sameDerived(&r.schema.InWorksheets()[i], text, r.base.text(was, i)) {
+		if text == "" {
 			continue
 		}
-		if !r.takeWords(row, i, was, text, texts) {
-			r.derived = append(r.derived, derivedCell{row, i, text})
+		if _, isSame := r.base.same(was, i, text); isSame || was >= 0 && sameDerived(&r.schema.InWorksheets()[i], text, r.base.text(was, i)) {
+			continue
+		}
+		if cell := (derivedCell{row, i, text}); !r.takeWords(cell, was) {
+			r.derived = append(r.derived, cell)
 		}
 	}
-	r.texts = append(r.texts, texts)
 }
 
-// takeWords takes what somebody wrote in a column of words for what the column of codes beside it says, and tells of it: where
-// that one is as it was, and the words are known. It reports whether it did, or whether both say the same.
-func (r *Rows) takeWords(row, column, was int, text string, texts []string) bool {
-	c := &r.schema.InWorksheets()[column]
-	of := slices.IndexFunc(r.schema.Curated(), func(curated dataset.Column) bool { return curated.Name == c.Says })
+// takeWords notes what somebody wrote in a column of words for what the column of codes beside it says: where that one is as
+// it was, and the words are known. It reports whether it did, or whether both say the same.
+func (r *Rows) takeWords(cell derivedCell, was int) bool {
+	says := r.schema.InWorksheets()[cell.column].Says
+	of := slices.IndexFunc(r.schema.Curated(), func(curated dataset.Column) bool { return curated.Name == says })
 	if of < 0 {
 		return false
 	}
-	code, ok := r.base.base.dataset.CodesOf(&r.schema.Columns[of], text)
-	before := ""
+	code, ok := r.base.base.dataset.CodesOf(&r.schema.Columns[of], cell.text)
+	before, text := "", r.texts[cell.row][of]
 	if was >= 0 {
 		before = r.base.text(was, of)
 	}
 	switch {
-	case ok && code == texts[of]:
+	case ok && code == text:
 		return true
-	case !ok || texts[of] != before || r.base.base.IsOrigin == nil || !r.base.base.IsOrigin():
+	case !ok || text != before:
 		return false
 	}
-	if texts[of] = code; text != code {
-		r.remarks = append(r.remarks, ReadAs(r.place(row, column), text, code))
-	}
+	r.worded = append(r.worded, wordedCell{cell, of, code})
 	return true
+}
+
+// settle takes the words that were noted, and tells of them, where the file was made from just what it is held against.
+func (r *Rows) settle() {
+	if len(r.worded) == 0 {
+		return
+	}
+	isOrigin := r.base.base.IsOrigin != nil && r.base.base.IsOrigin()
+	for _, w := range r.worded {
+		if !isOrigin {
+			r.derived = append(r.derived, w.derivedCell)
+			continue
+		}
+		if r.texts[w.row][w.of] = w.code; w.text != w.code {
+			r.tell(w.row, ReadAs(r.place(w.row, w.column), w.text, w.code))
+		}
+	}
+	r.worded = nil
+	slices.SortFunc(r.derived, func(a, b derivedCell) int { return cmp.Or(a.row-b.row, a.column-b.column) })
+	slices.SortStableFunc(r.told, func(a, b toldRow) int { return a.row - b.row })
 }
 
 // undo returns what a cell stands for, and tells of it where that is not what it holds.
 func (r *Rows) undo(row, column int, was, is string) string {
 	if is != was {
-		r.remarks = append(r.remarks, ReadAs(r.place(row, column), was, is))
+		r.tell(row, ReadAs(r.place(row, column), was, is))
 	}
 	return is
 }
 
-// Remarks tells what was undone.
-func (r *Rows) Remarks() []Remark { return r.remarks }
+func (r *Rows) tell(row int, remark Remark) { r.told = append(r.told, toldRow{row, remark}) }
 
-// Transcript returns the table as far as it was read.
+// Set replaces the text of a curated cell.
+func (r *Rows) Set(row, column int, text string) { r.texts[row][column] = text }
+
+// Remarks tells what was undone, row by row. It is asked when all rows were added.
+func (r *Rows) Remarks() (remarks []Remark) {
+	r.settle()
+	for i := range r.told {
+		remarks = append(remarks, r.told[i].Remark)
+	}
+	return remarks
+}
+
+// Transcript returns the table as far as it was read. It is asked when all rows were added.
 func (r *Rows) Transcript(header []string) *dataset.TableTranscript {
+	r.settle()
 	return &dataset.TableTranscript{Whole: r.place(-1, 0), Header: header, Rows: r.texts, Place: r.place}
 }
 
 // Edited returns warnings of the derived cells that hold neither what they did nor what the records now give.
 func (r *Rows) Edited(d *dataset.Dataset) (edited []Remark) {
+	r.settle()
 	if len(r.derived) == 0 {
 		return nil
 	}

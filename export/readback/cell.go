@@ -154,7 +154,7 @@ func allDigits(number string) string {
 // noteNumber keeps a number in a column of dates that might be a day, for it has too many digits for a year.
 func (t *sheetTable) noteNumber(column *dataset.Column, field int, sheet string, cell *ooxml.Cell) {
 	if column.Type == dataset.TypeDate && cell.Kind == ooxml.Number && len(cell.Value) > len("2022") && !t.format(cell.Style).isDate {
-		t.numbers = append(t.numbers, numberPlace{column.Name, len(t.rows), field, t.reader.place(sheet, cell.String()), cell.Value})
+		t.numbers = append(t.numbers, numberPlace{column.Name, len(t.cells), field, t.reader.place(sheet, cell.String()), cell.Value})
 	}
 }
 
@@ -170,7 +170,11 @@ type numberPlace struct {
 func (t *sheetTable) mendNumbers() {
 	for _, n := range t.numbers {
 		if day, ok := t.reader.day(n.value); ok && t.days[n.column] > 0 {
-			t.rows[n.row][n.field] = day
+			if t.mended != nil {
+				t.mended.Set(n.row, n.field, day)
+			} else {
+				t.rows[n.row][n.field] = day
+			}
 			t.remarks = append(t.remarks, intake.ReadAs(n.place, n.value, day))
 		}
 	}

@@ -40,13 +40,7 @@ func complete(reading *intake.Reading, from *dataset.Transcript, made *dataset.D
 }
 
 // complete completes a workbook, and tells of all that is in it and in no dataset.
-func (r *workbookReader) complete(reading *intake.Reading, from *dataset.Transcript) error {
-	var mended []*intake.Rows
-	for i := range dataset.Schemas {
-		if rows := r.mended[&dataset.Schemas[i]]; rows != nil {
-			mended = append(mended, rows)
-		}
-	}
+func (r *workbookReader) complete(reading *intake.Reading, from *dataset.Transcript, mended []*intake.Rows) error {
 	if err := complete(reading, from, r.made, mended); err != nil {
 		return err
 	}

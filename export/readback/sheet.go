@@ -17,7 +17,9 @@ type sheetTable struct {
 	columns []dataset.Column // those that are read: the curated ones, and what is handed in all
 	extras  []string         // columns that the table has not; what is handed in has them told instead
 	first   *header          // of the first part
-	rows    [][]string       // in the order of the columns, and then of the extras
+	rows    [][]string       // in the order of the columns, and then of the extras; what is handed in is in mended
+	mended  *intake.Rows     // what is handed in, held against the dataset that it was made from; else nil
+	row     []string         // that was added last, where it is handed in
 	cells   []rowPlace       // of each row
 	headed  dataset.Place    // the header of the first part; nowhere until there is one
 
@@ -70,27 +72,23 @@ func (t *sheetTable) report(rule, field string, place dataset.Place, message, hi
 	t.findings.Add(dataset.Finding{Rule: rule, Place: place, Table: t.schema.Name, Field: field, Message: message, Hint: hint})
 }
 
-// transcribe returns what was read. What is handed in is held against the dataset that it was made from.
+// place returns where a cell stands, by its row and its place among the columns, both from 0; row -1 is the header.
+func (t *sheetTable) place(row, column int) dataset.Place {
+	at := rowPlace{t.headed.Sheet, t.headerRow(), t.first.fields}
+	if row >= 0 {
+		at = t.cells[row]
+	}
+	return t.reader.place(at.sheet, ooxml.Ref{Row: at.row, Column: max(at.fields[column], 1)}.String())
+}
+
+// transcribe returns what was read, its columns from left to right.
 func (t *sheetTable) transcribe() *dataset.TableTranscript {
-	place := func(row, column int) dataset.Place {
-		at := rowPlace{t.headed.Sheet, t.headerRow(), t.first.fields}
-		if row >= 0 {
-			at = t.cells[row]
-		}
-		return t.reader.place(at.sheet, ooxml.Ref{Row: at.row, Column: max(at.fields[column], 1)}.String())
-	}
-	rows := t.rows
-	if t.reader.base != nil {
-		mended := intake.NewRows(t.schema, t.reader.base, place)
-		for _, row := range rows {
-			mended.Add(row)
-		}
-		rows = mended.Transcript(nil).Rows
-		t.reader.mended[t.schema] = mended
-	}
 	curated := len(t.schema.Curated())
-	table := &dataset.TableTranscript{Whole: t.headed}
-	var there []int // the columns of the transcript, from left to right
+	table := &dataset.TableTranscript{Whole: t.headed, Rows: t.rows}
+	if t.mended != nil {
+		table.Rows = t.mended.Transcript(nil).Rows
+	}
+	var there []int // the columns of the transcript
 	for _, c := range t.first.order {
 		switch {
 		case c.column < curated:
@@ -102,15 +100,15 @@ func (t *sheetTable) transcribe() *dataset.TableTranscript {
 		}
 		there = append(there, c.column)
 	}
-	table.Rows = make([][]string, len(rows))
-	for r, row := range rows {
-		cells := make([]string, len(there))
+	var whole []string
+	for r, row := range table.Rows {
+		whole = append(whole[:0], row...)
 		for i, column := range there {
-			cells[i] = row[column]
+			row[i] = whole[column]
 		}
-		table.Rows[r] = cells
+		table.Rows[r] = row[:len(there)]
 	}
-	table.Place = func(row, field int) dataset.Place { return place(row, there[field]) }
+	table.Place = func(row, field int) dataset.Place { return t.place(row, there[field]) }
 	return table
 }
 
@@ -239,7 +237,7 @@ func (t *sheetTable) foreignColumn(at dataset.Place, head *header, cell *ooxml.C
 
 // add reads a row, given the header of its part. One without a curated cell is none. Both go from left to right.
 func (t *sheetTable) add(at rowPlace, head *header, cells []ooxml.Cell) {
-	texts := make([]string, len(t.columns)+len(t.extras))
+	texts := t.newRow()
 	curated, isRecord := len(t.schema.Curated()), false
 	rest := cells
 	for _, c := range head.order {
@@ -267,11 +265,28 @@ func (t *sheetTable) add(at rowPlace, head *header, cells []ooxml.Cell) {
 		return
 	}
 	if isRecord {
-		t.rows, t.cells = append(t.rows, texts), append(t.cells, at)
+		t.cells = append(t.cells, at)
+		if t.mended != nil {
+			t.mended.Add(texts)
+		} else {
+			t.rows = append(t.rows, texts)
+		}
 	}
 	if t.reader.base != nil {
 		t.lookAround(at, head, cells, isRecord)
 	}
+}
+
+// newRow returns the texts of a row, still empty. Those of what is handed in are used again.
+func (t *sheetTable) newRow() []string {
+	if t.mended == nil {
+		return make([]string, len(t.columns)+len(t.extras))
+	}
+	if t.row == nil {
+		t.row = make([]string, len(t.columns))
+	}
+	clear(t.row)
+	return t.row
 }
 
 // isApart reports whether rows are blank between a row and the record before it.

@@ -20,7 +20,7 @@ func readXLSX(name string, made *dataset.Dataset) (reading *intake.Reading, err 
 	book, err := ooxml.OpenFile(name)
 	if err == nil {
 		defer func() { err = errors.Join(err, book.Close()) }()
-		r := &workbookReader{file: filepath.Base(name), book: book, made: made, mended: map[*dataset.Schema]*intake.Rows{}}
+		r := &workbookReader{file: filepath.Base(name), book: book, made: made}
 		if made != nil {
 			r.base = intake.NewBase(made)
 		}
@@ -34,11 +34,10 @@ func readXLSX(name string, made *dataset.Dataset) (reading *intake.Reading, err 
 
 // workbookReader reads the tables and the metadata of a workbook.
 type workbookReader struct {
-	file   string
-	book   *ooxml.Workbook
-	made   *dataset.Dataset // that a workbook which is handed in was made from
-	base   *intake.Base     // the same, to look records up in; nil where made is
-	mended map[*dataset.Schema]*intake.Rows
+	file string
+	book *ooxml.Workbook
+	made *dataset.Dataset // that a workbook which is handed in was made from
+	base *intake.Base     // the same, to look records up in; nil where made is
 }
 
 // read reads all tables and the metadata side by side.
@@ -50,6 +49,7 @@ func (r *workbookReader) read() (*intake.Reading, error) {
 		tables[i] = &sheetTable{reader: r, schema: schema, columns: schema.Curated(), days: map[string]int{}}
 		if r.made != nil {
 			tables[i].columns = schema.InWorksheets()
+			tables[i].mended = intake.NewRows(schema, r.base, tables[i].place)
 		}
 		groups = append(groups, tables[i].readings())
 	}
@@ -64,11 +64,15 @@ func (r *workbookReader) read() (*intake.Reading, error) {
 	if r.base != nil {
 		r.base.IsOrigin = sync.OnceValue(func() bool { return digest == book.Digest(r.made) })
 	}
+	var mended []*intake.Rows
 	reading := &intake.Reading{Digest: digest}
 	from := &dataset.Transcript{File: r.file, Metadata: metadata, Tables: map[string]*dataset.TableTranscript{}}
 	for _, t := range tables {
 		if t.headed.Cell != "" {
 			from.Tables[t.schema.Name] = t.transcribe()
+			if t.mended != nil {
+				mended = append(mended, t.mended)
+			}
 		}
 		from.Findings, reading.Remarks = append(from.Findings, t.findings.All()...), append(reading.Remarks, t.remarks...)
 	}
@@ -76,7 +80,7 @@ func (r *workbookReader) read() (*intake.Reading, error) {
 		return nil, &ooxml.Error{Problem: "holds no table of a dataset", Hint: fromExport}
 	}
 	if r.made != nil {
-		return reading, r.complete(reading, from)
+		return reading, r.complete(reading, from, mended)
 	}
 	var err error
 	reading.Dataset, err = dataset.LoadTranscript(from)

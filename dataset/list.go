@@ -15,13 +15,16 @@ const listSeparator = ";"
 
 // All ranges over the members in order.
 func (l List) All() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for rest, more := string(l), l != ""; more; {
-			var member string
-			member, rest, more = strings.Cut(rest, listSeparator)
-			if !yield(member) {
-				return
-			}
+	return func(yield func(string) bool) { eachMember(string(l), false, yield) }
+}
+
+// eachMember yields the members of a list in order until one is refused. With gaps the empty text is one empty member.
+func eachMember(text string, gaps bool, yield func(string) bool) {
+	for rest, more := text, text != "" || gaps; more; {
+		var member string
+		member, rest, more = strings.Cut(rest, listSeparator)
+		if !yield(member) {
+			return
 		}
 	}
 }

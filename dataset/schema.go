@@ -74,10 +74,7 @@ func (c *Column) IsDay() bool { return c.Type == TypeDay || c.Type == TypeDate &
 
 // Members ranges over the members of a cell of a list, as CSV holds it.
 func (c *Column) Members(text string) iter.Seq[string] {
-	if c.Gaps && text == "" {
-		return func(yield func(string) bool) { yield("") }
-	}
-	return List(text).All()
+	return func(yield func(string) bool) { eachMember(text, c.Gaps, yield) }
 }
 
 // IsProse reports whether every character of a cell counts, spaces at its edges too; in no other column are these part of

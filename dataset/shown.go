@@ -24,7 +24,8 @@ func (t *Table) InWords() *Table {
 		if column < plain {
 			return t.cell(row, column)
 		}
-		return TextValue(words[column-plain](t.Cell(row, said[column-plain]).Text))
+		text, _ := t.Text(nil, row, said[column-plain])
+		return TextValue(words[column-plain](text))
 	}
 	return &in
 }

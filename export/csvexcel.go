@@ -2,13 +2,13 @@ package export
 
 import (
 	"haltsheet/dataset"
+	"haltsheet/export/defuse"
 	"haltsheet/export/folder"
 	"haltsheet/export/verify"
 )
 
 // excelFiles are the tables for opening with a double click: spreadsheets tell UTF-8 by the byte order mark, and take no
-// text for a formula. What that changes is why they are never read into a dataset, and why they have no schema: defused
-// texts need not fit it.
+// text for a formula, a number or a month. They have no schema, since defused texts need not fit it.
 func excelFiles(b *Book) []File {
 	medium := Medium{Type: "text/csv", IsText: true, Delimiter: ",", LineEnd: crlf, Suffix: "-csv-excel"}
 	return eachTable(b, func(table *dataset.Table, stem string) File {
@@ -31,9 +31,9 @@ var excelCSV = csvStyle{
 				b = append(b, ',')
 			}
 			switch table.Columns[column].Type {
-			case dataset.TypeText, dataset.TypeList:
-				b = table.EncodeText(b, row, column, func(b []byte, text string) []byte { return dataset.AppendCSV(b, verify.Defused(text)) })
-			default: // is no formula
+			case dataset.TypeText, dataset.TypeDate, dataset.TypeList:
+				b = table.EncodeText(b, row, column, func(b []byte, text string) []byte { return dataset.AppendCSV(b, defuse.Text(text)) })
+			default: // is a number, a day or a truth, and is to be one
 				b = table.AppendCell(b, row, column)
 			}
 		}

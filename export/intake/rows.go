@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/export/defuse"
 )
 
 // Rows puts together the rows of one table as they are read, with what spreadsheets and people do to cells undone and told.
@@ -53,21 +54,24 @@ func (r *Rows) Add(cells []string) {
 	texts := make([]string, len(curated))
 	for i := range curated {
 		if texts[i] = cells[i]; !curated[i].IsProse() {
-			texts[i] = r.undo(row, i, cells[i], strings.TrimSpace(Bare(cells[i])))
+			texts[i] = r.undo(row, i, defuse.Original(cells[i]), strings.TrimSpace(Bare(defuse.Original(cells[i]))))
 		}
 	}
 	was := r.base.find(texts)
 	for i := range curated {
-		before, isSame := r.base.same(was, i, texts[i])
-		if c := &curated[i]; isSame {
-			texts[i] = before
-		} else if c.IsProse() && !c.LineBreaks {
+		isSame := false
+		texts[i], isSame = r.base.same(was, i, texts[i])
+		c := &curated[i]
+		if isSame || !c.IsProse() {
+			continue
+		}
+		if texts[i], isSame = r.base.same(was, i, defuse.Original(texts[i])); !isSame && !c.LineBreaks {
 			texts[i] = r.undo(row, i, texts[i], Bare(texts[i]))
 		}
 	}
 	r.texts = append(r.texts, texts)
 	for i := len(curated); i < len(cells) && r.base != nil; i++ {
-		text := Bare(cells[i])
+		text := Bare(defuse.Original(cells[i]))
 		if text == "" {
 			continue
 		}

@@ -8,13 +8,10 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"haltsheet/dataset"
 	data "haltsheet/export/book"
+	"haltsheet/export/defuse"
 	"haltsheet/export/ooxml"
 	"haltsheet/export/plainfile"
 	"haltsheet/export/readback"
@@ -54,9 +51,9 @@ func CSV(table *dataset.Table) Reader {
 	return func(f *File) error { return f.csv(table, nil) }
 }
 
-// DefusedCSV reads a file of comma-separated values that has a byte order mark and no formulas.
+// DefusedCSV reads a file of comma-separated values that has a byte order mark and defused texts.
 func DefusedCSV(table *dataset.Table) Reader {
-	return func(f *File) error { return f.csv(table, Defused) }
+	return func(f *File) error { return f.csv(table, defuse.Text) }
 }
 
 func (f *File) csv(table *dataset.Table, shown func(text string) string) error {
@@ -93,16 +90,6 @@ func (f *File) csv(table *dataset.Table, shown func(text string) string) error {
 			return dataset.Place{Line: line, Column: column}
 		})
 	}
-}
-
-// Defused returns a text as the CSV files for spreadsheets hold it: behind an apostrophe where a spreadsheet would take it for a
-// formula. What stands first counts as its compatibility form (UAX #15), since spreadsheets take = and ＝ for one.
-func Defused(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	if strings.ContainsRune("=+-@\t\r\n", first) || first >= utf8.RuneSelf && strings.ContainsAny(norm.NFKC.String(text[:size]), "=+-@") {
-		return "'" + text
-	}
-	return text
 }
 
 // Parquet reads a Parquet file of a table, or of those rows of it that have one value in a column, which the file then leaves

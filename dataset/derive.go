@@ -119,6 +119,10 @@ func (d *Dataset) fxRate(row int) Value { return NumberValue(d.lookup.conversion
 
 func fxDate(b []byte, d *Dataset, row int) []byte { return d.lookup.conversions[row].on.Append(b) }
 
+func (d *Dataset) fxDatePrecision(row int) Value {
+	return TextValue(d.lookup.conversions[row].on.Precision().String())
+}
+
 func (d *Dataset) fxStatus(row int) Value { return TextValue(d.lookup.conversions[row].status) }
 
 func (d *Dataset) isCountedCell(row int) Value { return booleanValue(d.isCounted(row)) }

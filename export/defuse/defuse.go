@@ -84,7 +84,8 @@ func isTaken(text string) bool {
 	for i := 0; i < len(text); {
 		letters := len(text[i:]) - len(strings.TrimLeftFunc(text[i:], unicode.IsLetter))
 		if letters > 0 {
-			if word := strings.ToLower(text[i : i+letters]); !months[word] && !(hasDigit && units[word]) {
+			word := strings.ToLower(text[i : i+letters])
+			if isKnown := months[word] || hasDigit && units[word]; !isKnown {
 				return false
 			}
 			i += letters

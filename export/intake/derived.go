@@ -15,7 +15,7 @@ var derivedFrom = map[string]string{
 	"effective_start": "effective", "effective_end": "effective", "ended_start": "ended", "ended_end": "ended",
 	"published_start": "published", "published_end": "published",
 	"publishers": "source_ids.publisher", "source_urls": "source_ids.url", "publisher_count": "source_ids.publisher", "recipients": "recipient_ids.name",
-	"amount_eur": "amount", "fx_rate": "announced", "fx_date": "announced", "fx_status": "announced", "counted": "type", "totalled": "type",
+	"amount_eur": "amount", "fx_rate": "announced", "fx_date": "announced", "fx_date_precision": "announced", "fx_status": "announced", "counted": "type", "totalled": "type",
 }
 
 // whereToEdit returns the hint where an edit of a derived cell belongs.

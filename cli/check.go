@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"slices"
 
 	"haltsheet/dataset"
 
@@ -39,17 +38,17 @@ func (p *program) check(ctx context.Context, operands []string, strict bool, rul
 	if err != nil {
 		return err
 	}
-	r := result{folder: from.folder, rule: rule}
+	r := result{folder: from.folder, rule: rule, oneRule: "--explain", isOne: rule != nil}
 	if err := p.examine(ctx, d, &r); err != nil {
 		return err
 	}
-	findings := r.findings
-	r.valid = findings.Count(dataset.Error) == 0 && (!strict || findings.Count(dataset.Warning) == 0)
+	n := countBySeverity(r.found)
+	r.valid = n[dataset.Error] == 0 && (!strict || n[dataset.Warning] == 0)
 	if err := to.write(p.out, &r); err != nil {
 		return err
 	}
-	p.sayCounts(findings)
-	if rule == nil && findings.Count(dataset.Note) > 0 {
+	p.sayCounts(r.found)
+	if rule == nil && n[dataset.Note] > 0 {
 		p.hint("haltsheet check --explain RULE shows the notes of a rule")
 	}
 	if !r.valid {
@@ -59,24 +58,19 @@ func (p *program) check(ctx context.Context, operands []string, strict bool, rul
 }
 
 // examine holds a dataset to all rules, or to the one that was asked for.
-func (p *program) examine(ctx context.Context, d *dataset.Dataset, r *result) (err error) {
-	defer collectRarely()()
-	r.findings, err = during(ctx, p, newStep("Checking"), func(d *dataset.Dataset) (findings dataset.Findings) {
-		findings, r.excepted = dataset.Examine(d)
-		return findings
-	}, d)
-	if err != nil || r.rule == nil {
-		return err
+func (p *program) examine(ctx context.Context, d *dataset.Dataset, r *result) error {
+	found, err := p.hold(ctx, d)
+	if err == nil && r.rule != nil {
+		found = found.Only(r.rule)
 	}
-	r.findings = slices.DeleteFunc(r.findings, func(f dataset.Finding) bool { return f.Rule != r.rule.ID })
-	r.excepted = slices.DeleteFunc(r.excepted, func(f dataset.Excepted) bool { return f.Rule != r.rule.ID })
-	return nil
+	r.found, r.excepted = found, found.Excepted
+	return err
 }
 
 // sayCounts tells how many findings there are of each severity.
-func (v *voice) sayCounts(findings dataset.Findings) {
-	v.say("%s, %s, %s", counted(findings.Count(dataset.Error), "error"),
-		counted(findings.Count(dataset.Warning), "warning"), counted(findings.Count(dataset.Note), "note"))
+func (v *voice) sayCounts(found dataset.Found) {
+	n := countBySeverity(found)
+	v.say("%s, %s, %s", counted(n[dataset.Error], "error"), counted(n[dataset.Warning], "warning"), counted(n[dataset.Note], "note"))
 }
 
 func ruleNames() []string {

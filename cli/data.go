@@ -115,9 +115,9 @@ func (p *program) read(ctx context.Context, from *data) (*intake.Reading, error)
 }
 
 // hold holds a dataset to all rules.
-func (p *program) hold(ctx context.Context, d *dataset.Dataset) (dataset.Findings, error) {
+func (p *program) hold(ctx context.Context, d *dataset.Dataset) (*dataset.Examination, error) {
 	defer collectRarely()()
-	return during(ctx, p, newStep("Checking"), dataset.Check, d)
+	return during(ctx, p, newStep("Checking"), dataset.Examine, d)
 }
 
 // collectRarely has garbage collected rarely until the function that it returns is called, unless GOGC says otherwise. Reading and

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"slices"
 
 	"haltsheet/dataset"
 
@@ -69,17 +68,16 @@ func (p *program) compare(ctx context.Context, before, after *dataset.Dataset) (
 // mustBeLegible reports the errors of a dataset that is to be compared, copied or imported, and fails when there are any.
 // Lost rows are what a comparison is to show.
 func (p *program) mustBeLegible(ctx context.Context, d *dataset.Dataset, from data, purpose string) error {
-	findings, err := p.hold(ctx, d)
+	found, err := p.hold(ctx, d)
 	if err != nil {
 		return err
 	}
-	errs := slices.DeleteFunc(findings, func(f dataset.Finding) bool {
-		return f.Severity != dataset.Error || f.Rule == "count-below-minimum"
-	})
-	if len(errs) == 0 {
+	isIllegible := func(k dataset.Kind) bool { return k.Severity == dataset.Error && k.Rule != "count-below-minimum" }
+	n := len(dataset.Where(found, isIllegible))
+	if n == 0 {
 		return nil
 	}
-	p.sayFindings(errs)
-	p.say("nothing was %s because of %s in %q", purpose, counted(len(errs), "error"), from.name)
+	p.sayFindingsOf(found, isIllegible)
+	p.say("nothing was %s because of %s in %q", purpose, counted(n, "error"), from.name)
 	return errData
 }

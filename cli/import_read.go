@@ -76,7 +76,7 @@ func isDirectory(path string) bool {
 func loadEdited(dir string, made *dataset.Dataset, s *step) (*intake.Reading, error) {
 	if intake.IsPlain(os.DirFS(dir)) {
 		reading, err := loader(os.DirFS(dir))(s)
-		if err != nil || intake.IsPlainMetadata(&reading.Dataset.Metadata) && !slices.ContainsFunc(dataset.Check(reading.Dataset), isUndone) {
+		if err != nil || intake.IsPlainMetadata(&reading.Dataset.Metadata) && len(dataset.Where(dataset.Examine(reading.Dataset), isUndone)) == 0 {
 			return reading, err
 		}
 	}
@@ -84,8 +84,8 @@ func loadEdited(dir string, made *dataset.Dataset, s *step) (*intake.Reading, er
 }
 
 // isUndone reports whether a finding may be about something that the slow road undoes, or tells better.
-func isUndone(f dataset.Finding) bool {
-	return f.Severity == dataset.Error && f.Rule != "count-below-minimum" || f.Rule == "text-space"
+func isUndone(k dataset.Kind) bool {
+	return k.Severity == dataset.Error && k.Rule != "count-below-minimum" || k.Rule == "text-space"
 }
 
 // sayReading tells how something was read: in which form, which cells as something else than they hold, and what was left out.

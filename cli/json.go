@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 
 	"haltsheet/dataset"
@@ -13,13 +15,49 @@ import (
 
 // writeJSON writes a value as indented JSON in which no character moves the cursor.
 func writeJSON(w io.Writer, value any) error {
-	plain, err := marshal(value)
+	b, err := indented(value, "")
 	if err != nil {
 		return err
 	}
-	var indented, b bytes.Buffer
-	if err := json.Indent(&indented, plain, "", "  "); err != nil {
+	_, err = b.WriteTo(w)
+	return err
+}
+
+// writeJSONList does so for a value whose only empty list ends with it, and fills that list one by one.
+func writeJSONList(w io.Writer, value any, list iter.Seq[any]) error {
+	const within = "    "
+	b, err := indented(value, "")
+	if err != nil {
 		return err
+	}
+	before, behind, _ := strings.Cut(b.String(), "[]")
+	separator, end := "[\n"+within, "[]"
+	if _, err := io.WriteString(w, before); err != nil {
+		return err
+	}
+	for item := range list {
+		b, err := indented(item, within)
+		if err == nil {
+			_, err = fmt.Fprint(w, separator, strings.TrimSuffix(b.String(), "\n"))
+		}
+		if err != nil {
+			return err
+		}
+		separator, end = ",\n"+within, "\n  ]"
+	}
+	_, err = io.WriteString(w, end+behind)
+	return err
+}
+
+// indented returns a value as JSON whose lines but the first begin with a prefix, and in which no character moves the cursor.
+func indented(value any, prefix string) (*bytes.Buffer, error) {
+	plain, err := marshal(value)
+	if err != nil {
+		return nil, err
+	}
+	var indented, b bytes.Buffer
+	if err := json.Indent(&indented, plain, prefix, "  "); err != nil {
+		return nil, err
 	}
 	for _, r := range indented.String() {
 		switch {
@@ -32,8 +70,7 @@ func writeJSON(w io.Writer, value any) error {
 			fmt.Fprintf(&b, `\u%04x`, r)
 		}
 	}
-	_, err = b.WriteTo(w)
-	return err
+	return &b, nil
 }
 
 // marshal returns a value as JSON that leaves <, > and & as they are.

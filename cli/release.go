@@ -70,7 +70,7 @@ func (p *program) release(ctx context.Context, operands []string, o releaseOptio
 		return err
 	}
 	next, err := attempt(ctx, p, newStep("Comparing"), func() (*release.Release, error) {
-		return release.New(d, findings, previous) // what changed, and the version that this asks for
+		return release.New(d, findings.All(), previous) // what changed, and the version that this asks for
 	})
 	if err != nil {
 		return err

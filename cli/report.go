@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -12,11 +11,14 @@ import (
 
 // result is what a check came to.
 type result struct {
-	findings dataset.Findings
-	excepted []dataset.Excepted // by the exceptions of the dataset
+	found dataset.Found
+	// excepted returns up to some of what the exceptions of the dataset explain, and how many there are; nil where there are none.
+	excepted func(most int) ([]dataset.Excepted, int)
 	valid    bool
 	folder   string        // where the files are
-	rule     *dataset.Rule // the only rule that was asked for; nil for all
+	rule     *dataset.Rule // to explain, whose findings these are; nil for all
+	oneRule  string        // the flag that asks for all findings of a rule
+	isOne    bool          // which was given
 }
 
 // report is one way of telling a result.
@@ -51,74 +53,114 @@ const mostOfARule = 1000
 // mostResults is how many findings a service is handed: GitHub shows 5,000 results of a SARIF file, and refuses one with more than 25,000.
 const mostResults = 5000
 
+func isAny(dataset.Kind) bool      { return true }
+func isNoNote(k dataset.Kind) bool { return k.Severity != dataset.Note }
+
+// countBySeverity counts findings.
+func countBySeverity(found dataset.Found) (n [3]int) {
+	for i := range found.Len() {
+		n[found.Kind(i).Severity]++
+	}
+	return n
+}
+
 // writeText writes findings for people.
 func writeText(w io.Writer, r *result) error {
 	if r.rule != nil {
 		explain(w, r.rule)
 	}
-	shown := tally{}
-	for i := range r.findings {
-		f := &r.findings[i]
-		if f.Severity == dataset.Note && r.rule == nil {
-			continue
+	if r.isOne {
+		for f := range r.found.Told(dataset.Where(r.found, isAny)) {
+			writeFinding(w, f)
 		}
-		if shown.add(f) > mostOfARule && r.rule == nil {
-			continue
-		}
-		for _, line := range findingLines(f) {
-			fmt.Fprintln(w, line)
-		}
+		return nil
 	}
-	if r.rule == nil {
-		for _, line := range slices.Concat(shown.beyond(mostOfARule), noteCounts(r.findings)) {
-			fmt.Fprintln(w, line)
-		}
+	shown, leftOut := firstOfEach(r.found, isNoNote)
+	for f := range r.found.Told(shown) {
+		writeFinding(w, f)
+	}
+	for _, line := range slices.Concat(r.lines(leftOut), noteCounts(r.found)) {
+		fmt.Fprintln(w, line)
 	}
 	return nil
 }
 
-// tally counts findings by rule and file.
-type tally struct {
-	kinds  []findingKind // in the order in which they came up
-	counts map[findingKind]int
+// lines tells how many findings of which kinds are not listed, and which flag lists them.
+func (r *result) lines(leftOut []leftOut) (lines []string) {
+	for _, l := range leftOut {
+		lines = append(lines, fmt.Sprintf("%s, which %s %s lists [%[3]s]", l, r.oneRule, l.kind.Rule))
+	}
+	return lines
 }
 
-// findingKind is what findings have in common that are counted together.
-type findingKind struct {
-	severity   dataset.Severity
-	rule, file string
+func writeFinding(w io.Writer, f *dataset.Finding) {
+	for _, line := range findingLines(f) {
+		fmt.Fprintln(w, line)
+	}
+}
+
+// tally counts findings by rule and file.
+type tally struct {
+	kinds  []dataset.Kind // in the order in which they came up
+	counts map[dataset.Kind]int
 }
 
 // add counts a finding, and returns how many there are of its kind.
-func (t *tally) add(f *dataset.Finding) int {
+func (t *tally) add(kind dataset.Kind) int {
 	if t.counts == nil {
-		t.counts = map[findingKind]int{}
+		t.counts = map[dataset.Kind]int{}
 	}
-	kind := findingKind{f.Severity, f.Rule, f.File}
 	if t.counts[kind]++; t.counts[kind] == 1 {
 		t.kinds = append(t.kinds, kind)
 	}
 	return t.counts[kind]
 }
 
-// beyond tells of which kinds there are more findings than some, and how many, one line each.
-func (t *tally) beyond(most int) (lines []string) {
+// beyond returns of which kinds there are more findings than some, and how many.
+func (t *tally) beyond(most int) (all []leftOut) {
 	for _, kind := range t.kinds {
 		if more := t.counts[kind] - most; more > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %s not listed, which --explain %s lists [%s]", kind.file, counted(more, kind.severity.String()), kind.rule, kind.rule))
+			all = append(all, leftOut{kind, more})
 		}
 	}
-	return lines
+	return all
 }
 
-// weightiest returns the findings that weigh most, errors first, and tells in words how many of each rule and file are left out.
-func weightiest(findings dataset.Findings) (most dataset.Findings, leftOut []string) {
-	sorted := slices.Clone(findings)
-	slices.SortStableFunc(sorted, func(a, b dataset.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
-	most = sorted[:min(len(sorted), mostResults)]
+// leftOut is how many findings of a kind are not listed.
+type leftOut struct {
+	kind  dataset.Kind
+	count int
+}
+
+// String returns it as people read it, without the rule.
+func (l leftOut) String() string {
+	return fmt.Sprintf("%s: %s not listed", l.kind.File, counted(l.count, l.kind.Severity.String()))
+}
+
+// firstOfEach returns the numbers of the first findings of each rule in each file that are asked for, and what is left out.
+func firstOfEach(found dataset.Found, of func(k dataset.Kind) bool) (first []int, beyond []leftOut) {
+	shown := tally{}
+	first = dataset.Where(found, func(k dataset.Kind) bool { return of(k) && shown.add(k) <= mostOfARule })
+	return first, shown.beyond(mostOfARule)
+}
+
+// weightiest returns the findings that weigh most, errors first, and what is left out.
+func weightiest(found dataset.Found, of func(k dataset.Kind) bool) (most dataset.Findings, beyond []leftOut) {
 	others := tally{}
-	for i := range sorted[len(most):] {
-		others.add(&sorted[len(most)+i])
+	for _, severity := range []dataset.Severity{dataset.Error, dataset.Warning, dataset.Note} {
+		room := mostResults - len(most)
+		first := dataset.Where(found, func(k dataset.Kind) bool {
+			if k.Severity != severity || !of(k) {
+				return false
+			}
+			if room--; room < 0 {
+				others.add(k)
+			}
+			return room >= 0
+		})
+		for f := range found.Told(first) {
+			most = append(most, *f)
+		}
 	}
 	return most, others.beyond(0)
 }
@@ -140,20 +182,14 @@ func article(noun string) string {
 }
 
 // noteCounts tells for each rule how many notes it has, one line each.
-func noteCounts(findings dataset.Findings) (lines []string) {
+func noteCounts(found dataset.Found) (lines []string) {
+	n := map[string]int{}
+	for i := range found.Len() {
+		n[found.Kind(i).Rule]++
+	}
 	for i := range dataset.Rules {
-		rule := &dataset.Rules[i]
-		if rule.Severity != dataset.Note {
-			continue
-		}
-		n := 0
-		for j := range findings {
-			if findings[j].Rule == rule.ID {
-				n++
-			}
-		}
-		if n > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %s [%s]", counted(n, "note"), rule.Title, rule.ID))
+		if rule := &dataset.Rules[i]; rule.Severity == dataset.Note && n[rule.ID] > 0 {
+			lines = append(lines, fmt.Sprintf("%s: %s [%s]", counted(n[rule.ID], "note"), rule.Title, rule.ID))
 		}
 	}
 	return lines
@@ -166,18 +202,19 @@ func writeJSONReport(w io.Writer, r *result) error {
 		Warning int `json:"warning"`
 		Note    int `json:"note"`
 	}
-	findings := make(dataset.Findings, len(r.findings))
-	for i := range r.findings {
-		findings[i] = r.findings[i]
-		findings[i].Related = append([]dataset.Place{}, findings[i].Related...)
-	}
-	return writeJSON(w, struct {
+	n := countBySeverity(r.found)
+	report := struct {
 		Valid    bool             `json:"valid"`
 		Counts   counts           `json:"counts"`
 		Findings dataset.Findings `json:"findings"`
-	}{
-		Valid:    r.valid,
-		Counts:   counts{findings.Count(dataset.Error), findings.Count(dataset.Warning), findings.Count(dataset.Note)},
-		Findings: findings,
+	}{r.valid, counts{n[dataset.Error], n[dataset.Warning], n[dataset.Note]}, dataset.Findings{}}
+	return writeJSONList(w, report, func(yield func(any) bool) {
+		for f := range r.found.Told(dataset.Where(r.found, isAny)) {
+			f := *f
+			f.Related = append([]dataset.Place{}, f.Related...)
+			if !yield(f) {
+				return
+			}
+		}
 	})
 }

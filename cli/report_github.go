@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"haltsheet/dataset"
@@ -13,11 +12,11 @@ import (
 // writeGitHub writes findings as the workflow commands that GitHub shows beside the lines of a change:
 // https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 func writeGitHub(w io.Writer, r *result) error {
-	findings := r.findings
-	if r.rule == nil {
-		findings = slices.DeleteFunc(slices.Clone(findings), func(f dataset.Finding) bool { return f.Severity == dataset.Note })
+	of := isNoNote
+	if r.isOne {
+		of = isAny
 	}
-	findings, leftOut := weightiest(findings)
+	findings, beyond := weightiest(r.found, of)
 	for i := range findings {
 		f := &findings[i]
 		fmt.Fprintf(w, "::%s file=%s", gitHubLevels[f.Severity], gitHubProperty(filepath.ToSlash(filepath.Join(r.folder, f.File))))
@@ -26,8 +25,9 @@ func writeGitHub(w io.Writer, r *result) error {
 		}
 		fmt.Fprintf(w, ",title=%s::%s\n", gitHubProperty(f.Rule), gitHubText(annotation(f)))
 	}
-	if r.rule == nil {
-		leftOut = append(leftOut, noteCounts(r.findings)...)
+	leftOut := r.lines(beyond)
+	if !r.isOne {
+		leftOut = append(leftOut, noteCounts(r.found)...)
 	}
 	for _, line := range leftOut {
 		fmt.Fprintf(w, "::notice title=haltsheet::%s\n", gitHubText(line))

@@ -16,7 +16,8 @@ type object = map[string]any
 // writeSARIF writes findings in the Static Analysis Results Interchange Format, version 2.1.0:
 // https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 func writeSARIF(w io.Writer, r *result) error {
-	findings, leftOut := weightiest(r.findings)
+	findings, beyond := weightiest(r.found, isAny)
+	leftOut := r.lines(beyond)
 	results, seen := []object{}, map[string]int{}
 	add := func(f *dataset.Finding) object {
 		fingerprint := f.Fingerprint()
@@ -30,12 +31,14 @@ func writeSARIF(w io.Writer, r *result) error {
 	for i := range findings {
 		add(&findings[i])
 	}
-	for i := range r.excepted {
-		if len(results) == mostResults {
-			leftOut = append(leftOut, counted(len(r.excepted)-i, "finding")+" with an exception not listed")
-			break
+	if r.excepted != nil {
+		excepted, count := r.excepted(mostResults - len(results))
+		for i := range excepted {
+			add(&excepted[i].Finding)["suppressions"] = []object{{"kind": "external", "status": "accepted", "justification": excepted[i].Reason}}
 		}
-		add(&r.excepted[i].Finding)["suppressions"] = []object{{"kind": "external", "status": "accepted", "justification": r.excepted[i].Reason}}
+		if more := count - len(excepted); more > 0 {
+			leftOut = append(leftOut, counted(more, "finding")+" with an exception not listed")
+		}
 	}
 	run := object{
 		"tool":       object{"driver": object{"name": "haltsheet", "version": toolVersion(), "rules": sarifRules()}},

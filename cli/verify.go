@@ -91,7 +91,7 @@ func (p *program) verify(ctx context.Context, path, profile, rule string, to *re
 	if rule != "" {
 		findings = slices.DeleteFunc(findings, func(f dataset.Finding) bool { return f.Rule != rule })
 	}
-	r := result{findings: findings, folder: filepath.Dir(path)}
+	r := result{found: findings, folder: filepath.Dir(path), oneRule: "--rule", isOne: rule != ""}
 	r.valid = findings.Count(dataset.Error)+findings.Count(dataset.Warning) == 0
 	if err := to.write(p.out, &r); err != nil {
 		return err

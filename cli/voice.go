@@ -61,14 +61,23 @@ func (v *voice) fail(err error) {
 	}
 }
 
-// sayFindings tells of errors, and of warnings unless --quiet forbids it.
-func (v *voice) sayFindings(findings dataset.Findings) {
-	for i := range findings {
-		if s := findings[i].Severity; s == dataset.Error || s == dataset.Warning && !v.quiet {
-			for _, line := range findingLines(&findings[i]) {
-				v.line(line)
-			}
+// sayFindings tells of errors, and of warnings unless --quiet forbids it: of the first ones, and how many more there are.
+func (v *voice) sayFindings(found dataset.Found) {
+	v.sayFindingsOf(found, func(k dataset.Kind) bool {
+		return k.Severity == dataset.Error || k.Severity == dataset.Warning && !v.quiet
+	})
+}
+
+// sayFindingsOf tells of the findings of some kinds.
+func (v *voice) sayFindingsOf(found dataset.Found, of func(k dataset.Kind) bool) {
+	first, leftOut := firstOfEach(found, of)
+	for f := range found.Told(first) {
+		for _, line := range findingLines(f) {
+			v.line(line)
 		}
+	}
+	for _, l := range leftOut {
+		v.line(fmt.Sprintf("%s [%s]", l, l.kind.Rule))
 	}
 }
 

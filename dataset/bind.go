@@ -11,10 +11,14 @@ type batch struct {
 	row   int // of its first record in the table
 	rows  int
 	cells []cell
+	found []cellFinding // in them
 }
 
-// batchRows is how many records are checked and set at a time.
-const batchRows = 2048
+// How many records are checked and set at a time: fewer where a header has very many columns.
+const (
+	batchRows  = 2048
+	batchCells = 64 * batchRows
+)
 
 // batches are used again, since they are many and large.
 var batches = sync.Pool{New: func() any { return &batch{} }}
@@ -23,6 +27,7 @@ var batches = sync.Pool{New: func() any { return &batch{} }}
 type binders struct {
 	table   *tableLoad
 	checks  []columnCheck
+	rows    int // of a batch
 	filling *batch
 	slots   chan struct{}
 	running sync.WaitGroup
@@ -38,7 +43,7 @@ type batchResult struct {
 
 // newBinders makes binders that begin at a record of a table, which has room for all that follow.
 func newBinders(t *tableLoad, row int) *binders {
-	b := &binders{table: t, checks: columnChecks(t.schema.Curated()), slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	b := &binders{table: t, checks: columnChecks(t.schema.Curated()), rows: min(batchRows, batchCells/max(t.width, 1)+1), slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	b.begin(row)
 	return b
 }
@@ -47,13 +52,13 @@ func newBinders(t *tableLoad, row int) *binders {
 func (b *binders) begin(row int) {
 	b.filling = batches.Get().(*batch)
 	b.filling.row, b.filling.rows = row, 0
-	b.filling.cells = slices.Grow(b.filling.cells[:0], batchRows*b.table.width)
+	b.filling.cells = slices.Grow(b.filling.cells[:0], b.rows*b.table.width)
 }
 
 // added counts a record whose cells were appended to the batch being filled, and reports whether that is full.
 func (b *binders) added() (filled bool) {
 	b.filling.rows++
-	if filled = b.filling.rows == batchRows; filled {
+	if filled = b.filling.rows == b.rows; filled {
 		b.begin(b.bind())
 	}
 	return filled
@@ -65,7 +70,8 @@ func (b *binders) bind() (end int) {
 	end = full.row + full.rows // which the batch tells only now
 	b.slots <- struct{}{}
 	b.running.Go(func() {
-		result := batchResult{full.row, full.bind(b.table, slices.Clone(b.checks))}
+		full.found = full.bind(b.table, slices.Clone(b.checks), full.found[:0])
+		result := batchResult{full.row, slices.Clone(full.found)}
 		batches.Put(full)
 		b.mu.Lock()
 		b.results = append(b.results, result)
@@ -80,14 +86,16 @@ func (b *binders) finish() (all []cellFinding, end int) {
 	end = b.bind()
 	b.running.Wait()
 	slices.SortFunc(b.results, func(x, y batchResult) int { return x.row - y.row })
-	for _, result := range b.results {
-		all = append(all, result.found...)
+	found := make([][]cellFinding, len(b.results))
+	for i := range b.results {
+		found[i] = b.results[i].found
 	}
-	return all, end
+	return slices.Concat(found...), end
 }
 
-// bind sets the records of a batch and holds its cells to the cell rules. A cell that its column cannot hold stays empty.
-func (b *batch) bind(t *tableLoad, checks []columnCheck) (all []cellFinding) {
+// bind sets the records of a batch, holds its cells to the cell rules and appends what these find. A cell that its column cannot hold
+// stays empty.
+func (b *batch) bind(t *tableLoad, checks []columnCheck, all []cellFinding) []cellFinding {
 	records, next := t.dataset.records(t.schema), b.cells
 	for row := b.row; row < b.row+b.rows; row++ {
 		for column, field := range t.fields {
@@ -168,11 +176,10 @@ func (c *columnCheck) ask(all []cellFinding, d *Dataset, text string, has traits
 		if rule.traits&has == 0 && (rule.traits != 0 || text == "") {
 			continue
 		}
-		message, hint := rule.cell(d, c.column, text)
-		if message == "" {
+		if message, _ := rule.cell(d, c.column, text); message == "" {
 			continue
 		}
-		all = append(all, cellFinding{rule: rule, at: at, message: shortened(message, text), hint: hint, value: text})
+		all = append(all, cellFinding{rule: rule, at: at, value: text, nth: ofText})
 		if rule.Severity == Error {
 			break
 		}

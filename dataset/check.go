@@ -7,47 +7,70 @@ import (
 )
 
 // Check holds a dataset to all rules and returns what they found, those of loading included, without what the
-// exceptions in dataset.json explain. An export may be written when Findings.Err is nil.
-func Check(d *Dataset) Findings {
-	findings, _ := Examine(d)
-	return findings
-}
+// exceptions in dataset.json explain. An export may be written when Findings.Err is nil. It puts all findings into words at
+// once; where there may be very many, Examine does not.
+func Check(d *Dataset) Findings { return Examine(d).All() }
 
-// Excepted is a finding that an exception explains.
-type Excepted struct {
-	Finding
-	Reason string // as the exception gives it
-}
-
-// Examine does as Check does, and returns the findings that exceptions explain beside the others.
-func Examine(d *Dataset) (Findings, []Excepted) {
-	byRule := make([][]cellFinding, len(Rules)+1)
+// Examine does as Check does, and puts findings into words when somebody asks for them.
+func Examine(d *Dataset) *Examination {
+	e := &Examination{dataset: d, first: map[*Rule][]saying{}}
+	exceptions := exceptionsOf(&d.Metadata)
+	byRule, first := make([][]cellFinding, len(Rules)), make([][]saying, len(Rules))
 	var running sync.WaitGroup
 	for i := range Rules {
 		if rule := &Rules[i]; rule.check != nil {
-			running.Go(func() { byRule[i] = rule.run(d) })
+			running.Go(func() { byRule[i], first[i] = d.foundBy(rule, exceptions[rule.ID]) })
 		}
 	}
 	running.Wait()
 	for i := range Rules {
-		byRule[i] = d.faults().independent(&Rules[i], byRule[i])
+		e.first[&Rules[i]] = first[i]
 	}
-	byRule[len(Rules)] = d.faults().untold(d.found)
-	findings := d.tell(byRule, slices.Concat(joinHeaderFaults(d.findings), d.checkMinimumRows()))
-	findings, excepted := d.except(findings)
-	findings.sort()
-	return findings, excepted
+	whole := e.aboutWhole(slices.Concat(joinHeaderFaults(d.findings), d.checkMinimumRows()), exceptions)
+	e.add(slices.Concat(append(byRule, d.foundInCells(exceptions), whole)...))
+	if e.Count(Error) == 0 { // what an exception explains may wait behind an error
+		e.add(e.aboutWhole(d.unusedExceptions(exceptions), nil))
+	}
+	e.sort()
+	return e
 }
 
-// run returns what one rule finds in the dataset.
-func (r *Rule) run(d *Dataset) (all []cellFinding) {
-	r.check(d, func(at cellAt, message, hint string, linked ...cellAt) {
+// foundInCells returns what loading found in cells, but for those that whoever read the file has told of already.
+func (d *Dataset) foundInCells(exceptions map[string]*exceptions) []cellFinding {
+	told := d.faults().told
+	found := make([]cellFinding, 0, len(d.found))
+	for _, f := range d.found {
+		if !told[f.at] {
+			f.exception = int32(exceptions[f.rule.ID].explainCell(d, f.at, nil))
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// foundBy returns what a rule finds in the dataset, and the words of the first few.
+func (d *Dataset) foundBy(rule *Rule, exceptions *exceptions) (all []cellFinding, first []saying) {
+	rule.run(d, func(nth int, at cellAt, said saying) {
 		if len(all) == cap(all) {
 			all = slices.Grow(all, len(all)+1) // to twice as many: there may be one for every record
 		}
-		all = append(all, cellFinding{rule: r, at: at, message: message, hint: hint, linked: linked})
+		all = append(all, cellFinding{rule: rule, at: at, nth: int32(nth), exception: int32(exceptions.explainCell(d, at, said.linked))})
+		if nth < mostSaid {
+			first = append(first, said)
+		}
 	})
-	return all
+	return all, first
+}
+
+// run tells what a rule finds in the dataset that follows from nothing else, each time in the same order.
+func (r *Rule) run(d *Dataset, tell func(nth int, at cellAt, said saying)) {
+	faults, nth := d.faults(), 0
+	r.check(d, func(at cellAt, message, hint string, linked ...cellAt) {
+		if !faults.leadTo(r, at, linked) {
+			tell(nth, at, saying{message, hint, linked})
+			nth++
+		}
+	})
 }
 
 func (d *Dataset) checkMinimumRows() (findings Findings) {
@@ -66,37 +89,4 @@ func (d *Dataset) checkMinimumRows() (findings Findings) {
 		}
 	}
 	return findings
-}
-
-// except parts the findings that an exception explains from the others, and adds one for each exception that explains none.
-func (d *Dataset) except(findings Findings) (Findings, []Excepted) {
-	if len(d.Metadata.Exceptions) == 0 {
-		return findings, nil
-	}
-	used := make([]bool, len(d.Metadata.Exceptions))
-	var excepted []Excepted
-	kept, mayBeUnused := findings[:0], findings.Count(Error) == 0 // what an exception explains may wait behind an error
-	for i := range findings {
-		reason := -1
-		for j := range d.Metadata.Exceptions {
-			if findings[i].Severity != Error && d.Metadata.Exceptions[j].covers(&findings[i]) {
-				used[j], reason = true, j
-			}
-		}
-		if reason < 0 {
-			kept = append(kept, findings[i])
-		} else {
-			excepted = append(excepted, Excepted{findings[i], d.Metadata.Exceptions[reason].Reason})
-		}
-	}
-	for j, isUsed := range used {
-		if e := &d.Metadata.Exceptions[j]; !isUsed && mayBeUnused && d.metadata != nil && !d.IsSelection() {
-			path := fmt.Sprintf("exceptions/%d", j)
-			kept = append(kept, Finding{
-				Rule: "exception-unused", Severity: Warning, Place: d.metadata.place(path), Field: path,
-				Message: fmt.Sprintf("the exception from %s for %q explains no finding", e.Rule, e.Key), Hint: RuleOf("exception-unused").Hint,
-			})
-		}
-	}
-	return kept, excepted
 }

@@ -10,6 +10,9 @@ var (
 	CanonicalDecimal = canonicalDecimal
 )
 
+// MostSaid is how many findings of a rule keep their words.
+var MostSaid = &mostSaid
+
 func (d Decimal) Add(e Decimal) Decimal { return d.add(e) }
 func (d Decimal) Compare(e Decimal) int { return d.compare(e) }
 func (d Decimal) Canonical() Decimal    { return d.canonical() }

@@ -36,7 +36,7 @@ const noRecord = -1
 
 // newFaults collects what is at fault.
 func newFaults(d *Dataset) *faults {
-	f := &faults{dataset: d, cells: map[cellAt]bool{}, told: map[cellAt]bool{}, twice: map[cellAt]bool{}, columns: map[cellAt]bool{}, unknown: map[string]bool{}}
+	f := &faults{dataset: d, cells: make(map[cellAt]bool, len(d.found)), told: map[cellAt]bool{}, twice: map[cellAt]bool{}, columns: map[cellAt]bool{}, unknown: map[string]bool{}}
 	for i := range d.found {
 		if at := d.found[i].at; d.found[i].rule.Severity == Error {
 			f.cells[at], f.columns[cellAt{at.schema, noRecord, at.column}] = true, true
@@ -199,21 +199,8 @@ func (d *Dataset) unknownKeys() map[string]map[string]bool {
 	return unknown
 }
 
-// untold leaves out what was found at cells that whoever read the file has told of already.
-func (f *faults) untold(all []cellFinding) []cellFinding {
-	if len(f.told) == 0 {
-		return all
-	}
-	return slices.DeleteFunc(slices.Clone(all), func(it cellFinding) bool { return f.told[it.at] })
-}
-
-// independent leaves out what a rule found that follows from something at fault: at the cell that it is told of, or one that it
-// links, or by what the rule says of itself.
-func (f *faults) independent(rule *Rule, all []cellFinding) []cellFinding {
-	if !f.any {
-		return all
-	}
-	return slices.DeleteFunc(all, func(it cellFinding) bool {
-		return f.at(it.at) || slices.ContainsFunc(it.linked, f.at) || rule.waits != nil && rule.waits(f, it.at)
-	})
+// leadTo reports whether what a rule found at a cell follows from something at fault: at that cell, or one that it links, or by what the
+// rule says of itself.
+func (f *faults) leadTo(rule *Rule, at cellAt, linked []cellAt) bool {
+	return f.any && (f.at(at) || slices.ContainsFunc(linked, f.at) || rule.waits != nil && rule.waits(f, at))
 }

@@ -1,10 +1,10 @@
 package dataset
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,9 +61,8 @@ type Finding struct {
 	Hint    string  `json:"hint"`
 	Related []Place `json:"related"` // other places that take part
 
-	other       string // the key of the other record of a pair
-	row, column int32  // of its cell, both from 0
-	header      headerFault
+	other  string // the key of the other record of a pair
+	header headerFault
 }
 
 // String returns the finding as one line: place, severity, message and rule.
@@ -81,8 +80,50 @@ func (f *Finding) Fingerprint() string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// Findings are sorted by file in the order of the tables, then by line, column, rule and message.
+// Findings are sorted by file in the order of the tables, then by line, column and rule; those of one cell and rule as they stand in it.
 type Findings []Finding
+
+// Found is what was found, counted or told one by one. An [Examination] puts into words only what is told.
+type Found interface {
+	Len() int
+	// Kind returns the kind of a finding, counted from 0.
+	Kind(i int) Kind
+	// Told returns some findings, by their numbers, which ascend.
+	Told(which []int) iter.Seq[*Finding]
+}
+
+// Where returns the numbers of the findings of some kinds.
+func Where(found Found, of func(k Kind) bool) (which []int) {
+	for i := range found.Len() {
+		if of(found.Kind(i)) {
+			which = append(which, i)
+		}
+	}
+	return which
+}
+
+// Kind is what findings have in common that are counted together.
+type Kind struct {
+	Severity   Severity
+	Rule, File string
+}
+
+// Len returns how many findings there are.
+func (fs Findings) Len() int { return len(fs) }
+
+// Kind returns the kind of a finding, counted from 0.
+func (fs Findings) Kind(i int) Kind { return Kind{fs[i].Severity, fs[i].Rule, fs[i].File} }
+
+// Told returns some findings, by their numbers, which ascend.
+func (fs Findings) Told(which []int) iter.Seq[*Finding] {
+	return func(yield func(*Finding) bool) {
+		for _, i := range which {
+			if !yield(&fs[i]) {
+				return
+			}
+		}
+	}
+}
 
 // Count returns the number of findings of a severity.
 func (fs Findings) Count(s Severity) int {
@@ -109,51 +150,6 @@ func (fs Findings) Err() error {
 
 func (fs Findings) first(s Severity) int {
 	return slices.IndexFunc(fs, func(f Finding) bool { return f.Severity == s })
-}
-
-func (fs Findings) sort() {
-	ranks := map[string]uint64{}
-	for i := range Schemas {
-		ranks[Schemas[i].Name] = uint64(i) + 1 // behind dataset.json
-	}
-	// Findings are large and many, so what orders nearly all of them is set apart.
-	type place struct {
-		where, cell uint64
-		finding     int
-	}
-	order := make([]place, len(fs))
-	for i := range fs {
-		f := &fs[i]
-		order[i] = place{ranks[f.Table]<<60 | uint64(f.Line)<<28 | uint64(f.Column), uint64(f.row)<<32 | uint64(f.column), i}
-	}
-	slices.SortFunc(order, func(a, b place) int {
-		if a.where != b.where || a.cell != b.cell {
-			return cmp.Or(cmp.Compare(a.where, b.where), cmp.Compare(a.cell, b.cell))
-		}
-		x, y := &fs[a.finding], &fs[b.finding]
-		return cmp.Or(cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Message, y.Message), cmp.Compare(a.finding, b.finding))
-	})
-	for i := range order {
-		// Each finding moves once, along the circle of those that take each other's place.
-		for moved, at := fs[i], i; order[at].finding >= 0; {
-			from := order[at].finding
-			order[at].finding = -1
-			if from == i {
-				fs[at] = moved
-				break
-			}
-			fs[at], at = fs[from], from
-		}
-	}
-}
-
-// cellFinding is what a rule finds at a cell, before it is known where that stands.
-type cellFinding struct {
-	rule          *Rule
-	at            cellAt
-	message, hint string // without a hint, the rule's stands
-	value         string // of the cell, where the record cannot hold it
-	linked        []cellAt
 }
 
 // quotedMost is how many characters of a cell a message quotes.
@@ -188,51 +184,6 @@ type cellAt struct {
 func cellOf(table string, row int, field string) cellAt {
 	schema := SchemaOf(table)
 	return cellAt{schema, row, schema.column(field)}
-}
-
-// tell makes findings of what was found, with the places, keys and values, behind those that are known already.
-func (d *Dataset) tell(all [][]cellFinding, known Findings) Findings {
-	n := len(known)
-	for i := range all {
-		n += len(all[i])
-	}
-	findings := make(Findings, n)
-	for i := range known {
-		findings[i] = known[i]
-		findings[i].Severity = RuleOf(known[i].Rule).Severity
-	}
-	next := findings[len(known):]
-	meant := newMeanings(d)
-	for _, found := range all {
-		inParts(len(found), func(from, to int) {
-			for i := from; i < to; i++ {
-				d.locate(&found[i], &next[i])
-				next[i].Hint = cmp.Or(meant.hint(found[i].rule, found[i].at, next[i].Value), next[i].Hint)
-			}
-		})
-		next = next[len(found):]
-	}
-	return findings
-}
-
-// locate makes a finding of what was found.
-func (d *Dataset) locate(f *cellFinding, finding *Finding) {
-	schema := f.at.schema
-	*finding = Finding{
-		Rule: f.rule.ID, Severity: f.rule.Severity, Place: d.place(f.at),
-		Table: schema.Name, Key: d.key(schema, f.at.row), Field: schema.Columns[f.at.column].Name, Value: f.value,
-		Message: f.message, Hint: cmp.Or(f.hint, f.rule.Hint),
-		row: int32(f.at.row), column: int32(f.at.column),
-	}
-	if f.value == "" {
-		finding.Value = d.cellText(f.at)
-	}
-	for _, at := range f.linked {
-		finding.Related = append(finding.Related, d.place(at))
-	}
-	if len(f.linked) > 0 {
-		finding.other = d.key(f.linked[0].schema, f.linked[0].row)
-	}
 }
 
 func (d *Dataset) place(at cellAt) Place {

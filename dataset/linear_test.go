@@ -2,6 +2,7 @@ package dataset_test
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -49,6 +50,10 @@ var swellings = []swelling{
 	}},
 	{"the same key", 40_000, "companies.csv", func(text string, n int) string { return text + strings.Repeat("acme,Acme,,US,retail,\n", n) }},
 	{"the same name", 40_000, "companies.csv", func(text string, n int) string { return text + numbered(n, "acme-%d,Acme Inc,,US,retail,\n") }},
+	{"empty cells", 200_000, "companies.csv", func(text string, n int) string { return text + strings.Repeat(",,,,,\n", n) }},
+	{"rows of one name behind a long key", 20_000, "companies.csv", func(text string, n int) string {
+		return text + strings.Repeat("a", 50*n) + ",Twin,,US,retail,\n" + numbered(n, "z-%d,Twin,,US,retail,\n")
+	}},
 	{"parents", 20_000, "companies.csv", func(text string, n int) string { return text + numbered(n, "z-%[1]d,Z %[1]d,z-1,US,retail,\n") }},
 }
 
@@ -75,7 +80,25 @@ func TestSwollen(t *testing.T) {
 	}
 }
 
-// BenchmarkSwollen loads and checks folders of each kind, and reports how many times as long ten times as much takes.
+// kept returns how many bytes of memory a dataset and what was found in it take.
+func kept(b *testing.B, folder fstest.MapFS) float64 {
+	b.Helper()
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	d, err := dataset.Load(folder)
+	if err != nil {
+		b.Fatal(err)
+	}
+	e := dataset.Examine(d)
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	runtime.KeepAlive(e)
+	return float64(after.HeapAlloc) - float64(before.HeapAlloc)
+}
+
+// BenchmarkSwollen loads and checks folders of each kind, and reports how many times as long ten times as much takes, and how many bytes
+// of memory are kept for each of the file.
 func BenchmarkSwollen(b *testing.B) {
 	for i := range swellings {
 		s := &swellings[i]
@@ -86,7 +109,7 @@ func BenchmarkSwollen(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				dataset.Check(d)
+				dataset.Examine(d)
 				return time.Since(start)
 			}
 			tenth, whole := s.folder(s.n/10), s.folder(s.n)
@@ -96,6 +119,7 @@ func BenchmarkSwollen(b *testing.B) {
 				large += took(whole)
 			}
 			b.ReportMetric(float64(large)/float64(small), "times")
+			b.ReportMetric(kept(b, whole)/float64(len(whole[s.file].Data)), "kept/B")
 		})
 	}
 }

@@ -81,12 +81,13 @@ func (d *Dataset) loadTables(load func(t *tableLoad)) error {
 		running.Go(func() { load(&tables[i]) })
 	}
 	running.Wait()
+	found := make([][]cellFinding, len(tables))
 	for i := range tables {
 		if tables[i].err != nil {
 			return tables[i].err
 		}
 		d.findings = append(d.findings, tables[i].findings.All()...)
-		d.found = append(d.found, tables[i].found...)
+		found[i] = tables[i].found
 		if tables[i].lost.count > 0 {
 			d.lost[Schemas[i].Name] = tables[i].lost
 		}
@@ -94,6 +95,7 @@ func (d *Dataset) loadTables(load func(t *tableLoad)) error {
 			d.origins[Schemas[i].Name] = tables[i].origin
 		}
 	}
+	d.found = slices.Concat(found...)
 	d.lookUp()
 	return nil
 }
@@ -273,7 +275,11 @@ type csvOrigin struct {
 	text   string
 	fields []int // the field of each curated column, or -1
 	starts []recordStart
+	known  sync.Map // the places of cells of long records, by row and column
 }
+
+// longRecord is from how many bytes on the places of the cells of a record are remembered: many findings may ask for them.
+const longRecord = 1 << 12
 
 // recordStart is where a record begins.
 type recordStart struct {
@@ -290,7 +296,21 @@ func (o *csvOrigin) at(offset, known, knownLine int) Place {
 func (o *csvOrigin) whole() Place { return Place{File: o.file} }
 
 func (o *csvOrigin) place(row, column int) Place {
-	start := o.starts[row]
-	offset := fieldStart(o.text, start.offset, max(o.fields[column], 0))
-	return o.at(offset, start.offset, start.line)
+	start, end := o.starts[row], len(o.text)
+	if row+1 < len(o.starts) {
+		end = o.starts[row+1].offset
+	}
+	find := func() Place {
+		return o.at(fieldStart(o.text, start.offset, max(o.fields[column], 0)), start.offset, start.line)
+	}
+	if end-start.offset < longRecord {
+		return find()
+	}
+	at := [2]int{row, column}
+	if known, is := o.known.Load(at); is {
+		return known.(Place) //nolint:forcetypeassert // nothing else is put there
+	}
+	place := find()
+	o.known.Store(at, place)
+	return place
 }

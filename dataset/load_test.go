@@ -228,6 +228,7 @@ func holdToLaws(t tester, folder fstest.MapFS) (*dataset.Dataset, dataset.Findin
 	for _, f := range findings {
 		liesInside(t, folder, f)
 	}
+	holdExamination(t, d, findings)
 	for _, table := range slices.Concat(d.Tables(), d.Summarize()) {
 		rowsOf(table) // which must not panic, whatever the errors
 	}

@@ -76,16 +76,6 @@ type Exception struct {
 	Reason   string `json:"reason"`
 }
 
-// covers reports whether the exception is about a finding.
-func (e *Exception) covers(f *Finding) bool {
-	if e.Rule != f.Rule {
-		return false
-	}
-	fits := func(want, got string) bool { return want == "" || want == got }
-	pair := fits(e.Key, f.Key) && fits(e.OtherKey, f.other) || fits(e.Key, f.other) && fits(e.OtherKey, f.Key)
-	return fits(e.Table, f.Table) && fits(e.Field, f.Field) && pair
-}
-
 // MarshalMetadata writes dataset.json in canonical form: keys in order, two spaces, a line feed at the end.
 func MarshalMetadata(m Metadata) ([]byte, error) {
 	for _, list := range []any{&m.Licenses, &m.Contributors, &m.Keywords, &m.Coverage.Countries, &m.Exceptions} {

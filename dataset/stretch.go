@@ -55,7 +55,7 @@ func scanSideBySide(stretches []stretch) bool {
 
 // join puts the records of stretches together.
 func (t *tableLoad) join(stretches []stretch) {
-	rows := 0
+	rows, found := 0, make([][]cellFinding, len(stretches))
 	for i := range stretches {
 		s := &stretches[i]
 		if s.row != rows {
@@ -64,9 +64,10 @@ func (t *tableLoad) join(stretches []stretch) {
 		for j := range s.found {
 			s.found[j].at.row += rows - s.row
 		}
-		s.file.starts, t.found = append(s.file.starts, s.starts...), append(t.found, s.found...)
+		s.file.starts, found[i] = append(s.file.starts, s.starts...), s.found
 		rows += s.rows
 	}
+	t.found = slices.Concat(found...)
 	t.dataset.records(t.schema).resize(rows)
 }
 

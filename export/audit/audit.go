@@ -117,15 +117,13 @@ func (f *folder) loadBook() *export.Book {
 		f.reportFile("unreadable", tables, err.Error())
 		return nil
 	}
-	failed := false
-	for _, finding := range dataset.Check(d) {
-		if finding.Severity == dataset.Error {
-			failed = true
-			finding.File = tables + "/" + finding.File
-			f.findings = append(f.findings, finding)
-		}
+	found := dataset.Examine(d)
+	errs := dataset.Where(found, func(k dataset.Kind) bool { return k.Severity == dataset.Error })
+	for finding := range found.Told(errs) {
+		finding.File = tables + "/" + finding.File
+		f.findings = append(f.findings, *finding)
 	}
-	if failed {
+	if len(errs) > 0 {
 		return nil
 	}
 	return f.asWritten(export.NewBook(d))

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"haltsheet/dataset"
 	"haltsheet/export"
@@ -81,18 +80,18 @@ func (p *Previous) refuse(path, problem string, err error) error {
 }
 
 // refuseFirst returns the error about the first of some findings, and how many there are besides.
-func refuseFirst(dir string, findings dataset.Findings) error {
-	errs := slices.DeleteFunc(findings, func(f dataset.Finding) bool {
-		return f.Severity != dataset.Error || f.Rule == "count-below-minimum" // which a new version of the program may ask for
+func refuseFirst(dir string, found dataset.Found) error {
+	errs := dataset.Where(found, func(k dataset.Kind) bool {
+		return k.Severity == dataset.Error && k.Rule != "count-below-minimum" // which a new version of the program may ask for
 	})
-	if len(errs) == 0 {
-		return nil
+	for first := range found.Told(errs[:min(len(errs), 1)]) {
+		problem := first.Message
+		if len(errs) > 1 {
+			problem += fmt.Sprintf(", and %d more is wrong with this release", len(errs)-1)
+		}
+		return &folder.Error{Path: filepath.Join(dir, filepath.FromSlash(first.File)), Problem: problem, Hint: wholeRelease}
 	}
-	problem := errs[0].Message
-	if len(errs) > 1 {
-		problem += fmt.Sprintf(", and %d more is wrong with this release", len(errs)-1)
-	}
-	return &folder.Error{Path: filepath.Join(dir, filepath.FromSlash(errs[0].File)), Problem: problem, Hint: wholeRelease}
+	return nil
 }
 
 // readDataset reads the data, which must have no error but that its schema is older.
@@ -102,7 +101,7 @@ func (p *Previous) readDataset() (err error) {
 		return p.refuse("csv", err.Error(), err)
 	}
 	p.Gaps = p.Dataset.AcceptOlder(func(dataset.Gap) bool { return true })
-	return refuseFirst(dir, dataset.Check(p.Dataset))
+	return refuseFirst(dir, dataset.Examine(p.Dataset))
 }
 
 // readIndex holds the index to the data. Where the columns are those of today, so is the digest of what stands in them.

@@ -1,0 +1,250 @@
+package dataset
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"sync"
+)
+
+// Examination is what the rules found in a dataset, in the order of [Findings]. All of it is known and counted. It is put into words only
+// as somebody asks, a part at a time, for somebody may have made a file in which there is something wrong with every byte.
+type Examination struct {
+	dataset         *Dataset
+	found, excepted []cellFinding
+	whole           Findings           // about what is no cell
+	first           map[*Rule][]saying // the words of the first few that each rule for whole datasets found
+}
+
+// Excepted is a finding that an exception explains.
+type Excepted struct {
+	Finding
+	Reason string // as the exception gives it
+}
+
+// cellFinding is what a rule found, before it is put into words: at a cell, or about what is none.
+type cellFinding struct {
+	rule      *Rule
+	at        cellAt // without a schema, what is found is in whole
+	value     string // of the cell, where the record cannot hold it
+	line      uint64 // by table, line and column, for the order
+	nth       int32  // of what the rule found in the dataset, or of whole, from 0; or ofText
+	exception int32  // the number of the exception that explains it, from 1; or 0
+}
+
+// ofText stands for the number of what a rule found in the text of a cell, where it can be asked again.
+const ofText = -1
+
+// saying is what a rule says of what it found.
+type saying struct {
+	message, hint string // without a hint, the rule's stands
+	linked        []cellAt
+}
+
+// Len returns how many findings there are, without what exceptions explain.
+func (e *Examination) Len() int { return len(e.found) }
+
+// Kind returns the kind of a finding, counted from 0.
+func (e *Examination) Kind(i int) Kind {
+	f := &e.found[i]
+	if f.at.schema == nil {
+		return e.whole.Kind(int(f.nth))
+	}
+	return Kind{f.rule.Severity, f.rule.ID, e.dataset.origins[f.at.schema.Name].whole().File}
+}
+
+// Count returns the number of findings of a severity.
+func (e *Examination) Count(s Severity) (n int) {
+	for i := range e.found {
+		if e.found[i].rule.Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Only returns what one rule found.
+func (e *Examination) Only(rule *Rule) *Examination {
+	only := *e
+	others := func(f cellFinding) bool { return f.rule != rule }
+	only.found, only.excepted = slices.DeleteFunc(slices.Clone(e.found), others), slices.DeleteFunc(slices.Clone(e.excepted), others)
+	return &only
+}
+
+// All returns all findings.
+func (e *Examination) All() Findings {
+	all, which := make(Findings, 0, len(e.found)), make([]int, len(e.found))
+	for i := range which {
+		which[i] = i
+	}
+	for f := range e.Told(which) {
+		all = append(all, *f)
+	}
+	return all
+}
+
+// Told returns some findings, by their numbers from 0, which ascend.
+func (e *Examination) Told(which []int) iter.Seq[*Finding] { return e.told(e.found, which) }
+
+// Excepted returns up to some findings that exceptions explain, and how many there are.
+func (e *Examination) Excepted(most int) (some []Excepted, count int) {
+	which := make([]int, min(most, len(e.excepted)))
+	for i := range which {
+		which[i] = i
+	}
+	for f := range e.told(e.excepted, which) {
+		reason := e.dataset.Metadata.Exceptions[e.excepted[len(some)].exception-1].Reason
+		some = append(some, Excepted{*f, reason})
+	}
+	return some, len(e.excepted)
+}
+
+// add adds what was found, apart from what exceptions explain. It keeps the slice, since there may be very much in it.
+func (e *Examination) add(found []cellFinding) {
+	isExcepted := func(f cellFinding) bool { return f.exception > 0 }
+	for _, f := range found {
+		if isExcepted(f) {
+			e.excepted = append(e.excepted, f)
+		}
+	}
+	e.found = append(slices.DeleteFunc(found, isExcepted), e.found...)
+}
+
+// aboutWhole keeps findings that are about no cell.
+func (e *Examination) aboutWhole(findings Findings, exceptions map[string]*exceptions) []cellFinding {
+	found := make([]cellFinding, len(findings))
+	for i := range findings {
+		f := &findings[i]
+		rule := RuleOf(f.Rule)
+		f.Severity = rule.Severity
+		found[i] = cellFinding{rule: rule, nth: int32(len(e.whole) + i), exception: int32(exceptions[f.Rule].explain(asked{f.Table, f.Field, f.Key, f.other}))}
+	}
+	e.whole = append(e.whole, findings...)
+	return found
+}
+
+// sort puts what was found in the order of findings.
+func (e *Examination) sort() {
+	ranks := map[string]uint64{}
+	for i := range Schemas {
+		ranks[Schemas[i].Name] = uint64(i) + 1 // behind dataset.json
+	}
+	for _, found := range [][]cellFinding{e.found, e.excepted} {
+		inParts(len(found), func(from, to int) {
+			for i := from; i < to; i++ {
+				f := &found[i]
+				table, place := "", Place{}
+				if f.at.schema == nil {
+					table, place = e.whole[f.nth].Table, e.whole[f.nth].Place
+				} else {
+					table, place = f.at.schema.Name, e.dataset.place(f.at)
+				}
+				f.line = ranks[table]<<60 | uint64(place.Line)<<28 | uint64(place.Column)
+			}
+		})
+		slices.SortFunc(found, func(x, y cellFinding) int {
+			if x.line != y.line {
+				return cmp.Compare(x.line, y.line)
+			}
+			order := cmp.Or(cmp.Compare(x.at.row, y.at.row), cmp.Compare(x.at.column, y.at.column), cmp.Compare(x.rule.ID, y.rule.ID))
+			if order == 0 && x.at.schema == nil && y.at.schema == nil {
+				order = cmp.Compare(e.whole[x.nth].Message, e.whole[y.nth].Message)
+			}
+			return cmp.Or(order, cmp.Compare(x.nth, y.nth))
+		})
+	}
+}
+
+// mostSaid is how many findings of a rule keep the words that it found for them; for more the rule is run again. Tests lower it.
+var mostSaid = 1000
+
+// How many findings are put into words at a time.
+const (
+	wordedAtOnce = 8192
+	saidAtOnce   = 1 << 15 // or an eighth of them, so that no rule runs more than eight times again
+)
+
+// told puts some of what was found into words.
+func (e *Examination) told(found []cellFinding, which []int) iter.Seq[*Finding] {
+	return func(yield func(*Finding) bool) {
+		meant := newMeanings(e.dataset)
+		for some := range slices.Chunk(which, max(saidAtOnce, len(which)/8+1)) {
+			later := e.sayAgain(found, some)
+			for few := range slices.Chunk(some, wordedAtOnce) {
+				findings := make(Findings, len(few))
+				inParts(len(few), func(from, to int) {
+					for i := from; i < to; i++ {
+						e.word(&found[few[i]], &findings[i], later, meant)
+					}
+				})
+				for i := range findings {
+					if !yield(&findings[i]) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// sayAgain returns by rule and number what rules say of some of what they found, where that is not among the first few.
+func (e *Examination) sayAgain(found []cellFinding, which []int) map[*Rule]map[int]saying {
+	later := map[*Rule]map[int]saying{}
+	for _, i := range which {
+		if f := &found[i]; f.at.schema != nil && f.nth != ofText && int(f.nth) >= len(e.first[f.rule]) {
+			if later[f.rule] == nil {
+				later[f.rule] = map[int]saying{}
+			}
+			later[f.rule][int(f.nth)] = saying{}
+		}
+	}
+	var running sync.WaitGroup
+	for rule, wanted := range later {
+		running.Go(func() {
+			rule.run(e.dataset, func(nth int, _ cellAt, said saying) {
+				if _, is := wanted[nth]; is {
+					wanted[nth] = said
+				}
+			})
+		})
+	}
+	running.Wait()
+	return later
+}
+
+// word makes a finding of what was found.
+func (e *Examination) word(f *cellFinding, finding *Finding, later map[*Rule]map[int]saying, meant *meanings) {
+	if f.at.schema == nil {
+		*finding = e.whole[f.nth]
+		return
+	}
+	d, schema := e.dataset, f.at.schema
+	column := &schema.Columns[f.at.column]
+	var said saying
+	switch first := e.first[f.rule]; {
+	case f.nth == ofText:
+		said.message, said.hint = f.rule.cell(d, column, f.value)
+		said.message = shortened(said.message, f.value)
+	case int(f.nth) < len(first):
+		said = first[f.nth]
+	default:
+		said = later[f.rule][int(f.nth)]
+	}
+	*finding = Finding{
+		Rule: f.rule.ID, Severity: f.rule.Severity, Place: d.place(f.at),
+		Table: schema.Name, Key: d.key(schema, f.at.row), Field: column.Name, Value: cmp.Or(f.value, d.cellText(f.at)),
+		Message: said.message, other: d.otherKey(said.linked),
+	}
+	finding.Hint = cmp.Or(meant.hint(f.rule, f.at, finding.Value), said.hint, f.rule.Hint)
+	for _, at := range said.linked {
+		finding.Related = append(finding.Related, d.place(at))
+	}
+}
+
+// otherKey returns the key of the other record of a pair, of which there may be none.
+func (d *Dataset) otherKey(linked []cellAt) string {
+	if len(linked) == 0 {
+		return ""
+	}
+	return d.key(linked[0].schema, linked[0].row)
+}

@@ -110,56 +110,50 @@ func duckDBType(c *dataset.Column) string {
 	}
 }
 
+// TestConformancePartitions holds a partitioned table to being one for the engines that people use, with the types of the schema and every row
+// in its partition, of which a question about one partition reads no other file.
 func TestConformancePartitions(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "out")
-	book := bookOf(fixtures.FS)
-	book.PartitionBy = "sector"
-	write(t, dir, book, format("parquet"))
-	const all = "parquet/donations/*/*.parquet"
-	var read map[string]parquetRead
-	foreign(t, dir, "duckdb.mjs", &read, all)
-	donations := book.Table("donations")
-	got := map[string]string{}
-	for _, row := range read[all].Rows {
-		got[row["donation_id"].(string)] = row["sector"].(string)
-	}
-	want := map[string]string{}
-	for row := range donations.Rows {
-		want[donations.Cell(row, 0).Text] = donations.Cell(row, donations.Column("sector")).Text
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("-want +got\n%s", diff)
-	}
-}
-
-// TestConformancePartitionsInSpark holds a partitioned table to being one for Spark, with the types of the schema, of which a question about
-// one partition reads no other.
-func TestConformancePartitionsInSpark(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "out")
-	book := bookOf(fixtures.FS)
-	book.PartitionBy = "sector"
-	write(t, dir, book, format("parquet"))
-	for _, name := range []string{"halts", "donations"} {
-		table := book.Table(name)
-		var read struct {
-			Types      map[string]string
-			Partitions map[string]int
-			Files      int
-			Read       []string
-			Filter     bool
-		}
-		output(t, &read, tool(t, "venv/bin/python"), script(t, "partitions.py"), filepath.Join(dir, "parquet", name), "sector", "energy")
-		types, partitions := map[string]string{}, map[string]int{}
-		for i := range table.Columns {
-			types[table.Columns[i].Name] = sparkType(&table.Columns[i])
-		}
+	for _, of := range []struct{ table, column, value, folder string }{
+		{"halts", "sector", "energy", "energy"},
+		{"halts", "outcome", "", "__HIVE_DEFAULT_PARTITION__"}, // most have none
+		{"donations", "amount_qualifier", "at_least", "at_least"},
+	} {
+		dir := filepath.Join(t.TempDir(), "out")
+		book := bookOf(fixtures.FS)
+		book.PartitionBy = of.column
+		write(t, dir, book, format("parquet"))
+		table := book.Table(of.table)
+		partitions := map[string]int{}
 		for row := range table.Rows {
-			partitions[table.Cell(row, table.Column("sector")).Text]++
+			partitions[table.Cell(row, table.Column(of.column)).Text]++
 		}
-		diff(t, name+": types", types, read.Types)
-		diff(t, name+": partitions", partitions, read.Partitions)
-		if read.Files != len(partitions) || len(read.Read) != 1 || read.Read[0] != "sector=energy" || !read.Filter {
-			t.Errorf("%s: %d files for %d partitions, and one partition reads %q", name, read.Files, len(partitions), read.Read)
+		for _, reader := range []struct {
+			name   string
+			typeOf func(*dataset.Column) string
+		}{{"pyspark", sparkType}, {"duckdb", duckDBType}, {"pyarrow", arrowType}} {
+			t.Run(of.table+"/"+of.column+"/"+reader.name, func(t *testing.T) {
+				var read struct {
+					Types      map[string]string
+					Partitions [][2]any
+					Files      int
+					Read       []string
+				}
+				output(t, &read, tool(t, "venv/bin/python"), script(t, "partitions.py"), reader.name, filepath.Join(dir, "parquet", of.table), of.column, of.value)
+				got := map[string]int{}
+				for _, partition := range read.Partitions {
+					got[readText(partition[0])] = int(partition[1].(float64))
+				}
+				diff(t, "partitions", partitions, got)
+				if read.Files != len(partitions) {
+					t.Errorf("%d files for %d partitions", read.Files, len(partitions))
+				}
+				diff(t, "folders of one partition", []string{of.column + "=" + of.folder}, read.Read)
+				types := map[string]string{}
+				for i := range table.Columns {
+					types[table.Columns[i].Name] = reader.typeOf(&table.Columns[i])
+				}
+				diff(t, "types", types, read.Types)
+			})
 		}
 	}
 }
@@ -176,6 +170,23 @@ func sparkType(c *dataset.Column) string {
 		return "boolean"
 	case c.Type == dataset.TypeList:
 		return "array<string>"
+	default:
+		return "string"
+	}
+}
+
+func arrowType(c *dataset.Column) string {
+	switch {
+	case c.IsDay():
+		return "date32[day]"
+	case c.Type == dataset.TypeDecimal:
+		return strings.NewReplacer("DECIMAL", "decimal128", ",", ", ").Replace(duckDBType(c))
+	case c.Type == dataset.TypeInteger:
+		return "int64"
+	case c.Type == dataset.TypeBoolean:
+		return "bool"
+	case c.Type == dataset.TypeList:
+		return "list<element: string not null>"
 	default:
 		return "string"
 	}

@@ -164,7 +164,9 @@ func (p *program) merge(base *dataset.Dataset, gaps []dataset.Gap, ours *dataset
 		if err != nil {
 			return nil, err
 		}
-		if base == nil && theirs.Digest != "" && theirs.Digest == export.Digest(part) {
+		if digest := export.Digest(part); base == nil && digest == export.Digest(theirs.Dataset) {
+			return ours, nil
+		} else if base == nil && theirs.Digest != "" && theirs.Digest == digest {
 			base = ours // nothing has changed since
 		}
 		if base != nil {

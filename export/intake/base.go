@@ -13,6 +13,8 @@ type Base struct {
 	// IsOrigin reports whether the file was made from just this dataset; nil where that is not known. Only then is a word that
 	// is another than the dataset has one that somebody wrote.
 	IsOrigin func() bool
+	// IsTaken reports whether the dataset is what the file says once words count: the file was taken before. It may be nil.
+	IsTaken func() bool
 	tables   map[string]*baseTable
 }
 

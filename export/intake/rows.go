@@ -21,6 +21,8 @@ type Rows struct {
 	told    []toldRow
 	derived []derivedCell
 	worded  []wordedCell
+	changed int          // curated cells that are not as the dataset has them
+	taken   []wordedCell // of these, cells of codes beside words that say what the dataset has
 }
 
 // toldRow is a remark about a row.
@@ -58,15 +60,18 @@ func (r *Rows) Add(cells []string) {
 		}
 	}
 	was := r.base.find(texts)
+	changed := r.changed
 	for i := range curated {
 		isSame := false
 		texts[i], isSame = r.base.same(was, i, texts[i])
 		c := &curated[i]
-		if isSame || !c.IsProse() {
-			continue
+		if !isSame && c.IsProse() {
+			if texts[i], isSame = r.base.same(was, i, defuse.Original(texts[i])); !isSame && !c.LineBreaks {
+				texts[i] = r.undo(row, i, texts[i], Bare(texts[i]))
+			}
 		}
-		if texts[i], isSame = r.base.same(was, i, defuse.Original(texts[i])); !isSame && !c.LineBreaks {
-			texts[i] = r.undo(row, i, texts[i], Bare(texts[i]))
+		if !isSame {
+			r.changed++
 		}
 	}
 	r.texts = append(r.texts, texts)
@@ -75,7 +80,11 @@ func (r *Rows) Add(cells []string) {
 		if text == "" {
 			continue
 		}
-		if _, isSame := r.base.same(was, i, text); isSame || was >= 0 && sameDerived(&r.schema.InWorksheets()[i], text, r.base.text(was, i)) {
+		_, isSame := r.base.same(was, i, text)
+		if isSame && r.changed > changed {
+			r.noteTaken(derivedCell{row, i, text}, was)
+		}
+		if isSame || was >= 0 && sameDerived(&r.schema.InWorksheets()[i], text, r.base.text(was, i)) {
 			continue
 		}
 		if cell := (derivedCell{row, i, text}); !r.takeWords(cell, was) {
@@ -84,11 +93,32 @@ func (r *Rows) Add(cells []string) {
 	}
 }
 
+// codesBeside returns the column of codes that a column says in words, or -1.
+func (r *Rows) codesBeside(column int) int {
+	says := r.schema.InWorksheets()[column].Says
+	return slices.IndexFunc(r.schema.Curated(), func(curated dataset.Column) bool { return curated.Name == says })
+}
+
+// noteTaken notes words that are as the dataset has them beside a code that is not: somebody wrote the one or the other.
+func (r *Rows) noteTaken(cell derivedCell, was int) {
+	of := r.codesBeside(cell.column)
+	if of < 0 {
+		return
+	}
+	if code, isSame := r.base.same(was, of, r.texts[cell.row][of]); !isSame {
+		code = r.base.text(was, of)
+		r.taken = append(r.taken, wordedCell{cell, of, code})
+	}
+}
+
+// DiffersByWordsTaken reports whether the rows are as the dataset has them once codes are as the words beside them say: it has
+// these words from here.
+func (r *Rows) DiffersByWordsTaken() bool { return r.changed == len(r.taken) }
+
 // takeWords notes what somebody wrote in a column of words for what the column of codes beside it says: where that one is as
 // it was, and the words are known. It reports whether it did, or whether both say the same.
 func (r *Rows) takeWords(cell derivedCell, was int) bool {
-	says := r.schema.InWorksheets()[cell.column].Says
-	of := slices.IndexFunc(r.schema.Curated(), func(curated dataset.Column) bool { return curated.Name == says })
+	of := r.codesBeside(cell.column)
 	if of < 0 {
 		return false
 	}
@@ -107,22 +137,28 @@ func (r *Rows) takeWords(cell derivedCell, was int) bool {
 	return true
 }
 
-// settle takes the words that were noted, and tells of them, where the file was made from just what it is held against.
+// settle takes the words that were noted, and tells of them: where the file was made from just what it is held against, or where
+// that has them already.
 func (r *Rows) settle() {
-	if len(r.worded) == 0 {
+	if len(r.worded) == 0 && len(r.taken) == 0 {
 		return
 	}
-	isOrigin := r.base.base.IsOrigin != nil && r.base.base.IsOrigin()
-	for _, w := range r.worded {
-		if !isOrigin {
-			r.derived = append(r.derived, w.derivedCell)
-			continue
+	taken, left := r.worded, []wordedCell(nil)
+	if base := r.base.base; base.IsOrigin == nil || !base.IsOrigin() {
+		taken, left = nil, r.worded
+		if base.IsTaken != nil && base.IsTaken() {
+			taken = r.taken
 		}
+	}
+	for _, w := range left {
+		r.derived = append(r.derived, w.derivedCell)
+	}
+	for _, w := range taken {
 		if r.texts[w.row][w.of] = w.code; w.text != w.code {
 			r.tell(w.row, ReadAs(r.place(w.row, w.column), w.text, w.code))
 		}
 	}
-	r.worded = nil
+	r.worded, r.taken = nil, nil
 	slices.SortFunc(r.derived, func(a, b derivedCell) int { return cmp.Or(a.row-b.row, a.column-b.column) })
 	slices.SortStableFunc(r.told, func(a, b toldRow) int { return a.row - b.row })
 }

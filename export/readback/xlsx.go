@@ -2,6 +2,7 @@ package readback
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"path/filepath"
 	"slices"
@@ -62,7 +63,10 @@ func (r *workbookReader) read() (*intake.Reading, error) {
 	}
 	metadata, digest := about.transcribe()
 	if r.base != nil {
-		r.base.IsOrigin = sync.OnceValue(func() bool { return digest == book.Digest(r.made) })
+		r.base.IsOrigin = sync.OnceValue(func() bool { return digest == book.Digest(r.origin(metadata)) })
+		r.base.IsTaken = sync.OnceValue(func() bool {
+			return digest != "" && !slices.ContainsFunc(tables, func(t *sheetTable) bool { return !t.mended.DiffersByWordsTaken() })
+		})
 	}
 	var mended []*intake.Rows
 	reading := &intake.Reading{Digest: digest}
@@ -85,6 +89,18 @@ func (r *workbookReader) read() (*intake.Reading, error) {
 	var err error
 	reading.Dataset, err = dataset.LoadTranscript(from)
 	return reading, err
+}
+
+// origin returns what of the dataset the workbook may have been made from: all of it, or what its metadata say was chosen.
+func (r *workbookReader) origin(metadata *dataset.MetadataTranscript) *dataset.Dataset {
+	var about struct{ Selection []dataset.Choice }
+	if metadata == nil || json.Unmarshal([]byte(metadata.Text), &about) != nil || about.Selection == nil {
+		return r.made
+	}
+	if chosen, err := dataset.Select(r.made, about.Selection); err == nil {
+		return chosen
+	}
+	return r.made
 }
 
 // part is a worksheet with a table, or with some of the rows of one.

@@ -73,6 +73,7 @@ func checkMetadata(m *Metadata, report func(path, message, hint string)) {
 		report("licenses", "no licence is given", "name one, such as CC-BY-4.0, with its path and title")
 	}
 	checkAddresses(m, report)
+	checkColors(m, report)
 	checkMinimumRows(m, report)
 	checkExceptions(m, report)
 	checkCodes(m, report)

@@ -38,6 +38,8 @@ type Metadata struct {
 	Exceptions     []Exception       `json:"exceptions"`
 	Codes          map[string][]Code `json:"codes,omitempty"` // in place of the sectors or the activities
 	RatesNote      string            `json:"rates_note"`
+	Hue            string            `json:"hue,omitempty"`    // the colour of charts, headers and the page, such as #0072b2
+	Accent         string            `json:"accent,omitempty"` // the colour of what stands out beside it
 	// Selection is what the dataset was chosen by from a larger one; Held are the donations that count in none of its totals,
 	// because one that was left out holds them.
 	Selection []Choice `json:"selection,omitempty"`

@@ -75,6 +75,8 @@ func TestMetadataPositions(t *testing.T) {
 		{"other half of a pair", `"editors@example.org"`, `∑"\uDE00\ud83d"`, `"contact" holds \uDE00, half of a surrogate pair, which is no character`},
 		{"lost character", `"editors@example.org"`, `∑"caf�"`, `"contact" has lost its character 4: it is U+FFFD`},
 		{"invisible character", `"test"`, `"ok", ∑"te\u200bst"`, `"keywords/1" is not as it looks: its character 3 is a zero-width space (U+200B), which nobody sees`},
+		{"colour by name", `"exceptions": []`, `"exceptions": [], "hue": ∑"navy"`, `hue "navy" is not a colour`},
+		{"colour that is too light", `"exceptions": []`, `"exceptions": [], "accent": ∑"#ffa500"`, `accent #ffa500 has a contrast of 2.0 to 1 with white, less than the 4.5 of WCAG`},
 		{"unknown country", `"BY"`, `∑"XX"`, `"XX" is not a country code of ISO 3166-1 alpha-2`},
 	}
 	for _, test := range tests {

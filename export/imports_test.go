@@ -16,7 +16,7 @@ import (
 // that are not named, of which formats are made, may import one another: Go sees to it that they do so one way.
 var levels = [][]string{
 	{"fixtures"},
-	{"dataset/guess"},
+	{"dataset/color", "dataset/guess"},
 	{"dataset"},
 	{ofFormats},
 	{"export"},

@@ -42,6 +42,9 @@ func metadata(t *rapid.T) []byte {
 		"coverage":     map[string]any{"start": "2022-02-24", "end": "2022-12-31", "countries": []string{"RU"}}, "base_currency": "EUR",
 		"exceptions": []any{map[string]string{"rule": "similar-names", "key": maybe(t, line), "reason": begun("R")}},
 	}
+	if rapid.Bool().Draw(t, "own colours") {
+		m["hue"], m["accent"] = "#5a2d82", maybe(t, rapid.Just("#a61e4d"))
+	}
 	if rapid.Bool().Draw(t, "own sectors") {
 		m["codes"] = map[string]any{"sector": []any{
 			map[string]string{"code": "retail", "label": "Retail " + maybe(t, line), "definition": begun("D")},

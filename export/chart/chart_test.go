@@ -24,11 +24,12 @@ var update = flag.Bool("update", false, "rewrite the drawings in testdata")
 // drawings draws all charts of a dataset at a width.
 func drawings(d *dataset.Dataset, width int) map[string][]byte {
 	drawn := map[string][]byte{}
+	hue, accent := d.Metadata.Colors()
 	for i := range chart.Charts {
 		c := &chart.Charts[i]
 		for _, table := range d.Summarize() {
 			if table.Name == c.Summary && table.Rows > 0 {
-				drawn[c.Summary] = chart.Drawing{Chart: c, Table: table, Width: width, ID: "c"}.SVG()
+				drawn[c.Summary] = chart.Drawing{Chart: c, Table: table, Width: width, ID: "c", Hue: hue, Accent: accent}.SVG()
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/dataset/color"
 )
 
 // Drawing is a chart of a table as SVG 1.1.
@@ -15,6 +16,8 @@ type Drawing struct {
 	Table *dataset.Table
 	// Width is how wide it is, in pixels; below Narrow it is laid out for a phone.
 	Width int
+	// Hue is the colour of bars, Accent that of lines.
+	Hue, Accent color.RGB
 	// ID begins the ids in the drawing, so that several can stand in one document.
 	ID string
 }
@@ -31,8 +34,6 @@ const (
 	inkColor   = "#1f2937"
 	quietColor = "#5b6472"
 	gridColor  = "#d9dee5"
-	barColor   = "#0072b2"
-	lineColor  = "#b34700"
 )
 
 // tenths is a length in tenths of a pixel. Lengths are whole numbers, so that every machine draws the same.
@@ -149,7 +150,7 @@ func (c *canvas) bars() {
 			if value.IsPositive() {
 				long = max(long, px(1))
 			}
-			c.add(`<rect class="bar" fill="%s" x="%s" y="%s" width="%s" height="%d" rx="2"/>`, barColor, left, y, long, barThick)
+			c.add(`<rect class="bar" fill="%s" x="%s" y="%s" width="%s" height="%d" rx="2"/>`, c.Hue, left, y, long, barThick)
 			c.text("value", inkColor, left+long+px(6), y+px(13), "", "", c.value(value))
 			y += px(barStep)
 		}

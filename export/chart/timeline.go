@@ -28,7 +28,7 @@ func (c *canvas) timeline() {
 
 	top, bottom := px(panelTop), px(panelTop+barPanel)
 	most := c.scale(top, bottom, c.greatest(c.Chart.Bars), c.Chart.Bars)
-	c.add(`<path class="bar" fill="%s" d="`, barColor)
+	c.add(`<path class="bar" fill="%s" d="`, c.Hue)
 	peak := 0
 	for row := range rows {
 		value := c.number(row, c.Chart.Bars).Coefficient()
@@ -46,7 +46,7 @@ func (c *canvas) timeline() {
 	top = bottom + px(panelGap+panelTop)
 	bottom = top + px(linePanel)
 	most = c.scale(top, bottom, c.greatest(c.Chart.Line), c.Chart.Line)
-	c.add(`<path class="line" fill="none" stroke="%s" stroke-width="2" stroke-linejoin="round" d="`, lineColor)
+	c.add(`<path class="line" fill="none" stroke="%s" stroke-width="2" stroke-linejoin="round" d="`, c.Accent)
 	for row := range rows {
 		command := "L"
 		if row == 0 {

@@ -15,7 +15,7 @@ type Base struct {
 	IsOrigin func() bool
 	// IsTaken reports whether the dataset is what the file says once words count: the file was taken before. It may be nil.
 	IsTaken func() bool
-	tables   map[string]*baseTable
+	tables  map[string]*baseTable
 }
 
 // NewBase returns the base that a dataset is.

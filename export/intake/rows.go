@@ -105,9 +105,8 @@ func (r *Rows) noteTaken(cell derivedCell, was int) {
 	if of < 0 {
 		return
 	}
-	if code, isSame := r.base.same(was, of, r.texts[cell.row][of]); !isSame {
-		code = r.base.text(was, of)
-		r.taken = append(r.taken, wordedCell{cell, of, code})
+	if _, isSame := r.base.same(was, of, r.texts[cell.row][of]); !isSame {
+		r.taken = append(r.taken, wordedCell{cell, of, r.base.text(was, of)})
 	}
 }
 

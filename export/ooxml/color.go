@@ -3,12 +3,14 @@ package ooxml
 import (
 	"math"
 	"strconv"
+
+	"haltsheet/dataset/color"
 )
 
 // Color is a colour as a file states it. Its zero value is automatic: the reader's own.
 type Color struct {
 	kind  colorKind
-	rgb   RGB
+	rgb   color.RGB
 	index int
 	tint  float64
 }
@@ -22,9 +24,6 @@ const (
 	byIndex
 )
 
-// RGB is a colour as 0xRRGGBB.
-type RGB uint32
-
 // IsAutomatic reports whether the colour is left to the reader: it is not stated, or the theme's own for texts.
 func (c Color) IsAutomatic() bool {
 	return c.kind == automatic || c.kind == byTheme && c.index == 1 && c.tint == 0
@@ -37,7 +36,7 @@ func colorOf(e *element) Color {
 	case e.attr("rgb") != "":
 		value, err := strconv.ParseUint(e.attr("rgb"), 16, 32)
 		if err == nil && value > 0 { // openpyxl writes 00000000, which no eye sees, for the automatic colour
-			c.kind, c.rgb = byValue, RGB(value&0xffffff)
+			c.kind, c.rgb = byValue, color.RGB(value&0xffffff)
 		}
 	case e.attr("theme") != "":
 		c.kind, c.index = byTheme, e.integer("theme", 0)
@@ -50,7 +49,7 @@ func colorOf(e *element) Color {
 }
 
 // RGB returns the value of a colour; false for one that is left to the reader.
-func (s *Styles) RGB(c Color) (RGB, bool) {
+func (s *Styles) RGB(c Color) (color.RGB, bool) {
 	switch {
 	case c.kind == byValue:
 		return tinted(c.rgb, c.tint), true
@@ -64,14 +63,14 @@ func (s *Styles) RGB(c Color) (RGB, bool) {
 }
 
 // palette are the first eight indexed colours, which are repeated once (Part 1, 18.8.27).
-var palette = [8]RGB{0x000000, 0xffffff, 0xff0000, 0x00ff00, 0x0000ff, 0xffff00, 0xff00ff, 0x00ffff}
+var palette = [8]color.RGB{0x000000, 0xffffff, 0xff0000, 0x00ff00, 0x0000ff, 0xffff00, 0xff00ff, 0x00ffff}
 
 // officeTheme is for workbooks without a theme.
-var officeTheme = []RGB{0xffffff, 0x000000, 0xe7e6e6, 0x44546a, 0x5b9bd5, 0xed7d31, 0xa5a5a5, 0xffc000, 0x4472c4, 0x70ad47, 0x0563c1, 0x954f72}
+var officeTheme = []color.RGB{0xffffff, 0x000000, 0xe7e6e6, 0x44546a, 0x5b9bd5, 0xed7d31, 0xa5a5a5, 0xffc000, 0x4472c4, 0x70ad47, 0x0563c1, 0x954f72}
 
 // themeColors returns the colours of a theme in the order in which numbers mean them: light before dark.
-func themeColors(scheme *element) []RGB {
-	colors := make([]RGB, 12)
+func themeColors(scheme *element) []color.RGB {
+	colors := make([]color.RGB, 12)
 	copy(colors, officeTheme)
 	for i, name := range []string{"lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink"} {
 		e := scheme.child(name)
@@ -80,46 +79,25 @@ func themeColors(scheme *element) []RGB {
 			text = e.child("sysClr").attr("lastClr")
 		}
 		if value, err := strconv.ParseUint(text, 16, 24); err == nil {
-			colors[i] = RGB(value)
+			colors[i] = color.RGB(value)
 		}
 	}
 	return colors
 }
 
 // tinted moves a colour towards white or black. Excel does so in HLS; for a judgement of contrast the channels will do.
-func tinted(c RGB, tint float64) RGB {
+func tinted(c color.RGB, tint float64) color.RGB {
 	if tint == 0 || math.IsNaN(tint) {
 		return c
 	}
-	channel := func(shift uint) RGB {
+	channel := func(shift uint) color.RGB {
 		v := float64(c >> shift & 0xff)
 		if tint < 0 {
 			v *= 1 + max(tint, -1)
 		} else {
 			v += (255 - v) * min(tint, 1)
 		}
-		return RGB(math.Round(v)) << shift
+		return color.RGB(math.Round(v)) << shift
 	}
 	return channel(16) | channel(8) | channel(0)
-}
-
-// Contrast returns the contrast of two colours, from 1 to 21 (WCAG 2.2, contrast ratio).
-func Contrast(a, b RGB) float64 {
-	light, dark := a.luminance(), b.luminance()
-	if light < dark {
-		light, dark = dark, light
-	}
-	return (light + 0.05) / (dark + 0.05)
-}
-
-// luminance returns the relative luminance (WCAG 2.2).
-func (c RGB) luminance() float64 {
-	channel := func(shift uint) float64 {
-		v := float64(c>>shift&0xff) / 255
-		if v <= 0.04045 {
-			return v / 12.92
-		}
-		return math.Pow((v+0.055)/1.055, 2.4)
-	}
-	return 0.2126*channel(16) + 0.7152*channel(8) + 0.0722*channel(0)
 }

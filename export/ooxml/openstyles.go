@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"haltsheet/dataset/color"
 )
 
 // openStyles are the styles of an OpenDocument by name, those of cells and those of runs apart.
@@ -208,7 +210,7 @@ func openColor(text string) Color {
 	if err != nil || len(text) != len("#rrggbb") {
 		return Color{}
 	}
-	return Color{kind: byValue, rgb: RGB(value)}
+	return Color{kind: byValue, rgb: color.RGB(value)}
 }
 
 // number returns how a style shows numbers, as workbooks of the other kind have it (Part 3, 16.29). What it shows of positive

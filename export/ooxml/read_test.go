@@ -178,17 +178,6 @@ func TestIsDate(t *testing.T) {
 	}
 }
 
-func TestContrast(t *testing.T) {
-	for _, test := range []struct {
-		a, b ooxml.RGB
-		want float64
-	}{{0x000000, 0xffffff, 21}, {0xffffff, 0xffffff, 1}, {0x767676, 0xffffff, 4.54}} {
-		if got := ooxml.Contrast(test.a, test.b); got < test.want-0.01 || got > test.want+0.01 {
-			t.Errorf("%06x on %06x: got %.2f, want %.2f", test.a, test.b, got, test.want)
-		}
-	}
-}
-
 func TestUnescape(t *testing.T) {
 	for text, want := range map[string]string{
 		"plain": "plain", "_x000D_": "\r", "_x005F_x000D_": "_x000D_", "a_x0041_b": "aAb", "_x00": "_x00", "_xZZZZ_": "_xZZZZ_",

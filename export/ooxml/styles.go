@@ -2,13 +2,15 @@ package ooxml
 
 import (
 	"strings"
+
+	"haltsheet/dataset/color"
 )
 
 // Styles are the formats of a workbook.
 type Styles struct {
-	Formats      []Format // by the number that cells give
-	Differential []Format // that conditions lay over others
-	theme        []RGB    // the colours of the theme, by the number that colours give
+	Formats      []Format    // by the number that cells give
+	Differential []Format    // that conditions lay over others
+	theme        []color.RGB // the colours of the theme, by the number that colours give
 }
 
 // Format is how a cell looks.

@@ -30,7 +30,7 @@ var (
 	//go:embed assets
 	assets  embed.FS
 	scripts = []string{"data.js", "words.js", "elements.js", "address.js", "rows.js", "explore.js", "company.js", "save.js", "start.js"}
-	style   = asset("page.css")
+	css     = asset("page.css")
 	script  = joinAssets(scripts)
 	layout  = template.Must(template.New("page.html").Funcs(template.FuncMap{"day": inWords, "bytes": inBytes}).ParseFS(assets, "assets/page.html"))
 )
@@ -51,12 +51,14 @@ func joinAssets(names []string) string {
 	return b.String()
 }
 
-// policy is the content security policy: only this script and this style, nothing from elsewhere, and no text that
+// policyOf returns the content security policy: only this script and this style, nothing from elsewhere, and no text that
 // becomes markup. Pictures are those that a chart is saved through.
-var policy = strings.Join([]string{
-	"default-src 'none'", "script-src " + hashSource(script), "style-src " + hashSource(style), "img-src blob:",
-	"base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
-}, "; ")
+func policyOf(style string) string {
+	return strings.Join([]string{
+		"default-src 'none'", "script-src " + hashSource(script), "style-src " + hashSource(style), "img-src blob:",
+		"base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+	}, "; ")
+}
 
 // hashSource returns the source expression of an inline element (Content Security Policy Level 3, 2.3.1).
 func hashSource(content string) string {

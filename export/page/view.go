@@ -80,9 +80,9 @@ type downloads struct {
 }
 
 func newView(out Output, b *book.Book, files []Download, data string) (*view, error) {
-	description := sentences(b.Metadata.Description)
+	description, style := sentences(b.Metadata.Description), styleOf(&b.Metadata)
 	v := &view{
-		Book: b, Policy: template.HTMLAttr(`content="` + policy + `"`), Style: template.CSS(style), Script: template.JS(script),
+		Book: b, Policy: template.HTMLAttr(`content="` + policyOf(style) + `"`), Style: template.CSS(style), Script: template.JS(script),
 		Data: template.HTML(dataStart + data + dataEnd),
 		Lead: description[0], Limits: description[1:],
 		Rows: dataset.NewDecimal(int64(rowsToSearch(b)), 0).Grouped(), HoldsRows: holdsRows(b),
@@ -156,6 +156,7 @@ const (
 
 // addChart adds a chart, unless there is nothing to draw.
 func (v *view) addChart(c *chart.Chart) {
+	hue, accent := v.Book.Metadata.Colors()
 	for _, table := range v.Book.Summaries {
 		if table.Name != c.Summary || table.Rows == 0 {
 			continue
@@ -165,8 +166,8 @@ func (v *view) addChart(c *chart.Chart) {
 		if p.IsWide {
 			width = wholeWidth
 		}
-		p.Wide = template.HTML(chart.Drawing{Chart: c, Table: table, Width: width, ID: "chart-" + c.Summary}.SVG())
-		p.Narrow = template.HTML(chart.Drawing{Chart: c, Table: table, Width: phoneWidth, ID: "narrow-" + c.Summary}.SVG())
+		p.Wide = template.HTML(chart.Drawing{Chart: c, Table: table, Width: width, ID: "chart-" + c.Summary, Hue: hue, Accent: accent}.SVG())
+		p.Narrow = template.HTML(chart.Drawing{Chart: c, Table: table, Width: phoneWidth, ID: "narrow-" + c.Summary, Hue: hue, Accent: accent}.SVG())
 		v.Charts = append(v.Charts, p)
 	}
 }
@@ -180,11 +181,12 @@ type Chart struct {
 
 // Charts draws the charts that stand in the page, each as a file.
 func Charts(b *book.Book) (charts []Chart) {
+	hue, accent := b.Metadata.Colors()
 	for i := range chart.Charts {
 		declared := &chart.Charts[i]
 		for _, table := range b.Summaries {
 			if table.Name == declared.Summary && table.Rows > 0 {
-				drawing := chart.Drawing{Chart: declared, Table: table, Width: wholeWidth, ID: table.Name}
+				drawing := chart.Drawing{Chart: declared, Table: table, Width: wholeWidth, ID: table.Name, Hue: hue, Accent: accent}
 				charts = append(charts, Chart{table.Name, declared.Heading(table), drawing.SVG()})
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"haltsheet/dataset/color"
 	"haltsheet/export/ooxml"
 )
 
@@ -83,14 +84,14 @@ func lowContrast(l *look, styles *ooxml.Styles) string {
 	if l.Font.Color.IsAutomatic() && l.Fill.IsEmpty() {
 		return ""
 	}
-	ink, paper := ooxml.RGB(0x000000), ooxml.RGB(0xffffff)
+	ink, paper := color.Black, color.White
 	if rgb, known := styles.RGB(l.font.Color); known && !l.Font.Color.IsAutomatic() {
 		ink = rgb
 	}
 	if rgb, known := styles.RGB(l.Fill.Color); known && !l.Fill.IsEmpty() {
 		paper = rgb
 	}
-	if contrast := ooxml.Contrast(ink, paper); contrast < 4.5 {
+	if contrast := color.Contrast(ink, paper); contrast < color.Legible {
 		return fmt.Sprintf("the contrast is %.1f to 1", contrast)
 	}
 	return ""

@@ -213,7 +213,7 @@ func (w *openBook) commonStyles(m *markup) {
 	m.start("style:style", "style:name", "Default", "style:family", "table-cell")
 	body()
 	m.start("style:style", "style:name", stripeName, "style:family", "table-cell", "style:parent-style-name", "Default")
-	m.empty("style:table-cell-properties", "fo:background-color", "#"+strings.ToLower(stripe))
+	m.empty("style:table-cell-properties", "fo:background-color", "#"+strings.ToLower(w.styles.stripe))
 	m.end(2)
 	m.start("office:automatic-styles")
 	w.eachPage(func(name, _ string, p page) { w.pageLayout(m, name, p) })

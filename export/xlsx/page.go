@@ -49,7 +49,7 @@ func (w *excelBook) addStripes(s *sheet) error {
 	if w.content.Plain {
 		return nil
 	}
-	tint, err := w.file.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{stripe}}})
+	tint, err := w.file.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{w.styles.stripe}}})
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package xlsx
 
-import "haltsheet/dataset"
+import (
+	"haltsheet/dataset"
+	"haltsheet/dataset/color"
+)
 
 // The look of the workbook. Texts keep the colour that the reader has chosen, on white or on light tints.
 const (
@@ -9,8 +12,6 @@ const (
 	titleSize    = 16
 	subtitleSize = 14
 	figureSize   = 20
-	headerFill   = "CFDCEB"
-	stripe       = "F3F6FA"
 )
 
 // style is how cells look, whatever the kind of file.
@@ -30,7 +31,8 @@ type styles struct {
 	all                                                                                                 []style
 	coverTitle, coverFigure, coverDetail, title, subtitle, intro, value, coverLink, header, headerRight int
 	text, link, day, integer, ordinal, general, boolean                                                 int
-	money                                                                                               []int // by minor units, from 0
+	money                                                                                               []int  // by minor units, from 0
+	stripe                                                                                              string // what lies behind every other row
 }
 
 // numberFormats are the formats of amounts by minor units.
@@ -56,9 +58,10 @@ func (s *styles) cell(number, horizontal string, linked bool) int {
 	return s.add(style{linked: linked, number: number, vertical: "top", horizontal: horizontal, indent: 1, wraps: horizontal == "left"})
 }
 
-// newStyles returns the formats of a workbook. A plain one has no tints.
-func newStyles(plain bool) styles {
-	var s styles
+// newStyles returns the formats of a workbook in tints of a hue, on which the reader's own colour is read. A plain one has none.
+func newStyles(plain bool, hue color.RGB) styles {
+	s := styles{stripe: hue.Toward(color.White, 95).Hex()}
+	headerFill := hue.Toward(color.White, 80).Hex()
 	tint := func(color string) string {
 		if plain {
 			return ""
@@ -69,8 +72,8 @@ func newStyles(plain bool) styles {
 		return s.add(style{bold: true, fill: tint(headerFill), vertical: "center", horizontal: horizontal, indent: 1, wraps: true})
 	}
 	s.coverTitle = s.add(style{size: titleSize, bold: true, fill: tint(headerFill), vertical: "center", horizontal: "left", indent: 1, wraps: true})
-	s.coverFigure = s.add(style{size: figureSize, bold: true, fill: tint(stripe), vertical: "top", horizontal: "left", indent: 1, wraps: true})
-	s.coverDetail = s.add(style{fill: tint(stripe), vertical: "top", horizontal: "left", indent: 1, wraps: true})
+	s.coverFigure = s.add(style{size: figureSize, bold: true, fill: tint(s.stripe), vertical: "top", horizontal: "left", indent: 1, wraps: true})
+	s.coverDetail = s.add(style{fill: tint(s.stripe), vertical: "top", horizontal: "left", indent: 1, wraps: true})
 	s.title = s.add(style{size: titleSize, bold: true})
 	s.subtitle = s.add(style{size: subtitleSize, bold: true, vertical: "bottom", horizontal: "left", indent: 1})
 	s.intro = s.add(style{})

@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"haltsheet/dataset"
+	"haltsheet/dataset/color"
 )
 
 // Content is what a workbook is made of.
@@ -31,6 +32,8 @@ type Content struct {
 type workbook struct {
 	content *Content
 	styles  styles
+	hue     color.RGB
+	accent  color.RGB
 	cover   []coverRow
 	sheets  []*sheet // all with a table, in order
 	names   []string // of all worksheets, in order
@@ -63,7 +66,8 @@ func Write(out io.Writer, c *Content) (err error) {
 
 // lay lays out a workbook: a cover, and sheets with contents, summaries, data and documents.
 func lay(c *Content) *workbook {
-	w := &workbook{content: c, styles: newStyles(c.Plain)}
+	hue, accent := c.Metadata.Colors()
+	w := &workbook{content: c, styles: newStyles(c.Plain, hue), hue: hue, accent: accent}
 	w.layCover()
 	var sheets, described []*sheet
 	for _, t := range slices.Concat(w.content.Summaries, w.content.Curated) {

@@ -34,6 +34,9 @@ haltsheet did not write, or that was changed since.`,
 		flags.Var(profile, "profile", "how to lay out the workbook")
 		partition := &choice{kind: "column", words: export.PartitionColumns()}
 		flags.Var(partition, "partition-by", "the `COLUMN` by which Parquet has halts and donations in folders, such as sector")
+		codecs := export.ParquetCompressions()
+		compression := &choice{kind: "compression", words: codecs, chosen: codecs[0]}
+		flags.Var(compression, "parquet-compression", "how to compress Parquet")
 		o.only = addOnly(flags)
 		asked := map[string]*bool{}
 		for i := range export.Formats {
@@ -44,8 +47,11 @@ haltsheet did not write, or that was changed since.`,
 		return func(ctx context.Context, p *program, operands []string) error {
 			o.profile = export.Profile(profile.chosen)
 			o.formats = chosenFormats(formats.chosen, asked)
-			if o.partitionBy = partition.chosen; o.partitionBy != "" && !slices.Contains(o.formats, export.FormatOf("parquet")) {
-				return &failure{"--partition-by is about parquet, which is not among the formats", "add -f parquet"}
+			o.partitionBy, o.compression = partition.chosen, compression.chosen
+			for _, name := range []string{"partition-by", "parquet-compression"} {
+				if flags.Changed(name) && !slices.Contains(o.formats, export.FormatOf("parquet")) {
+					return &failure{"--" + name + " is about parquet, which is not among the formats", "add -f parquet"}
+				}
 			}
 			return p.export(ctx, operands, o)
 		}
@@ -59,6 +65,7 @@ type exportOptions struct {
 	profile export.Profile
 	// partitionBy is a column, or empty.
 	partitionBy string
+	compression string // of Parquet
 	only        *onlyFlag
 }
 
@@ -88,7 +95,7 @@ func (p *program) export(ctx context.Context, operands []string, o exportOptions
 	if err != nil {
 		return err
 	}
-	book.Profile, book.PartitionBy = o.profile, o.partitionBy
+	book.Profile, book.PartitionBy, book.ParquetCompression = o.profile, o.partitionBy, o.compression
 	hide := p.showWriting(book, o.formats)
 	files, err := export.Write(ctx, o.dir, book, o.formats, from.own...) // tables → files; a failure leaves the old export as it was
 	hide()

@@ -63,6 +63,9 @@ func TestConversion(t *testing.T) {
 			table := d.Table(dataset.SchemaOf("donations"))
 			got := [4]string{cell(table, 0, "amount_eur"), cell(table, 0, "fx_rate"), cell(table, 0, "fx_date"), cell(table, 0, "fx_status")}
 			want := [4]string{test.eur, test.rate, test.rateDate, test.state}
+			if date, err := dataset.ParseDate(test.rateDate); err != nil || cell(table, 0, "fx_date_precision") != date.Precision().String() {
+				t.Errorf("%s: the precision of %s is %q: %v", test.name, test.rateDate, cell(table, 0, "fx_date_precision"), err)
+			}
 			if got != want {
 				t.Errorf("%s %s on %s: got %q, want %q", test.amount, test.currency, test.date, got, want)
 			}

@@ -25,6 +25,8 @@ type Book struct {
 	Profile         Profile
 	// PartitionBy is a column by which halts and donations are partitioned in Parquet; empty for none.
 	PartitionBy string
+	// ParquetCompression is the codec of Parquet, one of those that export names; empty for zstd.
+	ParquetCompression string
 	// Changes are what is different from the release before; nil for what is no release.
 	Changes *Changes
 	// Progress is called by several goroutines as rows are written, with how many more there are;

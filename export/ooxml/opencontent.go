@@ -67,7 +67,7 @@ func (o *openDocument) pass(planned map[*Sheet][]*Reading, onlyPlanned bool) err
 			number++
 			readings := planned[sheet]
 			if readings == nil && onlyPlanned {
-				err = s.skip()
+				err = s.leap()
 				break
 			}
 			if readings != nil {

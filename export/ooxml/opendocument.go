@@ -258,7 +258,7 @@ func (o *openDocument) surveySheet(s *scanner) error {
 				o.addNames(e)
 			}
 		default:
-			err = s.skip()
+			err = s.leap()
 		}
 		if err != nil {
 			return err

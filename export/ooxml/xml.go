@@ -34,9 +34,15 @@ func (s *scanner) close() { _ = s.closer.Close() } // only reads
 // next reads the next start, end or text; io.EOF behind the last.
 func (s *scanner) next() error {
 	err := s.Next()
-	switch {
-	case err == nil && s.Kind == xmltoken.Start && s.Depth > s.limits.Depth:
+	if err == nil && s.Kind == xmltoken.Start && s.Depth > s.limits.Depth {
 		return refuse(s.part, "nests more than %d elements", s.limits.Depth)
+	}
+	return s.told(err)
+}
+
+// told makes an error of the tokenizer one about the part.
+func (s *scanner) told(err error) error {
+	switch {
 	case err == nil, errors.Is(err, io.EOF):
 		return err
 	case errors.Is(err, xmltoken.ErrDirective):
@@ -76,6 +82,11 @@ func (s *scanner) skip() error {
 			return err
 		}
 	}
+}
+
+// leap does so without looking at what it passes over, for what is read later, or was before.
+func (s *scanner) leap() error {
+	return s.tooEarly(s.told(s.Skip()))
 }
 
 // text appends the text of the element that has just started to b, up to its end.

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -77,12 +78,14 @@ const maxLoose = 10_000
 // which is not empty, come one behind the other.
 type alongside func(s *ooxml.Sheet) (group string, visit func(*ooxml.Row) error)
 
-// readBook reads all that the rules ask for, as many sheets at once as there are processors.
+// readBook reads all that the rules ask for, as many sheets at once as there are processors. A profile that is empty is the one
+// that the workbook says it has.
 func readBook(w *ooxml.Workbook, file, profile string, also alongside) (*book, error) {
+	says, isOurs := profileOf(w)
+	profile = cmp.Or(profile, says)
 	b := &book{Workbook: w, file: file, profile: profile}
 	var groups [][]ooxml.Reading
 	byName := map[string]int{}
-	_, isOurs := profileOf(w)
 	for i, s := range w.Sheets {
 		p := newPage(s, i, profile, &w.Styles)
 		p.quotes = isOurs

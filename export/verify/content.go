@@ -2,7 +2,6 @@ package verify
 
 import (
 	"bufio"
-	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -151,7 +150,7 @@ func Spreadsheet(f *File) error {
 	}
 	defer func() { _ = w.Close() }() // it was only read
 	readers := f.newSheetReaders(w)
-	findings, err := workbookAlong(w, f.Path, cmp.Or(f.profile, ProfileOf(w)), readers.alongside)
+	findings, err := workbookAlong(w, f.Path, f.profile, readers.alongside)
 	if err != nil {
 		return err
 	}

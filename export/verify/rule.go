@@ -65,7 +65,7 @@ func workbookAlong(w *ooxml.Workbook, fileName, profile string, also alongside) 
 	var all []cellFinding
 	for i := range Rules {
 		rule := &Rules[i]
-		if !rule.holds(profile) {
+		if !rule.holds(b.profile) {
 			continue
 		}
 		report := func(p *page, at ooxml.Ref, format string, args ...any) {

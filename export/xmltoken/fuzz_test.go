@@ -161,6 +161,64 @@ func TestBuffers(t *testing.T) {
 	}
 }
 
+// TestSkip passes over each element of documents: what comes behind it is what comes when its tokens are read, whatever the buffer
+// holds. A document that is not well-formed gives an error at the latest when it is read.
+func TestSkip(t *testing.T) {
+	long := "<a b='>' c=\"'\"><![CDATA[</a>]]><!-- </a> --><?a </a>?>" + strings.Repeat("<b c='d/'><e/>f &gt; g</b>\n", 10_000) + "</a>"
+	for _, document := range append([]string{"<r>" + long + "<s/></r>", "<r><s>" + long + "</s>" + long + "</r>"}, documents...) {
+		tokens, err := ofTokenizer(strings.NewReader(document))
+		starts := 0
+		for _, token := range tokens {
+			if strings.HasPrefix(token, "start") {
+				starts++
+			}
+		}
+		for skipped := range min(starts, 6) {
+			for _, r := range []io.Reader{strings.NewReader(document), iotest.OneByteReader(strings.NewReader(document))} {
+				want, errWant := restBehind(strings.NewReader(document), skipped, pass)
+				got, errGot := restBehind(r, skipped, (*xmltoken.Tokenizer).Skip)
+				if err == nil && (errGot != nil || errWant != nil || strings.Join(got, "\n") != strings.Join(want, "\n")) {
+					t.Fatalf("%.80q without the inside of element %d: got %.200q, %v, want %.200q", document, skipped, got, errGot, want)
+				}
+			}
+		}
+	}
+}
+
+// pass reads the tokens of an element up to its end.
+func pass(t *xmltoken.Tokenizer) error {
+	for depth := t.Depth; t.Depth >= depth; {
+		if err := t.Next(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// restBehind returns the tokens of a document without those inside of an element, counted from 0, which a function passes over.
+func restBehind(r io.Reader, skipped int, skip func(*xmltoken.Tokenizer) error) (tokens []string, err error) {
+	tokenizer := xmltoken.New(r, 1<<20)
+	for {
+		err := tokenizer.Next()
+		if errors.Is(err, io.EOF) {
+			return tokens, nil
+		}
+		if err == nil && tokenizer.Kind == xmltoken.Start {
+			if skipped--; skipped == -1 {
+				err = skip(tokenizer)
+			}
+		}
+		if err != nil {
+			return tokens, err
+		}
+		content := tokenizer.Name
+		if tokenizer.Kind == xmltoken.Text {
+			content = tokenizer.Text
+		}
+		tokens = append(tokens, fmt.Sprintf("%d %d %q", tokenizer.Kind, tokenizer.Depth, content))
+	}
+}
+
 // TestLimit refuses a token by the byte, wherever it is too long.
 func TestLimit(t *testing.T) {
 	for _, token := range []string{"<a b='%s'>", "%s", "<!--%s-->", "<![CDATA[%s]]>", "<?a %s?>", "<%s>"} {

@@ -109,6 +109,67 @@ func (t *Tokenizer) Next() error {
 	}
 }
 
+// Skip passes over what is inside of the element that has just started, up to its end, which becomes the token at hand. It looks
+// for where tags begin and end and at nothing else, several times as fast as Next: that the names of starts and ends belong
+// together, and what else is well-formed, is for somebody who reads the element.
+func (t *Tokenizer) Skip() error {
+	for inside := 0; t.err == nil && !t.isOpen; {
+		end, step, err := t.leap()
+		switch {
+		case errors.Is(err, errMore):
+			err = t.fill()
+		case err == nil && inside+step < 0:
+			return t.Next() // the end of the element itself
+		case err == nil:
+			t.pos, inside = end, inside+step
+		}
+		t.err = err
+	}
+	return t.Next()
+}
+
+// leap returns where the next tag ends, and by how many elements it leads inward. What is not a tag is behind it already.
+func (t *Tokenizer) leap() (end, step int, err error) {
+	length := bytes.IndexByte(t.buf[t.pos:], '<')
+	if length < 0 {
+		t.pos = len(t.buf)
+		return 0, 0, errMore
+	}
+	t.pos += length
+	if t.pos+1 == len(t.buf) {
+		return 0, 0, errMore
+	}
+	switch t.buf[t.pos+1] {
+	case '!', '?':
+		at := t.pos
+		_, err := t.token()
+		end, t.pos = t.pos, at
+		return end, 0, err
+	case '/':
+		length = bytes.IndexByte(t.buf[t.pos:], '>')
+		if length < 0 {
+			return 0, 0, errMore
+		}
+		return t.pos + length + 1, -1, nil
+	}
+	quote := byte(0)
+	for i := t.pos + 1; i < len(t.buf); i++ {
+		switch c := t.buf[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '>' && t.buf[i-1] == '/':
+			return i + 1, 0, nil
+		case c == '>':
+			return i + 1, 1, nil
+		}
+	}
+	return 0, 0, errMore
+}
+
 // fill reads as much of the document behind what is left of it as the buffer takes.
 func (t *Tokenizer) fill() error {
 	if t.isRead {

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"context"
 	"io"
 	"slices"
 
@@ -26,8 +27,8 @@ type Format struct {
 	linked bool // it has the link tables and the codebook too
 	// files lists what the format makes of a book.
 	files func(b *Book) []File
-	// listings makes those files that list all others of an export, and so come after them; nil for none.
-	listings func(b *Book, others []Resource) []File
+	// listing makes those files that list all others of an export, and so come after them; nil for none.
+	listing func(b *Book) listing
 }
 
 // Formats are all formats in the order in which they are listed.
@@ -62,7 +63,7 @@ var Formats = []Format{
 	},
 	{
 		Name: "page", Title: "Page to look at and to search", Where: "index.html, charts/<summary>.svg",
-		passes: 1, files: chartFiles, listings: pageFiles,
+		passes: 1, files: chartFiles, listing: newPageListing,
 	},
 }
 
@@ -78,8 +79,8 @@ func FormatOf(name string) *Format {
 // Files returns the files of the format that hold a book, in the order in which they are written.
 func (f *Format) Files(b *Book) []File {
 	files := f.files(b)
-	if f.listings != nil {
-		files = append(files, f.listings(b, nil)...)
+	if f.listing != nil {
+		files = append(files, f.listing(b).files(nil)...)
 	}
 	return files
 }
@@ -110,6 +111,13 @@ func inOrder(formats []*Format) []*Format {
 	formats = slices.Clone(formats)
 	slices.SortStableFunc(formats, func(a, b *Format) int { return rank(a) - rank(b) })
 	return slices.CompactFunc(formats, func(a, b *Format) bool { return a.Name == b.Name })
+}
+
+// listing is what a format makes of all other files of an export.
+type listing interface {
+	// prepare does what takes long and needs none of the others, so that it is done by then.
+	prepare(ctx context.Context) error
+	files(others []Resource) []File
 }
 
 // File is a file of a format in both directions: what it is, how it is written, and how it is read back and held to the book.

@@ -25,13 +25,15 @@ func Write(ctx context.Context, dir string, b *Book, formats []*Format, protecte
 		}
 	}
 	err = folder.Replace(ctx, dir, protected, func(s *folder.Stage) error {
-		if files, err = WriteFormats(ctx, s, b, formats); err != nil {
+		written, err := WriteFormats(ctx, s, b, formats)
+		if err != nil {
 			return err
 		}
 		descriptor := DescriptorFile()
-		if files, err = WriteListings(ctx, s, b, formats, files, descriptor); err != nil {
+		if err := written.WriteListings(ctx, s, descriptor); err != nil {
 			return err
 		}
+		files = written.Files
 		content, err := MarshalDescriptor(b, files)
 		if err != nil {
 			return err
@@ -49,10 +51,22 @@ func Write(ctx context.Context, dir string, b *Book, formats []*Format, protecte
 	return files, nil
 }
 
+// Written are the files that a stage holds, in the order in which they are listed.
+type Written struct {
+	Files    []Resource
+	listings []listing // which are still to come
+}
+
 // WriteFormats fills a stage with formats side by side, as many at once as there are processors. The first error stops all.
-// Their files that list others are left to WriteListings.
-func WriteFormats(ctx context.Context, s *folder.Stage, b *Book, formats []*Format) (files []Resource, err error) {
+// Their files that list others are made ready meanwhile, and left to WriteListings.
+func WriteFormats(ctx context.Context, s *folder.Stage, b *Book, formats []*Format) (*Written, error) {
 	formats = inOrder(formats)
+	all := &Written{}
+	for _, format := range formats {
+		if format.listing != nil {
+			all.listings = append(all.listings, format.listing(b))
+		}
+	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	written := make([][]Resource, len(formats))
@@ -60,16 +74,20 @@ func WriteFormats(ctx context.Context, s *folder.Stage, b *Book, formats []*Form
 	for i := range out {
 		out[i] = s.Folder(ctx)
 	}
-	turns.Run(len(formats), func(i int) {
+	turns.Run(len(all.listings)+len(formats), func(i int) {
 		var err error
-		if written[i], err = formats[i].write(out[i], b); err != nil {
+		if i < len(all.listings) {
+			err = all.listings[i].prepare(ctx)
+		} else {
+			i -= len(all.listings)
+			written[i], err = formats[i].write(out[i], b)
+		}
+		if err != nil {
 			cancel(err)
 		}
 	})
-	if err := context.Cause(ctx); err != nil {
-		return nil, err
-	}
-	return slices.Concat(written...), nil
+	all.Files = slices.Concat(written...)
+	return all, context.Cause(ctx)
 }
 
 // write writes the files of the format.
@@ -83,23 +101,20 @@ func (f *Format) write(out *folder.Folder, b *Book) (written []Resource, err err
 	return written, nil
 }
 
-// WriteListings adds the files of formats that list others to a stage that holds some files, and returns all. Behind them
-// come files that list these in turn, so that nobody knows their size and hash yet.
-func WriteListings(ctx context.Context, s *folder.Stage, b *Book, formats []*Format, files []Resource, behind ...Resource) ([]Resource, error) {
-	others := append(slices.Clone(files), behind...)
+// WriteListings adds the files that list others to a stage that holds these. Behind them come files that list these in turn, so
+// that nobody knows their size and hash yet.
+func (w *Written) WriteListings(ctx context.Context, s *folder.Stage, behind ...Resource) error {
+	others := append(slices.Clone(w.Files), behind...)
 	out := s.Folder(ctx)
-	for _, format := range inOrder(formats) {
-		if format.listings == nil {
-			continue
-		}
-		for _, file := range format.listings(b, others) {
+	for _, listing := range w.listings {
+		for _, file := range listing.files(others) {
 			if err := file.Create(out, file.Write); err != nil {
-				return nil, err
+				return err
 			}
-			files = append(files, file.Resource)
+			w.Files = append(w.Files, file.Resource)
 		}
 	}
-	return files, nil
+	return nil
 }
 
 // Create writes the file by a function, and fills in its size and hash.

@@ -60,11 +60,14 @@ func rowsToSearch(b *book.Book) (rows int) {
 // searched are the tables that people search.
 var searched = []string{"companies", "halts", "donations"}
 
-// pack returns the data as JSON, compressed with gzip and written in base64.
-func pack(out Output, b *book.Book) (string, error) {
+// Rows is what a page holds for its scripts: JSON, compressed with gzip and written in base64.
+type Rows string
+
+// Pack packs the rows of a book. Stopped returns why it should end early, and nil as long as it should not.
+func Pack(stopped func() error, b *book.Book) (Rows, error) {
 	d := data{Name: b.Metadata.Name, Names: namesOf(b)}
 	for _, table := range b.Curated {
-		packed, err := packTable(out, b, table)
+		packed, err := packTable(stopped, b, table)
 		if err != nil {
 			return "", err
 		}
@@ -77,11 +80,11 @@ func pack(out Output, b *book.Book) (string, error) {
 		return "", err
 	}
 	err = errors.Join(json.NewEncoder(zip).Encode(d), zip.Close(), base.Close())
-	return packed.String(), err
+	return Rows(packed.String()), err
 }
 
 // packTable returns a table as a page holds it. By column it is a third smaller, packed, than by row.
-func packTable(out Output, b *book.Book, table *dataset.Table) (packedTable, error) {
+func packTable(stopped func() error, b *book.Book, table *dataset.Table) (packedTable, error) {
 	packed := packedTable{Name: table.Name, Title: table.Title, Rows: table.Rows, Cells: [][]string{}}
 	for i := range table.Columns {
 		c := &table.Columns[i]
@@ -90,7 +93,7 @@ func packTable(out Output, b *book.Book, table *dataset.Table) (packedTable, err
 			packed.Cells = append(packed.Cells, make([]string, table.Rows))
 		}
 	}
-	err := inSteps(out, b, table.Rows, func(row int) {
+	err := inSteps(stopped, b, table.Rows, func(row int) {
 		var cell []byte
 		for i := range packed.Cells {
 			cell = table.AppendCell(cell[:0], row, i)
@@ -104,10 +107,10 @@ func packTable(out Output, b *book.Book, table *dataset.Table) (packedTable, err
 const stepRows = 500
 
 // inSteps calls a function for every row in order.
-func inSteps(out Output, b *book.Book, rows int, do func(row int)) error {
+func inSteps(stopped func() error, b *book.Book, rows int, do func(row int)) error {
 	for row := range rows {
 		if row%stepRows == 0 {
-			if err := out.Stopped(); err != nil {
+			if err := stopped(); err != nil {
 				return err
 			}
 			b.Wrote(min(stepRows, rows-row))

@@ -72,13 +72,9 @@ type Output interface {
 	Stopped() error
 }
 
-// Write writes the page of a book, beside which there are other files.
-func Write(out Output, b *book.Book, downloads []Download) error {
-	data, err := pack(out, b)
-	if err != nil {
-		return err
-	}
-	v, err := newView(out, b, downloads, data)
+// Write writes the page of a book with the rows that Pack made of it, beside which there are other files.
+func Write(out Output, b *book.Book, rows Rows, downloads []Download) error {
+	v, err := newView(out, b, downloads, rows)
 	if err != nil {
 		return err
 	}

@@ -79,11 +79,11 @@ type downloads struct {
 	IsOpen bool
 }
 
-func newView(out Output, b *book.Book, files []Download, data string) (*view, error) {
+func newView(out Output, b *book.Book, files []Download, rows Rows) (*view, error) {
 	description, style := sentences(b.Metadata.Description), styleOf(&b.Metadata)
 	v := &view{
 		Book: b, Policy: template.HTMLAttr(`content="` + policyOf(style) + `"`), Style: template.CSS(style), Script: template.JS(script),
-		Data: template.HTML(dataStart + data + dataEnd),
+		Data: template.HTML(dataStart + string(rows) + dataEnd),
 		Lead: description[0], Limits: description[1:],
 		Rows: dataset.NewDecimal(int64(rowsToSearch(b)), 0).Grouped(), HoldsRows: holdsRows(b),
 		Folders: byFolder(files),
@@ -213,7 +213,7 @@ func newSummary(out Output, b *book.Book, t *dataset.Table, files []Download) (s
 		columns = append(columns, i)
 		s.Columns = append(s.Columns, heading{t.Columns[i].Title, isNumber(&t.Columns[i])})
 	}
-	return s, inSteps(out, b, t.Rows, func(row int) {
+	return s, inSteps(out.Stopped, b, t.Rows, func(row int) {
 		if row >= mostRows {
 			return
 		}

@@ -7,6 +7,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export"
+	"haltsheet/export/folder"
 	"haltsheet/export/jsontext"
 )
 
@@ -25,13 +26,22 @@ var (
 	mediumYAML     = export.Medium{Type: "application/yaml"}
 )
 
-// documents are all documents in order. Each may tell of the files before it.
-var documents = []document{
+// create writes the document, and fills in its size and hash.
+func (d *document) create(r *Release, before []export.Resource, out *folder.Folder) error {
+	return d.Create(out, func(out *folder.File) error { return d.write(r, before, out) })
+}
+
+// accounts are the documents that tell of the dataset and of no file. They come first.
+var accounts = []document{
 	{export.Resource{Name: "statistics", Path: "statistics.json", Title: "What the tables hold, counted", Medium: export.JSON}, writeStatistics},
 	{export.Resource{Name: "issues", Path: "issues.json", Title: "What is known to be open, and the exceptions with their reasons", Medium: export.JSON}, writeIssues},
 	{export.Resource{Name: "changes", Path: "CHANGES.md", Title: "What changed since the release before", Medium: mediumMarkdown}, writeChanges},
 	{export.Resource{Name: "delta", Path: deltaFile, Title: "The records that make this release of the one before", Medium: export.JSONLines, Schema: deltaSchema}, writeDelta},
 	{export.Resource{Name: "history", Path: export.History, Title: "When each record was first seen and last changed", Medium: export.JSONLines, Schema: historySchema}, writeHistory},
+}
+
+// documents are the others in order. Each may tell of the files before it.
+var documents = []document{
 	{export.Resource{Name: "citation", Path: "CITATION.cff", Title: "How to cite the dataset", Medium: mediumYAML}, writeCitation},
 	{export.Resource{Name: "croissant", Path: "croissant.json", Title: "The dataset for search engines and Croissant readers", Medium: mediumJSONLD}, writeCroissant},
 	{export.Resource{Name: "notebook", Path: "explore.ipynb", Title: "A notebook that loads the tables, draws them and computes the headline anew", Medium: mediumNotebook}, writeNotebook},

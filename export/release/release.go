@@ -7,11 +7,13 @@ package release
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"haltsheet/dataset"
 	"haltsheet/export"
 	"haltsheet/export/book"
 	"haltsheet/export/folder"
+	"haltsheet/export/turns"
 )
 
 // Release is a dataset as it is published: all formats, and beside them what tells of the release itself.
@@ -117,32 +119,29 @@ func Write(ctx context.Context, dir string, r *Release, check func(ctx context.C
 	return files, nil
 }
 
-// fill writes all formats, the documents, and then the files that list others: each lists those before it.
+// fill writes all formats and what tells of the dataset alone side by side, the other documents, and then the files that list
+// others: each lists those before it.
 func (r *Release) fill(ctx context.Context, s *folder.Stage) ([]export.Resource, error) {
-	formats := make([]*export.Format, len(export.Formats))
-	for i := range formats {
-		formats[i] = &export.Formats[i]
-	}
-	files, err := export.WriteFormats(ctx, s, r.Book, formats)
+	written, err := r.fillAlone(ctx, s)
 	if err != nil {
 		return nil, err
 	}
 	out := s.Folder(ctx)
 	for _, document := range documents {
-		err := document.Create(out, func(out *folder.File) error { return document.write(r, files, out) })
-		if err != nil {
+		if err := document.create(r, written.Files, out); err != nil {
 			return nil, err
 		}
-		files = append(files, document.Resource)
+		written.Files = append(written.Files, document.Resource)
 	}
 	listings := listings()
 	behind := make([]export.Resource, len(listings))
 	for i := range listings {
 		behind[i] = listings[i].Resource
 	}
-	if files, err = export.WriteListings(ctx, s, r.Book, formats, files, behind...); err != nil {
+	if err := written.WriteListings(ctx, s, behind...); err != nil {
 		return nil, err
 	}
+	files := written.Files
 	for _, listing := range listings {
 		content, err := listing.marshal(r, files)
 		if err != nil {
@@ -154,4 +153,33 @@ func (r *Release) fill(ctx context.Context, s *folder.Stage) ([]export.Resource,
 		files = append(files, listing.Resource)
 	}
 	return files, nil
+}
+
+// fillAlone writes all formats, and beside them the accounts. The first error stops all.
+func (r *Release) fillAlone(ctx context.Context, s *folder.Stage) (written *export.Written, err error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	formats := make([]*export.Format, len(export.Formats))
+	for i := range formats {
+		formats[i] = &export.Formats[i]
+	}
+	told := slices.Clone(accounts)
+	turns.Run(1+len(told), func(i int) {
+		var err error
+		if i == 0 {
+			written, err = export.WriteFormats(ctx, s, r.Book, formats)
+		} else {
+			err = told[i-1].create(r, nil, s.Folder(ctx))
+		}
+		if err != nil {
+			cancel(err)
+		}
+	})
+	if err := context.Cause(ctx); err != nil {
+		return nil, err
+	}
+	for i := range told {
+		written.Files = append(written.Files, told[i].Resource)
+	}
+	return written, nil
 }

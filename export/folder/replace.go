@@ -92,11 +92,25 @@ func DiskError(path string, err error) error {
 		cause = wrapped.Err
 	}
 	hint := "choose another folder"
-	switch {
-	case errors.Is(err, syscall.ENOSPC):
-		hint = "free some space, or choose another folder"
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		hint = "choose a folder that may be written"
+	for _, known := range diskHints {
+		if errors.Is(err, known.err) {
+			hint = known.hint
+		}
 	}
 	return &Error{Path: path, Problem: cause.Error(), Hint: hint, Err: err}
+}
+
+// diskHints tell how to go on after what the system says.
+var diskHints = []struct {
+	err  error
+	hint string
+}{
+	{syscall.ENOSPC, "free some space, or choose another folder"},
+	{syscall.EDQUOT, "free some of the space that you may use, or choose another folder"},
+	{syscall.EFBIG, "choose a folder that may have larger files, or raise the limit that ulimit -f shows"},
+	{syscall.EMFILE, "raise the limit that ulimit -n shows"},
+	{syscall.ENFILE, "end other programs that have many files open"},
+	{syscall.EIO, "the disk fails: save what is on it, and choose a folder on another one"},
+	{fs.ErrPermission, "choose a folder that may be written"},
+	{syscall.EROFS, "choose a folder that may be written"},
 }

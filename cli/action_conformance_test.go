@@ -134,7 +134,7 @@ func actionSteps(t *testing.T) (steps []step) {
 	return steps
 }
 
-// TestConformanceWorkflow holds the workflow in the documents, which uses this action, to actionlint.
+// TestConformanceWorkflow holds the workflow in the documents, which uses this action, to actionlint, and both to the schemas that editors use.
 func TestConformanceWorkflow(t *testing.T) {
 	workflows := regexp.MustCompile("(?s)```yaml\n(name: .*?)```").FindAllStringSubmatch(read(t, "../docs/pull-requests.md"), -1)
 	if len(workflows) != 1 {
@@ -159,6 +159,24 @@ func TestConformanceWorkflow(t *testing.T) {
 	lint := exec.CommandContext(t.Context(), filepath.Join(os.Getenv("HALTSHEET_TOOLS"), "bin", "actionlint"))
 	lint.Dir = work
 	if out, err := lint.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+	holdToSchema(t, "vendor.github-workflows", filepath.Join(folder, "data.yml"))
+	holdToSchema(t, "vendor.github-actions", action)
+}
+
+// holdToSchema holds a file to one of the schemas that check-jsonschema has.
+func holdToSchema(t *testing.T, schema, file string) {
+	t.Helper()
+	foreign(t, filepath.Join(os.Getenv("HALTSHEET_TOOLS"), "venv", "bin", "check-jsonschema"), "--builtin-schema", schema, file)
+}
+
+// foreign runs a program of others, which is to find no fault.
+func foreign(t *testing.T, program string, args ...string) {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), program, args...)
+	command.Env = append(command.Environ(), "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1")
+	if out, err := command.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
 }

@@ -75,8 +75,20 @@ func sarifRules() []object {
 			"help":                 object{"text": rule.Hint},
 			"defaultConfiguration": object{"level": rule.Severity},
 		}
+		if strings.Contains(rule.ID, "-") { // of one word, the name would be the ID again, which is no name
+			rules[i]["name"] = pascalCase(rule.ID)
+		}
 	}
 	return rules
+}
+
+// pascalCase returns the name of a rule as SARIF wants one for people (3.49.7): TextLost for text-lost.
+func pascalCase(id string) string {
+	var name strings.Builder
+	for word := range strings.SplitSeq(id, "-") {
+		name.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return name.String()
 }
 
 func sarifResult(f *dataset.Finding, folder string) object {

@@ -57,6 +57,19 @@ func TestConformancePage(t *testing.T) {
 	inChromium(t, "keyboard.mjs", dir)
 }
 
+// TestConformancePageHTML holds the page to the checker of the W3C.
+func TestConformancePageHTML(t *testing.T) {
+	checker := filepath.Join(os.Getenv("HALTSHEET_TOOLS"), "node_modules", "vnu-jar", "build", "dist", "vnu.jar")
+	for name, data := range map[string]fs.FS{"built in": fixtures.FS, "clean": datasettest.Clean()} {
+		t.Run(name, func(t *testing.T) {
+			page := filepath.Join(exported(t, data, "page"), "index.html")
+			if told, err := exec.CommandContext(t.Context(), "java", "-jar", checker, "--errors-only", page).CombinedOutput(); err != nil {
+				t.Errorf("%v\n%s", err, told)
+			}
+		})
+	}
+}
+
 // TestConformancePageAccessible holds the page to axe-core.
 func TestConformancePageAccessible(t *testing.T) {
 	inChromium(t, "axe.mjs", exported(t, fixtures.FS, "xlsx", "csv", "page"), "", "#/halts?sector=energy", "#/donations", "#/companies", "#/companies/ikea")

@@ -23,7 +23,7 @@ const openHeader = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 
 // WriteOpenDocument writes the workbook as an OpenDocument. The same content gives the same bytes.
 func WriteOpenDocument(out io.Writer, c *Content) error {
-	w := &openBook{workbook: lay(c), archive: newArchive(out)}
+	w := &openBook{workbook: lay(c, false), archive: newArchive(out)}
 	w.formulas = newOpenFormulas(w.sheets)
 	if err := w.store("mimetype", OpenDocument); err != nil {
 		return err
@@ -135,28 +135,36 @@ func (w *openBook) settings(m *markup) {
 	m.start("config:config-item-map-entry")
 	item("ViewId", "string", "view1")
 	m.start("config:config-item-map-named", "config:name", "Tables")
-	view := func(name string, isGridShown, isFrozen bool) {
+	view := func(name string, isGridShown bool, columns, rows int) {
 		m.start("config:config-item-map-entry", "config:name", name)
 		number("CursorPositionX", 0)
 		number("CursorPositionY", 0)
 		number("PositionLeft", 0)
 		number("PositionTop", 0)
-		if isFrozen {
-			const frozen, bottomRight = "2", "3"
+		const frozen, right, bottom = "2", 1, 2 // the parts of a window are numbered, and that at the bottom right is both
+		active := 0
+		if columns > 0 {
 			item("HorizontalSplitMode", "short", frozen)
+			number("HorizontalSplitPosition", columns)
+			number("PositionRight", columns)
+			active += right
+		}
+		if rows > 0 {
 			item("VerticalSplitMode", "short", frozen)
-			number("HorizontalSplitPosition", 1)
-			number("VerticalSplitPosition", HeaderRow)
-			item("ActiveSplitRange", "short", bottomRight)
-			number("PositionRight", 1)
-			number("PositionBottom", HeaderRow)
+			number("VerticalSplitPosition", rows)
+			number("PositionBottom", rows)
+			active += bottom
+		}
+		if active > 0 {
+			item("ActiveSplitRange", "short", strconv.Itoa(active))
 		}
 		item("ShowGrid", "boolean", strconv.FormatBool(isGridShown))
 		m.end(1)
 	}
-	view(coverSheet, false, false)
+	view(coverSheet, false, 0, 0)
 	for _, s := range w.sheets {
-		view(s.name, s.isGridShown(), !w.content.Plain)
+		columns, rows := w.frozen(s)
+		view(s.name, s.isGridShown(), columns, rows)
 	}
 	m.end(1)
 	item("ActiveTable", "string", coverSheet)
@@ -240,7 +248,7 @@ func (w *openBook) startSheet(m *markup, s *sheet) {
 	}
 	intro := s.intro()
 	for row := rowTitle; row < HeaderRow; row++ {
-		style, height := w.cellStyle(nil, w.styles.intro), lineHeight+rowPadding
+		style, height := w.cellStyle(nil, w.styles.intro), lineHeight
 		if row == rowTitle {
 			style, height = w.cellStyle(nil, w.styles.title), titleHeight
 		}

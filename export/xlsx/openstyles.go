@@ -84,7 +84,7 @@ func (w *openBook) widths() []int {
 
 // heights returns the heights in points that rows have, each once.
 func (w *openBook) heights() []int {
-	heights := []int{titleHeight}
+	heights := []int{titleHeight, lineHeight}
 	for height := lineHeight + rowPadding; height < maxHeight; height += lineHeight {
 		heights = append(heights, height)
 	}
@@ -248,7 +248,7 @@ func (w *openBook) pageLayout(m *markup, name string, p page) {
 		"style:print", "charts drawings objects", "style:scale-to-X", "1", "style:scale-to-Y", high, "style:writing-mode", "lr-tb")
 	if !w.content.Plain {
 		m.start("style:footer-style")
-		m.empty("style:header-footer-properties", "fo:min-height", "8mm", "fo:margin-top", "2mm")
+		m.empty("style:header-footer-properties", "fo:min-height", "8mm", "fo:margin-top", "2mm", "fo:margin-left", "0mm", "fo:margin-right", "0mm")
 		m.end(1)
 	}
 	m.end(1)

@@ -14,9 +14,10 @@ func (w *excelBook) addView(s *sheet) error {
 	if err := w.file.SetSheetDimension(s.name, "A1:"+s.lastColumn()+strconv.Itoa(s.lastRow())); err != nil {
 		return err
 	}
-	if !w.content.Plain {
+	if columns, rows := w.frozen(s); columns+rows > 0 {
+		pane := map[bool]string{true: "bottom", false: "top"}[rows > 0] + map[bool]string{true: "Right", false: "Left"}[columns > 0]
 		if err := w.file.SetPanes(s.name, &excelize.Panes{
-			Freeze: true, XSplit: 1, YSplit: HeaderRow, TopLeftCell: "B" + strconv.Itoa(rowFirst), ActivePane: "bottomRight",
+			Freeze: true, XSplit: columns, YSplit: rows, TopLeftCell: letters(columns) + strconv.Itoa(rows+1), ActivePane: pane,
 		}); err != nil {
 			return err
 		}
@@ -28,11 +29,30 @@ func (w *excelBook) addView(s *sheet) error {
 		return err
 	}
 	p := s.page()
-	if s.table.HoldsFigures() && !w.content.Plain {
+	if s.hasCharts {
 		p = page{portrait: true, scale: overviewScale, breakAt: letters(len(s.columns))}
 	}
 	return w.setPage(s.name, s.title, p)
 }
+
+// frozen returns how many columns and rows of a sheet stay in view: the names where it is wider than a screen, and the header
+// where it is higher. The lines above a header stay with it, since nobody could reach them if they did not.
+func (w *workbook) frozen(s *sheet) (columns, rows int) {
+	width := 0
+	for i := range s.columns {
+		width += s.columns[i].width
+	}
+	if width > viewWidth && !w.content.Plain {
+		columns = 1
+	}
+	if s.to-s.from > viewRows && !w.content.Plain {
+		rows = HeaderRow
+	}
+	return columns, rows
+}
+
+// viewRows is how many rows of a table a small screen shows.
+const viewRows = 20
 
 // isGridShown reports whether the sheet shows the lines between cells: where there is more to look up than to read.
 func (s *sheet) isGridShown() bool {
@@ -146,19 +166,21 @@ func (s *sheet) printedColumns() int {
 }
 
 // printedArea returns the last column and row that are printed, and the width in characters. The lines above the table may
-// need more columns than the table has.
+// need more columns than those for people, or than the table has.
 func (s *sheet) printedArea() (column string, row, width int) {
 	columns := s.printedColumns()
 	for i := range s.columns[:columns] {
 		width += s.columns[i].width
 	}
-	if columns == len(s.columns) {
-		for above := min(s.introWidth(), landscapeWidth); width < above; columns++ {
+	for above := min(s.introWidth(), landscapeWidth); width < above; columns++ {
+		if columns < len(s.columns) {
+			width += s.columns[columns].width
+		} else {
 			width += emptyWidth
 		}
 	}
 	row = s.lastRow()
-	if s.table.HoldsFigures() { // the charts lie beside the table
+	if s.hasCharts {
 		for room := 2 * (chartWidth + chartGap); room > 0; columns++ {
 			room -= emptyPixels
 		}
@@ -175,10 +197,15 @@ const (
 	pageRows   = 45 // about how many rows of one line a page has
 )
 
-// introWidth returns the width in characters of the lines above the table, whose letters are narrower than digits.
+// introWidth returns the width in characters of the lines above the table: letters are narrower than digits, but those of the title
+// are larger and bold.
 func (s *sheet) introWidth() (width int) {
-	for _, line := range s.intro() {
-		width = max(width, displayWidth(line)*5/6)
+	for row, line := range s.intro() {
+		if row == rowTitle {
+			width = displayWidth(line) * titleSize / fontSize
+			continue
+		}
+		width = max(width, textWidth(line))
 	}
 	return width
 }

@@ -23,16 +23,18 @@ const (
 
 // sheet is a worksheet with one table: some rows of a dataset.Table.
 type sheet struct {
-	name    string // of the worksheet and of its table
-	title   string
-	table   *dataset.Table
-	from    int // the first row of the table, from 0
-	to      int // behind the last
-	source  string
-	cross   *cross        // of a cross-table
-	columns []sheetColumn // in the order of people
-	first   int           // how many of the columns are for people
-	number  int           // of the worksheet in the workbook, from 1
+	name   string // of the worksheet and of its table
+	title  string
+	table  *dataset.Table
+	from   int // the first row of the table, from 0
+	to     int // behind the last
+	source string
+	cross  *cross // of a cross-table
+	// hasCharts tells that charts lie beside the table.
+	hasCharts bool
+	columns   []sheetColumn // in the order of people
+	first     int           // how many of the columns are for people
+	number    int           // of the worksheet in the workbook, from 1
 	// texts are, of each chunk of rows, how many texts it lists, and then the number of the first.
 	texts []int
 }

@@ -68,7 +68,7 @@ func TestColumnsHoldTheirWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := lay(&Content{Metadata: d.Metadata, Curated: d.Tables(), Summaries: d.Summarize(), Codes: d.CodeLists()})
+	w := lay(&Content{Metadata: d.Metadata, Curated: d.Tables(), Summaries: d.Summarize(), Codes: d.CodeLists()}, true)
 	for _, s := range w.sheets {
 		for i := range s.columns {
 			width := columnWidth(s, i)
@@ -78,6 +78,33 @@ func TestColumnsHoldTheirWords(t *testing.T) {
 			}
 			if width < min(least, maxWidth) || width < minWidth || width > maxWidth {
 				t.Errorf("%s, %s: width %d for a word of %d", s.name, s.columns[i].Name, width, least)
+			}
+		}
+	}
+}
+
+// TestNotesFitThePage holds what is printed of every sheet to be as wide as the lines above its table, with charts and without.
+func TestNotesFitThePage(t *testing.T) {
+	d, err := dataset.Load(datasettest.Clean())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, withCharts := range []bool{true, false} {
+		w := lay(&Content{Metadata: d.Metadata, Curated: d.Tables(), Summaries: d.Summarize(), Codes: d.CodeLists()}, withCharts)
+		for _, s := range w.sheets {
+			last, _, width := s.printedArea()
+			printed := 0
+			for column := range columnNumber(last) + 1 {
+				if column < len(s.columns) {
+					printed += s.columns[column].width
+				} else {
+					printed += emptyWidth
+				}
+			}
+			for _, line := range s.intro()[rowTables:] {
+				if need := textWidth(line); need > printed || need > width {
+					t.Errorf("%s: %d characters are printed, and %q needs %d", s.name, printed, line, need)
+				}
 			}
 		}
 	}

@@ -48,7 +48,7 @@ type excelBook struct {
 
 // Write writes the workbook. The same content gives the same bytes.
 func Write(out io.Writer, c *Content) (err error) {
-	w := &excelBook{workbook: lay(c), file: excelize.NewFile()}
+	w := &excelBook{workbook: lay(c, !c.Plain), file: excelize.NewFile()}
 	defer func() {
 		if closeErr := w.file.Close(); err == nil {
 			err = closeErr
@@ -64,8 +64,8 @@ func Write(out io.Writer, c *Content) (err error) {
 	return w.file.Write(io.Discard)
 }
 
-// lay lays out a workbook: a cover, and sheets with contents, summaries, data and documents.
-func lay(c *Content) *workbook {
+// lay lays out a workbook: a cover, and sheets with contents, summaries, data and documents. Charts may lie beside the figures.
+func lay(c *Content, withCharts bool) *workbook {
 	hue, accent := c.Metadata.Colors()
 	w := &workbook{content: c, styles: newStyles(c.Plain, hue), hue: hue, accent: accent}
 	w.layCover()
@@ -87,6 +87,7 @@ func lay(c *Content) *workbook {
 	for i, s := range w.sheets {
 		s.number = i + 2
 		s.source = w.sourceOf(s)
+		s.hasCharts = withCharts && s.table.HoldsFigures()
 		w.names = append(w.names, s.name)
 	}
 	w.layColumns()

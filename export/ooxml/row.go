@@ -24,6 +24,7 @@ type rowReader struct {
 type rawCell struct {
 	kind                   string // the attribute t
 	value, formula, inline int
+	shared                 int // the number of the shared text that the value is, plus 1
 }
 
 // read reads up to the end of sheetData.
@@ -165,7 +166,9 @@ func (r *rowReader) readContent(cell *Cell, raw *rawCell) error {
 		}
 		switch string(r.scanner.Name) {
 		case "v":
-			raw.value, err = r.text()
+			if raw.value, err = r.text(); raw.kind == "s" {
+				raw.shared = r.takeNumber(raw.value) + 1
+			}
 		case "f":
 			cell.HasFormula = true
 			raw.formula, err = r.text()
@@ -188,6 +191,31 @@ func (r *rowReader) text() (number int, err error) {
 		err = refuse(r.scanner.part, "has more than %d bytes of text in row %d", r.scanner.limits.Row, r.row.Number)
 	}
 	return len(r.pack.ends), err
+}
+
+// takeNumber takes the text that was packed last, given by its number plus 1, out of the pack, where it is the number of a shared
+// text and nothing else, and returns that. It returns -1 for any other, which stays.
+func (r *rowReader) takeNumber(text int) int {
+	start := 0
+	if text > 1 {
+		start = r.pack.ends[text-2]
+	}
+	digits := r.pack.bytes[start:]
+	if len(digits) == 0 || len(digits) > 9 {
+		return -1
+	}
+	n := 0
+	for _, digit := range digits {
+		if digit < '0' || digit > '9' {
+			return -1
+		}
+		n = 10*n + int(digit-'0')
+	}
+	if n >= len(r.workbook.texts.plain) {
+		return -1
+	}
+	r.pack.bytes, r.pack.ends = r.pack.bytes[:start], append(r.pack.ends[:text-1], start)
+	return n
 }
 
 // endRow finds out what the cells hold, and hands them over.
@@ -215,11 +243,16 @@ func (r *rowReader) unpacked(number int) string {
 
 // decode finds out what a cell holds, and returns what is wrong with it.
 func (r *rowReader) decode(c *Cell, raw *rawCell) (problem string) {
+	c.Formula = r.unpacked(raw.formula)
+	if raw.shared > 0 && raw.inline == 0 {
+		c.Kind = String
+		r.share(c, raw.shared-1)
+		return ""
+	}
 	var isKnown bool
 	if c.Kind, isKnown = cellKinds[raw.kind]; !isKnown {
 		return "has the unknown type " + strconv.Quote(raw.kind)
 	}
-	c.Formula = r.unpacked(raw.formula)
 	value, texts := r.unpacked(raw.value), r.workbook.texts
 	if raw.kind != "str" {
 		value = strings.Trim(value, " \t\r\n") // Google Sheets and whatever indents XML put some around it
@@ -234,11 +267,7 @@ func (r *rowReader) decode(c *Cell, raw *rawCell) (problem string) {
 		if err != nil || i < 0 || i >= len(texts.plain) {
 			return "has no shared text " + strconv.Quote(value)
 		}
-		c.Value = texts.plain[i]
-		if len(texts.runs) > 0 {
-			c.Runs = texts.runs[i]
-		}
-		c.Lossy = len(texts.lossy) > 0 && texts.lossy[i]
+		r.share(c, i)
 	case c.Kind == String:
 		c.Value, c.Lossy = unescape(value)
 	case c.Kind == Boolean:
@@ -253,6 +282,16 @@ func (r *rowReader) decode(c *Cell, raw *rawCell) (problem string) {
 		return "holds more than " + strconv.Itoa(MaxCharacters) + " characters"
 	}
 	return ""
+}
+
+// share makes a shared text the value of a cell. No shared text is longer than a cell takes.
+func (r *rowReader) share(c *Cell, number int) {
+	texts := r.workbook.texts
+	c.Value = texts.plain[number]
+	if len(texts.runs) > 0 {
+		c.Runs = texts.runs[number]
+	}
+	c.Lossy = len(texts.lossy) > 0 && texts.lossy[number]
 }
 
 // isNumber reports whether a text is a number that a spreadsheet can hold.

@@ -15,9 +15,9 @@ import (
 func Dates(text string) []string {
 	plain := plainForm(text)
 	plain, qualifier := unqualified(plain)
-	plain = clock.ReplaceAllString(plain, "$1")
+	plain = clock().ReplaceAllString(plain, "$1")
 	for _, form := range dateForms {
-		if m := form.pattern.FindStringSubmatch(plain); m != nil {
+		if m := form.pattern().FindStringSubmatch(plain); m != nil {
 			return qualify(form.dates(m[1:]), qualifier)
 		}
 	}
@@ -36,17 +36,17 @@ func qualify(dates []string, qualifier string) (qualified []string) {
 
 // qualifiers are what says before or behind a date that it is uncertain or approximate.
 var (
-	approximate = regexp.MustCompile(`^(~|c\.|ca\.?|circa|about|around|approx\.?|approximately|um|etwa|environ|vers|rond|около) *`)
-	behindDate  = regexp.MustCompile(` *(\?~|~\?|\(\?\)|[?~%])$`)
+	approximate = pattern(`^(~|c\.|ca\.?|circa|about|around|approx\.?|approximately|um|etwa|environ|vers|rond|около) *`)
+	behindDate  = pattern(` *(\?~|~\?|\(\?\)|[?~%])$`)
 )
 
 // unqualified returns a text without what qualifies it, and the qualifier of EDTF level 1 that says the same.
 func unqualified(text string) (plain, qualifier string) {
 	isApproximate, isUncertain := false, false
-	if m := approximate.FindString(text); m != "" && m != text {
+	if m := approximate().FindString(text); m != "" && m != text {
 		text, isApproximate = text[len(m):], true
 	}
-	if m := behindDate.FindString(text); m != "" {
+	if m := behindDate().FindString(text); m != "" {
 		text = strings.TrimSuffix(text, m)
 		isApproximate = isApproximate || strings.ContainsAny(m, "~%")
 		isUncertain = strings.ContainsAny(m, "?%")
@@ -64,30 +64,30 @@ func unqualified(text string) (plain, qualifier string) {
 }
 
 // clock is a time behind a day, with or without a zone.
-var clock = regexp.MustCompile(`^(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4})(?:t|,? +)\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?(?: ?(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?$`)
+var clock = pattern(`^(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4})(?:t|,? +)\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?(?: ?(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?$`)
 
 // dateForm is a way to write a date in digits.
 type dateForm struct {
-	pattern *regexp.Regexp
+	pattern func() *regexp.Regexp
 	dates   func(parts []string) []string
 }
 
 var dateForms = []dateForm{
-	{regexp.MustCompile(`^(\d{4})-(\d{2})-xx$`), func(p []string) []string { return dates(p[0], p[1], "") }},
-	{regexp.MustCompile(`^(\d{4})-(?:xx|uu)(?:-(?:xx|uu))?$`), func(p []string) []string { return dates(p[0], "", "") }},
-	{regexp.MustCompile(`^(\d{4})年?$`), func(p []string) []string { return dates(p[0], "", "") }},
-	{regexp.MustCompile(`^(\d{4})\.1$`), func(p []string) []string { return append(dates(p[0], "10", ""), dates(p[0], "1", "")...) }}, // a number that lost a zero
-	{regexp.MustCompile(`^(\d{4}) ?[-/. 年] ?(\d{1,2})月?$`), func(p []string) []string { return dates(p[0], p[1], "") }},
-	{regexp.MustCompile(`^(\d{1,2})[-/. ](\d{4})$`), func(p []string) []string { return dates(p[1], p[0], "") }},
-	{regexp.MustCompile(`^(\d{4}) ?[-/. 年] ?(\d{1,2}) ?[-/. 月] ?(\d{1,2})日?\.?$`), func(p []string) []string {
+	{pattern(`^(\d{4})-(\d{2})-xx$`), func(p []string) []string { return dates(p[0], p[1], "") }},
+	{pattern(`^(\d{4})-(?:xx|uu)(?:-(?:xx|uu))?$`), func(p []string) []string { return dates(p[0], "", "") }},
+	{pattern(`^(\d{4})年?$`), func(p []string) []string { return dates(p[0], "", "") }},
+	{pattern(`^(\d{4})\.1$`), func(p []string) []string { return append(dates(p[0], "10", ""), dates(p[0], "1", "")...) }}, // a number that lost a zero
+	{pattern(`^(\d{4}) ?[-/. 年] ?(\d{1,2})月?$`), func(p []string) []string { return dates(p[0], p[1], "") }},
+	{pattern(`^(\d{1,2})[-/. ](\d{4})$`), func(p []string) []string { return dates(p[1], p[0], "") }},
+	{pattern(`^(\d{4}) ?[-/. 年] ?(\d{1,2}) ?[-/. 月] ?(\d{1,2})日?\.?$`), func(p []string) []string {
 		return firstOf(dates(p[0], p[1], p[2]), dates(p[0], p[2], p[1]))
 	}},
-	{regexp.MustCompile(`^((?:19|20)\d{2})(\d{2})(\d{2})$`), func(p []string) []string { return dates(p[0], p[1], p[2]) }},
-	{regexp.MustCompile(`^([34]\d{4}|5[0-8]\d{3})$`), serialDay},
-	{regexp.MustCompile(`^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})\.?$`), func(p []string) []string { // points stand behind the day, then the month
+	{pattern(`^((?:19|20)\d{2})(\d{2})(\d{2})$`), func(p []string) []string { return dates(p[0], p[1], p[2]) }},
+	{pattern(`^([34]\d{4}|5[0-8]\d{3})$`), serialDay},
+	{pattern(`^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})\.?$`), func(p []string) []string { // points stand behind the day, then the month
 		return firstOf(dates(fullYear(p[2]), p[1], p[0]), dates(fullYear(p[2]), p[0], p[1]))
 	}},
-	{regexp.MustCompile(`^(\d{1,2})[-/ ](\d{1,2})[-/ ](\d{4}|\d{2})$`), func(p []string) []string {
+	{pattern(`^(\d{1,2})[-/ ](\d{1,2})[-/ ](\d{4}|\d{2})$`), func(p []string) []string {
 		return append(dates(fullYear(p[2]), p[1], p[0]), dates(fullYear(p[2]), p[0], p[1])...)
 	}},
 }
@@ -172,9 +172,9 @@ func monthOf(word string) (month int) {
 }
 
 var (
-	ordinal  = regexp.MustCompile(`^(\d{1,2})(st|nd|rd|th|er|e|º|ª|-го)$`)
-	fillers  = regexp.MustCompile(`^(of|the|de|del|di|den|г|р|роки|року|года|on|in|im|en|w)$`)
-	weekdays = regexp.MustCompile(`^(mon|tue|wed|thu|fri|sat|sun)(day|sday|nesday|rsday|urday)?$|^(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)$`)
+	ordinal  = pattern(`^(\d{1,2})(st|nd|rd|th|er|e|º|ª|-го)$`)
+	fillers  = pattern(`^(of|the|de|del|di|den|г|р|роки|року|года|on|in|im|en|w)$`)
+	weekdays = pattern(`^(mon|tue|wed|thu|fri|sat|sun)(day|sday|nesday|rsday|urday)?$|^(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)$`)
 )
 
 // named returns the dates that a text with the name of a month stands for.
@@ -182,13 +182,13 @@ func named(text string) []string {
 	var numbers []string
 	month := 0
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",./-", r) }) {
-		if m := ordinal.FindStringSubmatch(word); m != nil {
+		if m := ordinal().FindStringSubmatch(word); m != nil {
 			word = m[1]
 		}
 		switch {
 		case strings.Trim(word, "0123456789") == "":
 			numbers = append(numbers, word)
-		case fillers.MatchString(word) || weekdays.MatchString(word):
+		case fillers().MatchString(word) || weekdays().MatchString(word):
 		case month == 0 && monthOf(word) > 0:
 			month = monthOf(word)
 		default:

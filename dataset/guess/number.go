@@ -2,7 +2,6 @@ package guess
 
 import (
 	"math/big"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,8 +12,8 @@ import (
 
 // number is a number with what may stand around it: a currency before or behind, a word such as million behind.
 var (
-	number   = regexp.MustCompile(`^([^\d]*?)(\d(?:[\d.,'_ ]*\d)?)(e[+-]?\d{1,2})?([^\d]*)$`)
-	allZeros = regexp.MustCompile(`^0+$`)
+	number   = pattern(`^([^\d]*?)(\d(?:[\d.,'_ ]*\d)?)(e[+-]?\d{1,2})?([^\d]*)$`)
+	allZeros = pattern(`^0+$`)
 )
 
 // scales are the words for powers of ten, as they stand behind a number.
@@ -46,7 +45,7 @@ var currencyWords = func() map[string]bool {
 // Numbers returns the numbers that a text may stand for, as plain digits with a decimal point and no needless zeros.
 // isCurrency says of three capital letters whether they are a currency.
 func Numbers(text string, isCurrency func(code string) bool) (readings []string) {
-	m := number.FindStringSubmatch(plainForm(text))
+	m := number().FindStringSubmatch(plainForm(text))
 	if m == nil || !isCurrencyText(m[1], isCurrency) {
 		return nil
 	}
@@ -149,7 +148,7 @@ func oneMark(digits, mark string) []string {
 	switch {
 	case !isGroups:
 		return []string{decimal}
-	case mark == "," && allZeros.MatchString(fraction):
+	case mark == "," && allZeros().MatchString(fraction):
 		return []string{plain} // nobody writes three zeros behind a comma that stands before decimals
 	case mark == ",":
 		return []string{plain, decimal}

@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"io"
 	"strings"
+	"sync"
 
 	"haltsheet/export/book"
 )
@@ -30,9 +31,11 @@ var (
 	//go:embed assets
 	assets  embed.FS
 	scripts = []string{"data.js", "words.js", "elements.js", "address.js", "rows.js", "explore.js", "company.js", "save.js", "start.js"}
-	css     = asset("page.css")
-	script  = joinAssets(scripts)
-	layout  = template.Must(template.New("page.html").Funcs(template.FuncMap{"day": inWords, "bytes": inBytes}).ParseFS(assets, "assets/page.html"))
+	css     = sync.OnceValue(func() string { return asset("page.css") })
+	script  = sync.OnceValue(func() string { return joinAssets(scripts) })
+	layout  = sync.OnceValue(func() *template.Template { // when it is first asked for: most commands write no page
+		return template.Must(template.New("page.html").Funcs(template.FuncMap{"day": inWords, "bytes": inBytes}).ParseFS(assets, "assets/page.html"))
+	})
 )
 
 func asset(name string) string {
@@ -55,7 +58,7 @@ func joinAssets(names []string) string {
 // becomes markup. Pictures are those that a chart is saved through.
 func policyOf(style string) string {
 	return strings.Join([]string{
-		"default-src 'none'", "script-src " + hashSource(script), "style-src " + hashSource(style), "img-src blob:",
+		"default-src 'none'", "script-src " + hashSource(script()), "style-src " + hashSource(style), "img-src blob:",
 		"base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
 	}, "; ")
 }
@@ -79,7 +82,7 @@ func Write(out Output, b *book.Book, rows Rows, downloads []Download) error {
 		return err
 	}
 	var page bytes.Buffer
-	if err := layout.Execute(&page, v); err != nil {
+	if err := layout().Execute(&page, v); err != nil {
 		return err
 	}
 	_, err = out.Write(page.Bytes())

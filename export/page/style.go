@@ -47,5 +47,5 @@ func styleOf(m *dataset.Metadata) string {
 		fmt.Fprintf(&light, " --%s: %s;", s.name, s.light)
 		fmt.Fprintf(&dark, " --%s: %s;", s.name, s.dark)
 	}
-	return ":root {" + light.String() + " }\n@media (prefers-color-scheme: dark) { :root {" + dark.String() + " } }\n" + css
+	return ":root {" + light.String() + " }\n@media (prefers-color-scheme: dark) { :root {" + dark.String() + " } }\n" + css()
 }

@@ -82,7 +82,7 @@ type downloads struct {
 func newView(out Output, b *book.Book, files []Download, rows Rows) (*view, error) {
 	description, style := sentences(b.Metadata.Description), styleOf(&b.Metadata)
 	v := &view{
-		Book: b, Policy: template.HTMLAttr(`content="` + policyOf(style) + `"`), Style: template.CSS(style), Script: template.JS(script),
+		Book: b, Policy: template.HTMLAttr(`content="` + policyOf(style) + `"`), Style: template.CSS(style), Script: template.JS(script()),
 		Data: template.HTML(dataStart + string(rows) + dataEnd),
 		Lead: description[0], Limits: description[1:],
 		Rows: dataset.NewDecimal(int64(rowsToSearch(b)), 0).Grouped(), HoldsRows: holdsRows(b),

@@ -45,6 +45,7 @@ func TestOpenDocumentCells(t *testing.T) {
 		{"text", text(`<text:p>a &amp; b</text:p>`), `A1 2 "a & b"`},
 		{"lines", text("<text:p>a</text:p><text:p/><text:p>b</text:p>"), `A1 2 "a\n\nb"`},
 		{"white space", text("<text:p>\n  a \t b <text:s/>c<text:s text:c=\"2\"/><text:tab/>d<text:line-break/>e \n</text:p>"), `A1 2 "a b  c  \td\ne"`},
+		{"a space at the end", text("<text:p>a </text:p>"), `A1 2 "a "`},
 		{"spans and links", text(`<text:p>a<text:span>b</text:span> <text:a xlink:href="#One.A1">c</text:a></text:p>`), `A1 2 "ab c"`},
 		{"a text that is not shown", `<table:table-cell office:value-type="string" office:string-value="x"><text:p>y</text:p></table:table-cell>`, `A1 2 "x"`},
 		{"number", `<table:table-cell office:value-type="float" office:value="1.50"><text:p>1,50 €</text:p></table:table-cell>`, `A1 1 "1.50"`},

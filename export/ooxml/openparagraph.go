@@ -7,10 +7,12 @@ import (
 )
 
 // paragraph packs the text of the paragraph that has just started (OpenDocument 1.3 Part 3, 6.1): white space counts as one
-// space and not at the edges, but for what elements stand for. A text in some other format is a run of the cell.
+// space and not at the edges, but for what elements stand for. A single space at the end counts nonetheless: LibreOffice writes and
+// reads a text so that ends in one. A text in some other format is a run of the cell.
 func (r *openRowReader) paragraph(cell *openCell, start int) error {
 	s := r.scanner
-	isSpace, isLoose := true, false // something like a space is before, and it may go at the end
+	isSpace, isLoose := true, false // something like a space is before, and it goes at the end
+	added, white := false, 0        // that space stands for so many characters of white space
 	for depth := s.Depth; ; {
 		more, err := s.inside(depth)
 		if err != nil {
@@ -23,22 +25,25 @@ func (r *openRowReader) paragraph(cell *openCell, start int) error {
 		case xmltoken.Text:
 			for _, c := range s.Text {
 				if c == ' ' || c == '\t' || c == '\n' || c == '\r' {
-					if !isSpace {
-						r.pack.bytes, isSpace, isLoose = append(r.pack.bytes, ' '), true, true
+					if white++; !isSpace {
+						r.pack.bytes, isSpace, added = append(r.pack.bytes, ' '), true, true
 					}
+					isLoose = added && (white > 1 || c != ' ')
 					continue
 				}
-				r.pack.bytes, isSpace, isLoose = append(r.pack.bytes, c), false, false
+				r.pack.bytes, isSpace, isLoose, added, white = append(r.pack.bytes, c), false, false, false, 0
 			}
 		case xmltoken.Start:
 			switch string(s.Name) {
 			case "s":
 				r.pack.bytes = append(r.pack.bytes, strings.Repeat(" ", min(repeats(s.named("c")), MaxCharacters))...)
-				isSpace, isLoose = false, false
+				isSpace, isLoose, added, white = false, false, false, 0
 			case "tab":
 				r.pack.bytes, isSpace, isLoose = append(r.pack.bytes, '\t'), false, false
+				added, white = false, 0
 			case "line-break":
 				r.pack.bytes, isSpace, isLoose = append(r.pack.bytes, '\n'), false, false
+				added, white = false, 0
 			case "a":
 				r.addLink(cell.Ref, string(s.named("href")))
 			case "span":

@@ -26,14 +26,14 @@ var readers = []struct {
 	program func(t *testing.T) []string
 }{
 	{"pandas", []string{"csv", "jsonl", "parquet", "xlsx"}, inPython},
-	{"pandas with calamine", []string{"xlsx"}, inPython},
+	{"pandas with calamine", []string{"xlsx", "ods"}, inPython},
 	{"polars", []string{"csv", "jsonl", "parquet", "xlsx"}, inPython},
 	{"pyarrow", []string{"csv", "jsonl", "parquet"}, inPython},
 	{"duckdb", []string{"csv", "jsonl", "parquet"}, inPython},
 	{"duckdb with excel", []string{"xlsx"}, inOlderPython},
 	{"openpyxl", []string{"xlsx"}, inPython},
-	{"python-calamine", []string{"xlsx"}, inPython},
-	{"fastexcel", []string{"xlsx"}, inPython},
+	{"python-calamine", []string{"xlsx", "ods"}, inPython},
+	{"fastexcel", []string{"xlsx", "ods"}, inPython},
 	{"pyspark", []string{"csv", "jsonl", "parquet"}, inPython},
 	{"frictionless", []string{"csv"}, inPython},
 	{"duckdb for node", []string{"parquet"}, inNode},
@@ -93,11 +93,11 @@ func TestConformanceReaders(t *testing.T) {
 	books["accessible"].Profile = export.Accessible
 	for name, book := range books {
 		dir := filepath.Join(t.TempDir(), "out")
-		write(t, dir, book, slices.Concat(format("csv"), format("json"), format("parquet"), format("xlsx")))
+		write(t, dir, book, slices.Concat(format("csv"), format("json"), format("parquet"), format("xlsx"), format("ods")))
 		for _, reader := range readers {
 			var versions []string
 			for _, files := range reader.formats {
-				if book.Profile == export.Accessible && files != "xlsx" {
+				if book.Profile == export.Accessible && !isWorkbook(files) {
 					continue // of the other formats there is one profile
 				}
 				t.Run(name+"/"+reader.name+"/"+files, func(t *testing.T) {
@@ -119,6 +119,9 @@ func TestConformanceReaders(t *testing.T) {
 	}
 }
 
+// isWorkbook reports whether a format is one of workbooks.
+func isWorkbook(files string) bool { return files == "xlsx" || files == "ods" }
+
 // holdTables compares what was read with the tables of the book, and returns how many cells agree.
 func holdTables(t *testing.T, book *export.Book, files string, read readTables) (cells int) {
 	t.Helper()
@@ -128,7 +131,7 @@ func holdTables(t *testing.T, book *export.Book, files string, read readTables) 
 	}
 	for _, table := range tables {
 		name := table.Name
-		if files == "xlsx" {
+		if isWorkbook(files) {
 			name = xlsx.SheetName(table)
 		}
 		got, ok := read.Tables[name]
@@ -149,7 +152,7 @@ func holdTables(t *testing.T, book *export.Book, files string, read readTables) 
 				continue
 			}
 			for row := range table.Rows {
-				if v := table.Cell(row, i); !agrees(c.Type, v, rows[row][at], files != "xlsx") {
+				if v := table.Cell(row, i); !agrees(c.Type, v, rows[row][at], !isWorkbook(files)) {
 					t.Fatalf("%s, row %d, %s: got %#v, want %q", name, row+1, c.Name, rows[row][at], v.Append(nil, c.Type))
 				}
 				cells++

@@ -6,7 +6,7 @@ lists are lists. Of a worksheet, HEADER is the row of the column titles, counted
 import datetime, decimal, glob, importlib.metadata, importlib.resources, json, os, re, sys, zipfile
 
 reader, format, folder, header = *sys.argv[1:4], int(sys.argv[4])
-paths = {"csv": "csv/*.csv", "jsonl": "json/*.jsonl", "parquet": "parquet/*.parquet", "xlsx": "*.xlsx"}
+paths = {"csv": "csv/*.csv", "jsonl": "json/*.jsonl", "parquet": "parquet/*.parquet", "xlsx": "*.xlsx", "ods": "*.ods"}
 files = sorted(glob.glob(os.path.join(folder, paths[format])))
 stems = {os.path.splitext(os.path.basename(file))[0]: file for file in files}
 
@@ -48,7 +48,7 @@ def sheets_of(rows_of_sheets):
 
 def by_pandas(engine="openpyxl"):
     import pandas
-    if format == "xlsx":
+    if format in ("xlsx", "ods"):
         sheets = pandas.read_excel(files[0], sheet_name=None, header=header - 1, dtype=object, keep_default_na=False, na_values=[""], engine=engine)
         return {sheet: of_pandas(frame) for sheet, frame in sheets.items()}
     read = {

@@ -1,6 +1,10 @@
 package ooxml
 
-import "fmt"
+import (
+	"fmt"
+
+	"haltsheet/export/limits"
+)
 
 // What Excel takes; a file with more was not made by a spreadsheet.
 const (
@@ -28,19 +32,19 @@ type Limits struct {
 
 // DefaultLimits hold any workbook that Excel can open in comfort.
 var DefaultLimits = Limits{
-	Entries:   10_000,
-	Directory: 4 << 20,
-	Total:     8 << 30, // the content of an OpenDocument with a million halts has more than half of it
-	Part:      64 << 20,
-	Strings:   1 << 30, // a million halts have half of it
-	Texts:     16 << 20,
-	Ratio:     200,
-	RatioFrom: 64 << 20,
-	Depth:     128,
-	Elements:  1 << 19,
-	Formats:   1 << 17,
-	Token:     1 << 20,
-	Row:       64 << 20,
+	Entries:   limits.WorkbookEntries,
+	Directory: limits.WorkbookDirectory,
+	Total:     limits.WorkbookTotal,
+	Part:      limits.WorkbookPart,
+	Strings:   limits.WorkbookStrings,
+	Texts:     limits.WorkbookTexts,
+	Ratio:     limits.WorkbookRatio,
+	RatioFrom: limits.WorkbookRatioFrom,
+	Depth:     limits.WorkbookDepth,
+	Elements:  limits.WorkbookElements,
+	Formats:   limits.WorkbookFormats,
+	Token:     limits.WorkbookToken,
+	Row:       limits.WorkbookRow,
 }
 
 // Error says why a workbook is refused.

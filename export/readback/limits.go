@@ -10,18 +10,8 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
-)
 
-// What reading a Parquet file may take. Workbooks have ooxml.Limits; a JSON document takes as much memory as it has bytes, and
-// the texts of its records are parts of it.
-const (
-	maxFooter = 64 << 20  // bytes of the metadata at its end
-	maxPage   = 64 << 20  // bytes of a page, packed or unpacked
-	maxHeader = 256 << 10 // bytes of the header of a page
-	maxValues = 16 << 20  // of a page
-	maxScale  = 38        // digits of a number behind its point
-	maxRatio  = 1000      // unpacked to packed, of all pages
-	ratioFrom = 64 << 20  // bytes unpacked from which the ratio counts
+	"haltsheet/export/limits"
 )
 
 // errBeyond begins what is told of a file that claims more than is read.
@@ -42,8 +32,8 @@ func checkFooter(r io.ReaderAt, size int64) error {
 		return err
 	}
 	footer := int64(binary.LittleEndian.Uint32(end[:4]))
-	if footer > min(size-tail, maxFooter) {
-		return beyond("a footer of %d bytes, where the file has %d and at most %d are read", footer, size, maxFooter)
+	if footer > min(size-tail, limits.ParquetFooter) {
+		return beyond("a footer of %d bytes, where the file has %d and at most %d are read", footer, size, limits.ParquetFooter)
 	}
 	metadata := make([]byte, footer)
 	if _, err := r.ReadAt(metadata, size-tail-footer); err != nil {
@@ -64,7 +54,7 @@ func checkPages(file *parquet.File) error {
 			if err != nil {
 				return err
 			}
-			if total += unpacked; total > ratioFrom && total/maxRatio > file.Size() {
+			if total += unpacked; total > limits.ParquetRatioFrom && total/limits.ParquetRatio > file.Size() {
 				return beyond("pages of %d bytes, unpacked, in a file of %d", total, file.Size())
 			}
 		}
@@ -81,9 +71,9 @@ func checkColumn(file *parquet.File, column *format.ColumnMetaData) (unpacked in
 	if start < 0 || column.TotalCompressedSize < 0 || start > file.Size()-column.TotalCompressedSize {
 		return 0, beyond("a column behind its end")
 	}
-	r := bufio.NewReaderSize(io.NewSectionReader(file, start, column.TotalCompressedSize), maxHeader)
+	r := bufio.NewReaderSize(io.NewSectionReader(file, start, column.TotalCompressedSize), limits.ParquetHeader)
 	for {
-		window, err := r.Peek(maxHeader)
+		window, err := r.Peek(limits.ParquetHeader)
 		if len(window) == 0 {
 			return unpacked, nil
 		}
@@ -102,7 +92,7 @@ func checkColumn(file *parquet.File, column *format.ColumnMetaData) (unpacked in
 			return 0, err
 		}
 		values := max(header.DataPageHeader.V.NumValues, header.DataPageHeaderV2.V.NumValues, header.DictionaryPageHeader.V.NumValues)
-		if header.CompressedPageSize < 0 || header.UncompressedPageSize < 0 || max(header.CompressedPageSize, header.UncompressedPageSize) > maxPage || values > maxValues {
+		if header.CompressedPageSize < 0 || header.UncompressedPageSize < 0 || max(header.CompressedPageSize, header.UncompressedPageSize) > limits.ParquetPage || values > limits.ParquetValues {
 			return 0, beyond("a page of %d bytes, unpacked %d, with %d values", header.CompressedPageSize, header.UncompressedPageSize, values)
 		}
 		unpacked += int64(header.UncompressedPageSize)

@@ -10,6 +10,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"haltsheet/dataset"
+	"haltsheet/export/limits"
 )
 
 // Parquet reads a Parquet file of so many bytes and calls a function with the cells of each record, in the order of the
@@ -115,7 +116,7 @@ func (p *parquetReader) text(value parquet.Value) string {
 func scaleOf(t parquet.Type) int {
 	_, scale, _ := strings.Cut(strings.TrimSuffix(t.String(), ")"), ",")
 	n, err := strconv.Atoi(scale)
-	if err != nil || n > maxScale {
+	if err != nil || n > limits.ParquetScale {
 		return 0
 	}
 	return n

@@ -1,5 +1,7 @@
 package readback
 
+import "haltsheet/export/limits"
+
 // skim looks through a struct of Thrift's compact protocol at the start of some bytes, without taking memory, and returns how long it
 // is. It returns 0 for what is none, and for a text or a list that claims to be longer than the bytes are.
 func skim(b []byte) int {
@@ -12,9 +14,6 @@ func skim(b []byte) int {
 
 // skimmer passes over values. Its methods return false for what is no such value.
 type skimmer struct{ rest []byte }
-
-// maxNesting is how deep structs are in one another, which is deeper than those of Parquet are.
-const maxNesting = 16
 
 func (s *skimmer) skip(n uint64) bool {
 	if n > uint64(len(s.rest)) {
@@ -46,7 +45,7 @@ func (s *skimmer) varint() (n uint64, ok bool) {
 }
 
 func (s *skimmer) structure(depth int) bool {
-	if depth > maxNesting {
+	if depth > limits.ParquetNesting {
 		return false
 	}
 	for {
@@ -104,5 +103,5 @@ func (s *skimmer) list(depth int) bool {
 			return false
 		}
 	}
-	return depth <= maxNesting
+	return depth <= limits.ParquetNesting
 }

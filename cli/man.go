@@ -91,7 +91,7 @@ func roff(text string) string {
 			b.WriteString(".br\n")
 		}
 		escaped := strings.NewReplacer(`\`, `\e`, "-", `\-`).Replace(line)
-		for _, short := range joined(strings.Fields(escaped), plainWidth-2) {
+		for _, short := range joined(strings.Fields(escaped), plainWidth-10) { // 80 bytes at most, of which … takes three
 			if strings.HasPrefix(short, ".") || strings.HasPrefix(short, "'") {
 				short = `\&` + short
 			}

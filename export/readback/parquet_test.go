@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress"
+
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
@@ -58,6 +61,20 @@ func TestParquetFooter(t *testing.T) {
 	}
 	if err := readParquet("PAR1"); err == nil {
 		t.Error("a file of four bytes is read")
+	}
+}
+
+// TestParquetCodecs refuses columns that are packed in ways that no export writes.
+func TestParquetCodecs(t *testing.T) {
+	type row struct{ Key string }
+	for _, codec := range []compress.Codec{&parquet.Lz4Raw, &parquet.Gzip, &parquet.Brotli} {
+		var file bytes.Buffer
+		if err := parquet.Write(&file, []row{{"a"}}, parquet.Compression(codec)); err != nil {
+			t.Fatal(err)
+		}
+		if err := readParquet(file.String()); err == nil || !strings.Contains(err.Error(), "has a column packed by "+codec.String()) {
+			t.Errorf("%v: got %v", codec, err)
+		}
 	}
 }
 

@@ -57,32 +57,35 @@ type Written struct {
 	listings []listing // which are still to come
 }
 
-// WriteFormats fills a stage with formats side by side, as many at once as there are processors. The first error stops all.
-// Their files that list others are made ready meanwhile, and left to WriteListings.
-func WriteFormats(ctx context.Context, s *folder.Stage, b *Book, formats []*Format) (*Written, error) {
+// WriteFormats fills a stage with formats, and what else is to be written beside them, side by side: as many at once as there are
+// processors. The first error stops all. Files of formats that list others are made ready meanwhile, and left to WriteListings.
+func WriteFormats(ctx context.Context, s *folder.Stage, b *Book, formats []*Format, beside ...func(out *folder.Folder) error) (*Written, error) {
 	formats = inOrder(formats)
-	all := &Written{}
-	for _, format := range formats {
-		if format.listing != nil {
-			all.listings = append(all.listings, format.listing(b))
-		}
-	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	written := make([][]Resource, len(formats))
-	out := make([]*folder.Folder, len(formats))
-	for i := range out {
-		out[i] = s.Folder(ctx)
-	}
-	turns.Run(len(all.listings)+len(formats), func(i int) {
-		var err error
-		if i < len(all.listings) {
-			err = all.listings[i].prepare(ctx)
-		} else {
-			i -= len(all.listings)
-			written[i], err = formats[i].write(out[i], b)
+	all := &Written{}
+	var tasks []func() error
+	for _, format := range formats {
+		if format.listing != nil {
+			listing := format.listing(b)
+			all.listings = append(all.listings, listing)
+			tasks = append(tasks, func() error { return listing.prepare(ctx) })
 		}
-		if err != nil {
+	}
+	written := make([][]Resource, len(formats))
+	for i, format := range formats {
+		out := s.Folder(ctx)
+		tasks = append(tasks, func() (err error) {
+			written[i], err = format.write(out, b)
+			return err
+		})
+	}
+	for _, write := range beside {
+		out := s.Folder(ctx)
+		tasks = append(tasks, func() error { return write(out) })
+	}
+	turns.Run(len(tasks), func(i int) {
+		if err := tasks[i](); err != nil {
 			cancel(err)
 		}
 	})

@@ -22,8 +22,6 @@ type Stage struct {
 	path    string
 	lock    *os.File
 	parents string // the uppermost folder above the target that was made for it; empty where all were there
-
-	mu      sync.Mutex // guards folders
 	folders []*Folder
 }
 
@@ -42,11 +40,9 @@ func (s *Stage) old() string { return filepath.Join(s.path, stageOld) }
 // Path is where the stage's content is while it grows.
 func (s *Stage) Path() string { return s.new() }
 
-// Folder returns a view of the stage for one who writes files into it. Several may ask for theirs at once.
+// Folder returns a view of the stage for one who writes files into it.
 func (s *Stage) Folder(ctx context.Context) *Folder {
 	f := &Folder{ctx: ctx, stage: s.new(), shown: s.target.shown}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.folders = append(s.folders, f)
 	return f
 }

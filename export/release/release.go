@@ -13,7 +13,6 @@ import (
 	"haltsheet/export"
 	"haltsheet/export/book"
 	"haltsheet/export/folder"
-	"haltsheet/export/turns"
 )
 
 // Release is a dataset as it is published: all formats, and beside them what tells of the release itself.
@@ -155,27 +154,19 @@ func (r *Release) fill(ctx context.Context, s *folder.Stage) ([]export.Resource,
 	return files, nil
 }
 
-// fillAlone writes all formats, and beside them the accounts. The first error stops all.
-func (r *Release) fillAlone(ctx context.Context, s *folder.Stage) (written *export.Written, err error) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
+// fillAlone writes all formats, and beside them the accounts.
+func (r *Release) fillAlone(ctx context.Context, s *folder.Stage) (*export.Written, error) {
 	formats := make([]*export.Format, len(export.Formats))
 	for i := range formats {
 		formats[i] = &export.Formats[i]
 	}
 	told := slices.Clone(accounts)
-	turns.Run(1+len(told), func(i int) {
-		var err error
-		if i == 0 {
-			written, err = export.WriteFormats(ctx, s, r.Book, formats)
-		} else {
-			err = told[i-1].create(r, nil, s.Folder(ctx))
-		}
-		if err != nil {
-			cancel(err)
-		}
-	})
-	if err := context.Cause(ctx); err != nil {
+	beside := make([]func(out *folder.Folder) error, len(told))
+	for i := range told {
+		beside[i] = func(out *folder.Folder) error { return told[i].create(r, nil, out) }
+	}
+	written, err := export.WriteFormats(ctx, s, r.Book, formats, beside...)
+	if err != nil {
 		return nil, err
 	}
 	for i := range told {

@@ -164,10 +164,13 @@ func (p *program) merge(base *dataset.Dataset, gaps []dataset.Gap, ours *dataset
 		if err != nil {
 			return nil, err
 		}
-		if digest := export.Digest(part); base == nil && digest == export.Digest(theirs.Dataset) {
-			return ours, nil
-		} else if base == nil && theirs.Digest != "" && theirs.Digest == digest {
-			base = ours // nothing has changed since
+		if base == nil {
+			switch export.Digest(part) {
+			case export.Digest(theirs.Dataset):
+				return ours, nil
+			case theirs.Digest:
+				base = ours // nothing has changed since
+			}
 		}
 		if base != nil {
 			base = part

@@ -73,11 +73,8 @@ func (e *Examination) Only(rule *Rule) *Examination {
 
 // All returns all findings.
 func (e *Examination) All() Findings {
-	all, which := make(Findings, 0, len(e.found)), make([]int, len(e.found))
-	for i := range which {
-		which[i] = i
-	}
-	for f := range e.Told(which) {
+	all := make(Findings, 0, len(e.found))
+	for f := range e.Told(numbers(len(e.found))) {
 		all = append(all, *f)
 	}
 	return all
@@ -88,15 +85,20 @@ func (e *Examination) Told(which []int) iter.Seq[*Finding] { return e.told(e.fou
 
 // Excepted returns up to some findings that exceptions explain, and how many there are.
 func (e *Examination) Excepted(most int) (some []Excepted, count int) {
-	which := make([]int, min(most, len(e.excepted)))
-	for i := range which {
-		which[i] = i
-	}
-	for f := range e.told(e.excepted, which) {
+	for f := range e.told(e.excepted, numbers(min(most, len(e.excepted)))) {
 		reason := e.dataset.Metadata.Exceptions[e.excepted[len(some)].exception-1].Reason
 		some = append(some, Excepted{*f, reason})
 	}
 	return some, len(e.excepted)
+}
+
+// numbers returns the numbers from 0 to below n.
+func numbers(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
 }
 
 // add adds what was found, apart from what exceptions explain. It keeps the slice, since there may be very much in it.

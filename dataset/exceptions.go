@@ -1,6 +1,9 @@
 package dataset
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // exceptions are those from one rule by what they ask for, since there may be as many of them as there are findings.
 type exceptions struct {
@@ -27,7 +30,7 @@ func (a asked) within(shape asked) asked {
 
 // exceptionsOf returns the exceptions of a dataset by their rules, errors left out, from which there is none.
 func exceptionsOf(m *Metadata) map[string]*exceptions {
-	byRule, shapes := map[string]*exceptions{}, map[string]map[asked]bool{}
+	byRule := map[string]*exceptions{}
 	for i := range m.Exceptions {
 		e := &m.Exceptions[i]
 		if rule := RuleOf(e.Rule); rule == nil || rule.Severity == Error {
@@ -36,12 +39,11 @@ func exceptionsOf(m *Metadata) map[string]*exceptions {
 		x := byRule[e.Rule]
 		if x == nil {
 			x = &exceptions{numbers: map[asked]int{}, used: map[asked]bool{}}
-			byRule[e.Rule], shapes[e.Rule] = x, map[asked]bool{}
+			byRule[e.Rule] = x
 		}
 		x.numbers[e.asks()] = i + 1
 		filled := asked{"x", "x", "x", "x"}.within(e.asks())
-		if !shapes[e.Rule][filled] {
-			shapes[e.Rule][filled] = true
+		if !slices.Contains(x.shapes, filled) { // of sixteen at most
 			x.shapes = append(x.shapes, filled)
 		}
 	}

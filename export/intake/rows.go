@@ -56,7 +56,8 @@ func (r *Rows) Add(cells []string) {
 	texts := make([]string, len(curated))
 	for i := range curated {
 		if texts[i] = cells[i]; !curated[i].IsProse() {
-			texts[i] = r.undo(row, i, defuse.Original(cells[i]), strings.TrimSpace(Bare(defuse.Original(cells[i]))))
+			text := defuse.Original(cells[i])
+			texts[i] = r.undo(row, i, text, strings.TrimSpace(Bare(text)))
 		}
 	}
 	was := r.base.find(texts)

@@ -11,8 +11,7 @@ import (
 // reads a text so that ends in one. A text in some other format is a run of the cell.
 func (r *openRowReader) paragraph(cell *openCell, start int) error {
 	s := r.scanner
-	isSpace, isLoose := true, false // something like a space is before, and it goes at the end
-	added, white := false, 0        // that space stands for so many characters of white space
+	atStart, white, isSpace := true, 0, false // how many characters of white space stand before, and whether they are a single space
 	for depth := s.Depth; ; {
 		more, err := s.inside(depth)
 		if err != nil {
@@ -25,25 +24,23 @@ func (r *openRowReader) paragraph(cell *openCell, start int) error {
 		case xmltoken.Text:
 			for _, c := range s.Text {
 				if c == ' ' || c == '\t' || c == '\n' || c == '\r' {
-					if white++; !isSpace {
-						r.pack.bytes, isSpace, added = append(r.pack.bytes, ' '), true, true
+					if white++; white == 1 && !atStart {
+						r.pack.bytes = append(r.pack.bytes, ' ')
 					}
-					isLoose = added && (white > 1 || c != ' ')
+					isSpace = white == 1 && c == ' '
 					continue
 				}
-				r.pack.bytes, isSpace, isLoose, added, white = append(r.pack.bytes, c), false, false, false, 0
+				r.pack.bytes, atStart, white = append(r.pack.bytes, c), false, 0
 			}
 		case xmltoken.Start:
 			switch string(s.Name) {
 			case "s":
 				r.pack.bytes = append(r.pack.bytes, strings.Repeat(" ", min(repeats(s.named("c")), MaxCharacters))...)
-				isSpace, isLoose, added, white = false, false, false, 0
+				atStart, white = false, 0
 			case "tab":
-				r.pack.bytes, isSpace, isLoose = append(r.pack.bytes, '\t'), false, false
-				added, white = false, 0
+				r.pack.bytes, atStart, white = append(r.pack.bytes, '\t'), false, 0
 			case "line-break":
-				r.pack.bytes, isSpace, isLoose = append(r.pack.bytes, '\n'), false, false
-				added, white = false, 0
+				r.pack.bytes, atStart, white = append(r.pack.bytes, '\n'), false, 0
 			case "a":
 				r.addLink(cell.Ref, string(s.named("href")))
 			case "span":
@@ -62,7 +59,7 @@ func (r *openRowReader) paragraph(cell *openCell, start int) error {
 			return err
 		}
 	}
-	if isLoose {
+	if white > 0 && !atStart && !isSpace {
 		r.pack.bytes = r.pack.bytes[:len(r.pack.bytes)-1]
 	}
 	return nil

@@ -206,11 +206,11 @@ func (s *openStyles) applyFont(f *Font, e *element) {
 
 // openColor returns a colour such as #cfdceb; automatic for transparent ones and for what is none.
 func openColor(text string) Color {
-	value, err := strconv.ParseUint(strings.TrimPrefix(text, "#"), 16, 24)
-	if err != nil || len(text) != len("#rrggbb") {
+	rgb, ok := color.Parse(strings.ToLower(text))
+	if !ok {
 		return Color{}
 	}
-	return Color{kind: byValue, rgb: color.RGB(value)}
+	return Color{kind: byValue, rgb: rgb}
 }
 
 // number returns how a style shows numbers, as workbooks of the other kind have it (Part 3, 16.29). What it shows of positive

@@ -12,6 +12,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export"
+	"haltsheet/export/limits"
 	"haltsheet/export/plainfile"
 	"haltsheet/export/turns"
 	"haltsheet/export/verify"
@@ -143,11 +144,11 @@ func (f *folder) asWritten(book *export.Book) *export.Book {
 
 // checkDescriptions holds the descriptor and the index to the data.
 func (f *folder) checkDescriptions() {
-	if content, err := plainfile.Read(f.on(descriptor), plainfile.Documents); err == nil {
+	if content, err := plainfile.Read(f.on(descriptor), limits.Document); err == nil {
 		f.report(verify.Hold(f.ctx, f.dir, descriptor, "", f.book, verify.Text(func(b *export.Book) ([]byte, error) { return export.Redescribe(b, content) }))...)
 	}
 	var index struct{ Name, Version, Digest string }
-	if content, err := plainfile.Read(f.on(indexFile), plainfile.Documents); err == nil && json.Unmarshal(content, &index) == nil {
+	if content, err := plainfile.Read(f.on(indexFile), limits.Document); err == nil && json.Unmarshal(content, &index) == nil {
 		if index.Digest != f.book.Digest || index.Version != f.book.Metadata.Version || index.Name != f.book.Metadata.Name {
 			f.reportFile(verify.Descriptor, indexFile, "tells of another dataset or version than csv holds")
 		}

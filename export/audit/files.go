@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"haltsheet/export"
+	"haltsheet/export/limits"
 	"haltsheet/export/plainfile"
 )
 
@@ -79,7 +80,7 @@ func (f *folder) walk() {
 // claims gathers what the lists say of each file.
 func (f *folder) claims() map[string][]claim {
 	claims := map[string][]claim{}
-	content, err := plainfile.Read(f.on(descriptor), plainfile.Documents)
+	content, err := plainfile.Read(f.on(descriptor), limits.Document)
 	if err != nil {
 		f.reportFile("file-absent", descriptor, "is not there, so that nothing is listed")
 		return claims
@@ -104,7 +105,7 @@ func sizeOf(file export.Listed) int64 {
 }
 
 func (f *folder) indexClaims(claims map[string][]claim) {
-	content, err := plainfile.Read(f.on(indexFile), plainfile.Documents)
+	content, err := plainfile.Read(f.on(indexFile), limits.Document)
 	if err != nil {
 		return // an export has none; in a release, the descriptor lists it
 	}
@@ -124,7 +125,7 @@ func (f *folder) indexClaims(claims map[string][]claim) {
 }
 
 func (f *folder) sumClaims(claims map[string][]claim) {
-	content, err := plainfile.Read(f.on(sumsFile), plainfile.Documents)
+	content, err := plainfile.Read(f.on(sumsFile), limits.Document)
 	if err != nil {
 		return
 	}

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"haltsheet/export/limits"
 	"haltsheet/export/plainfile"
 )
 
@@ -184,7 +185,7 @@ func Lists(dir, path string) bool {
 
 // listing reads the descriptor of the export that is there. Without one, nothing is listed.
 func (t *target) listing() (listing, error) {
-	content, err := plainfile.Read(filepath.Join(t.path, Descriptor), plainfile.Documents)
+	content, err := plainfile.Read(filepath.Join(t.path, Descriptor), limits.Document)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

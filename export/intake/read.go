@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"haltsheet/dataset"
+	"haltsheet/export/limits"
 	"haltsheet/export/plainfile"
 )
 
@@ -43,7 +44,7 @@ func Read(path string, made *dataset.Dataset) (*Reading, error) {
 	}
 	in := &folder{made: made, base: NewBase(made), from: &dataset.Transcript{File: filepath.Base(path), Tables: map[string]*dataset.TableTranscript{}}}
 	for _, name := range names {
-		content, err := plainfile.Read(name, plainfile.Documents)
+		content, err := plainfile.Read(name, limits.Document)
 		if err != nil {
 			return nil, err
 		}
@@ -129,7 +130,7 @@ func (in *folder) take(f *file, asked bool) {
 
 // takeMetadata takes the metadata of a folder, if it has any.
 func (in *folder) takeMetadata(path string) error {
-	content, err := plainfile.Read(filepath.Join(path, dataset.MetadataFile), plainfile.Documents)
+	content, err := plainfile.Read(filepath.Join(path, dataset.MetadataFile), limits.Document)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return nil
 	}

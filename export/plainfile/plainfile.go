@@ -8,16 +8,10 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
-
-	"haltsheet/export/limits"
 )
 
 // ErrOther is the cause of the error about what is no regular file.
 var ErrOther = errors.New("is no regular file")
-
-// Documents are the most bytes of a document that is read as a whole: a descriptor, an index, a history or sums of a release of
-// millions of records.
-const Documents = limits.Document
 
 // Open opens a regular file, through links, without waiting for whatever else may be there.
 func Open(name string) (*os.File, error) {

@@ -14,6 +14,7 @@ import (
 	"haltsheet/export"
 	"haltsheet/export/audit"
 	"haltsheet/export/folder"
+	"haltsheet/export/limits"
 	"haltsheet/export/plainfile"
 )
 
@@ -106,7 +107,7 @@ func (p *Previous) readDataset() (err error) {
 
 // readIndex holds the index to the data. Where the columns are those of today, so is the digest of what stands in them.
 func (p *Previous) readIndex() error {
-	content, err := plainfile.Read(filepath.Join(p.dir, indexFile), plainfile.Documents)
+	content, err := plainfile.Read(filepath.Join(p.dir, indexFile), limits.Document)
 	if err != nil {
 		return p.refuse(indexFile, "is not there: this is an export, and no release", err)
 	}
@@ -125,7 +126,7 @@ func (p *Previous) readIndex() error {
 }
 
 func (p *Previous) readSchemas() error {
-	content, err := plainfile.Read(filepath.Join(p.dir, folder.Descriptor), plainfile.Documents)
+	content, err := plainfile.Read(filepath.Join(p.dir, folder.Descriptor), limits.Document)
 	if err != nil {
 		return p.refuse(folder.Descriptor, err.Error(), err)
 	}
@@ -152,7 +153,7 @@ func (p *Previous) parseSchemas(descriptor []byte) error {
 
 // readHistory reads when each record was seen: one line for each, and none for any other.
 func (p *Previous) readHistory() error {
-	content, err := plainfile.Read(filepath.Join(p.dir, export.History), plainfile.Documents)
+	content, err := plainfile.Read(filepath.Join(p.dir, export.History), limits.Document)
 	if err != nil {
 		return p.refuse(export.History, "is not there", err)
 	}
@@ -214,7 +215,7 @@ func Around(dir, name string) (replaced bool, beside []string) {
 		return false, nil // likewise, or the folder is yet to be made
 	}
 	for _, entry := range entries {
-		content, err := plainfile.Read(filepath.Join(filepath.Dir(path), entry.Name(), indexFile), plainfile.Documents)
+		content, err := plainfile.Read(filepath.Join(filepath.Dir(path), entry.Name(), indexFile), limits.Document)
 		var short releaseIndex
 		if err != nil || json.Unmarshal(content, &short) != nil || short.Name != name || short.Digest == "" {
 			continue

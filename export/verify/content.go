@@ -11,6 +11,7 @@ import (
 	"haltsheet/dataset"
 	data "haltsheet/export/book"
 	"haltsheet/export/defuse"
+	"haltsheet/export/limits"
 	"haltsheet/export/ooxml"
 	"haltsheet/export/plainfile"
 	"haltsheet/export/readback"
@@ -19,7 +20,7 @@ import (
 // Text reads a small document that has the same bytes wherever it is made of the same data.
 func Text(want func(b *data.Book) ([]byte, error)) Reader {
 	return func(f *File) error {
-		got, err := plainfile.Read(f.name(), plainfile.Documents)
+		got, err := plainfile.Read(f.name(), limits.Document)
 		if err != nil {
 			return err
 		}

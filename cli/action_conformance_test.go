@@ -156,7 +156,7 @@ func TestConformanceWorkflow(t *testing.T) {
 	if out, err := exec.CommandContext(t.Context(), "git", "init", "--quiet", work).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	lint := exec.CommandContext(t.Context(), filepath.Join(os.Getenv("HALTSHEET_TOOLS"), "bin", "actionlint"))
+	lint := exec.CommandContext(t.Context(), tool(t, "bin/actionlint"))
 	lint.Dir = work
 	if out, err := lint.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
@@ -165,10 +165,20 @@ func TestConformanceWorkflow(t *testing.T) {
 	holdToSchema(t, "vendor.github-actions", action)
 }
 
+// tool returns what .ci/run installs in the folder of tools.
+func tool(t *testing.T, path string) string {
+	t.Helper()
+	tools := os.Getenv("HALTSHEET_TOOLS")
+	if tools == "" {
+		t.Fatal("HALTSHEET_TOOLS does not name the folder of the tools; .ci/run sets it")
+	}
+	return filepath.Join(tools, filepath.FromSlash(path))
+}
+
 // holdToSchema holds a file to one of the schemas that check-jsonschema has.
 func holdToSchema(t *testing.T, schema, file string) {
 	t.Helper()
-	foreign(t, filepath.Join(os.Getenv("HALTSHEET_TOOLS"), "venv", "bin", "check-jsonschema"), "--builtin-schema", schema, file)
+	foreign(t, tool(t, "venv/bin/check-jsonschema"), "--builtin-schema", schema, file)
 }
 
 // foreign runs a program of others, which is to find no fault.

@@ -35,7 +35,7 @@ func TestConformancePreCommit(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(work, ".pre-commit-config.yaml"), []byte(config), 0o666); err != nil {
 				t.Fatal(err)
 			}
-			for _, command := range [][]string{{filepath.Join(os.Getenv("HALTSHEET_TOOLS"), "venv", "bin", "pre-commit"), "install"}, {"git", "add", "."}} {
+			for _, command := range [][]string{{tool(t, "venv/bin/pre-commit"), "install"}, {"git", "add", "."}} {
 				if told, err := committing(t, keeps, work, command...); err != nil {
 					t.Fatalf("%s: %v\n%s", command, err, told)
 				}

@@ -15,8 +15,7 @@ import (
 // TestConformanceSARIF holds a report with findings of all weights to the schema of SARIF and to the rules of Microsoft's validator, which then
 // has nothing to warn of but what the program does not have: an address in the web, and a number for a version that was never released.
 func TestConformanceSARIF(t *testing.T) {
-	tools := os.Getenv("HALTSHEET_TOOLS")
-	validator := filepath.Join(tools, "node_modules", "@microsoft", "sarif-multitool-linux")
+	validator := tool(t, "node_modules/@microsoft/sarif-multitool-linux")
 	work := t.TempDir()
 	data := filepath.Join(work, "data")
 	if err := completeFolder(data, datasettest.Clean()); err != nil {
@@ -28,7 +27,7 @@ func TestConformanceSARIF(t *testing.T) {
 	}
 	report := filepath.Join(work, "report.sarif")
 	output(t, work, "haltsheet check data --report sarif >report.sarif")
-	foreign(t, filepath.Join(tools, "venv/bin/check-jsonschema"), "--schemafile", filepath.Join(validator, "sarif-2.1.0.json"), report)
+	foreign(t, tool(t, "venv/bin/check-jsonschema"), "--schemafile", filepath.Join(validator, "sarif-2.1.0.json"), report)
 	told := filepath.Join(work, "told.sarif")
 	foreign(t, filepath.Join(validator, "Sarif.Multitool"), "validate", report, "--output", told)
 	var log struct {

@@ -195,9 +195,8 @@ func (o *openDocument) survey(common *element) error {
 		case "automatic-styles":
 			err = o.surveyStyles(s, common)
 		default:
-			s.elements = 0
 			var e *element
-			if e, err = s.element(); err == nil {
+			if e, err = s.ownElement(); err == nil {
 				ranges = append(ranges, e.all("database-range")...)
 				o.addNames(e)
 			}
@@ -217,8 +216,7 @@ func (o *openDocument) survey(common *element) error {
 }
 
 func (o *openDocument) surveyStyles(s *scanner, common *element) error {
-	s.elements = 0
-	e, err := s.element()
+	e, err := s.ownElement()
 	if err == nil {
 		o.addStyles(common, e)
 	}
@@ -233,15 +231,12 @@ func (o *openDocument) surveySheet(s *scanner) error {
 	sheet.isLocked = string(s.named("protected")) == "true"
 	isKept := strings.HasPrefix(sheet.Name, "'") && strings.Contains(sheet.Name, "'#")
 	for depth := s.Depth; ; {
-		more, err := s.inside(depth)
+		more, err := s.startInside(depth)
 		if err != nil {
 			return err
 		}
 		if !more {
 			break
-		}
-		if !s.isStart() {
-			continue
 		}
 		switch string(s.Name) {
 		case "title":
@@ -252,9 +247,8 @@ func (o *openDocument) surveySheet(s *scanner) error {
 			w.External = append(w.External, string(s.named("href"))+string(s.named("dde-topic")))
 			err = s.skip()
 		case "named-expressions":
-			s.elements = 0
 			var e *element
-			if e, err = s.element(); err == nil {
+			if e, err = s.ownElement(); err == nil {
 				o.addNames(e)
 			}
 		default:

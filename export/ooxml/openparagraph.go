@@ -98,8 +98,7 @@ func (r *openRowReader) addCondition(m openMap, cells Range) {
 
 // addConditions adds the conditions that newer programs list behind the rows.
 func (r *openRowReader) addConditions() error {
-	r.scanner.elements = 0
-	e, err := r.scanner.element()
+	e, err := r.scanner.ownElement()
 	if err != nil {
 		return err
 	}

@@ -4,8 +4,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-
-	"haltsheet/export/xmltoken"
 )
 
 // rowReader reads the rows of a sheet. The values and formulas of a row are packed into one string.
@@ -30,12 +28,9 @@ type rawCell struct {
 // read reads up to the end of sheetData.
 func (r *rowReader) read() error {
 	for depth := r.scanner.Depth; ; {
-		more, err := r.scanner.inside(depth)
+		more, err := r.scanner.startInside(depth)
 		if err != nil || !more {
 			return err
-		}
-		if r.scanner.Kind != xmltoken.Start {
-			continue
 		}
 		switch string(r.scanner.Name) {
 		case "row":
@@ -57,14 +52,12 @@ func (r *rowReader) readRow() error {
 		return err
 	}
 	for depth := r.scanner.Depth; ; {
-		more, err := r.scanner.inside(depth)
+		more, err := r.scanner.startInside(depth)
 		switch {
 		case err != nil:
 			return err
 		case !more:
 			return r.endRow()
-		case r.scanner.Kind != xmltoken.Start:
-			continue
 		case string(r.scanner.Name) == "c":
 			err = r.readCell()
 		default:
@@ -157,12 +150,9 @@ func kindName(value []byte) string {
 // readContent reads what is inside of a cell.
 func (r *rowReader) readContent(cell *Cell, raw *rawCell) error {
 	for depth := r.scanner.Depth; ; {
-		more, err := r.scanner.inside(depth)
+		more, err := r.scanner.startInside(depth)
 		if err != nil || !more {
 			return err
-		}
-		if r.scanner.Kind != xmltoken.Start {
-			continue
 		}
 		switch string(r.scanner.Name) {
 		case "v":

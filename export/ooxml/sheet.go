@@ -159,8 +159,7 @@ func (s *Sheet) Rows(visit func(*Row) error) error {
 			}
 			continue
 		}
-		scanner.elements = 0
-		e, err := scanner.element()
+		e, err := scanner.ownElement()
 		if err != nil {
 			return err
 		}

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
-
-	"haltsheet/export/xmltoken"
 )
 
 // Run is a part of a text with a format of its own.
@@ -98,16 +96,13 @@ func (s *scanner) richText(pack *packed) (runs []Run, isLossy bool, err error) {
 	s.elements = 0 // each text counts for itself
 	start := len(pack.bytes)
 	for depth := s.Depth; ; {
-		more, err := s.inside(depth)
+		more, err := s.startInside(depth)
 		if err != nil {
 			return nil, false, err
 		}
 		if !more {
 			pack.end()
 			return runs, isLossy, nil
-		}
-		if s.Kind != xmltoken.Start {
-			continue
 		}
 		switch string(s.Name) {
 		case "t":

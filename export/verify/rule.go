@@ -152,6 +152,12 @@ type tally struct {
 	cells int
 }
 
+func (t *tally) add(c *cell) {
+	if t.cells++; t.cells == 1 {
+		t.first, t.value = c.Ref, c.Value
+	}
+}
+
 // problem is something that is wrong in some cells of a sheet.
 type problem struct {
 	rule  *Rule

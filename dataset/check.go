@@ -26,10 +26,16 @@ func Examine(d *Dataset) *Examination {
 	for i := range Rules {
 		e.first[&Rules[i]] = first[i]
 	}
-	whole := e.aboutWhole(slices.Concat(joinHeaderFaults(d.findings), d.checkMinimumRows()), exceptions)
-	e.add(slices.Concat(append(byRule, d.foundInCells(exceptions), whole)...))
+	e.addCells(append(byRule, d.foundInCells(exceptions))...)
+	for _, log := range d.findings {
+		if log.headers > 0 {
+			log = joinHeaderFaults(log)
+		}
+		e.addWhole(log, exceptions)
+	}
+	e.addWhole(d.checkMinimumRows(), exceptions)
 	if e.Count(Error) == 0 { // what an exception explains may wait behind an error
-		e.add(e.aboutWhole(d.unusedExceptions(exceptions), nil))
+		e.addWhole(d.unusedExceptions(exceptions), nil)
 	}
 	e.sort()
 	return e
@@ -73,20 +79,21 @@ func (r *Rule) run(d *Dataset, tell func(nth int, at cellAt, said saying)) {
 	})
 }
 
-func (d *Dataset) checkMinimumRows() (findings Findings) {
+func (d *Dataset) checkMinimumRows() *FindingLog {
+	log := &FindingLog{}
 	if d.IsSelection() {
-		return nil
+		return log
 	}
 	for i := range Schemas {
 		schema := &Schemas[i]
 		count, least := d.records(schema).count(), d.Metadata.MinimumRows[schema.Name]
 		if from := d.origins[schema.Name]; count+d.lost[schema.Name].count < least && from != nil {
-			findings = append(findings, Finding{
+			log.Add(Finding{
 				Rule: "count-below-minimum", Place: from.whole(), Table: schema.Name,
 				Message: fmt.Sprintf("%d rows, where at least %d belong", count, least),
 				Hint:    RuleOf("count-below-minimum").Hint,
 			})
 		}
 	}
-	return findings
+	return log
 }

@@ -12,7 +12,7 @@ import (
 type Examination struct {
 	dataset         *Dataset
 	found, excepted []cellFinding
-	whole           Findings           // about what is no cell
+	whole           findingLogs        // about what is no cell
 	first           map[*Rule][]saying // the words of the first few that each rule for whole datasets found
 }
 
@@ -48,7 +48,7 @@ func (e *Examination) Len() int { return len(e.found) }
 func (e *Examination) Kind(i int) Kind {
 	f := &e.found[i]
 	if f.at.schema == nil {
-		return e.whole.Kind(int(f.nth))
+		return e.whole.kind(int(f.nth))
 	}
 	return Kind{f.rule.Severity, f.rule.ID, e.dataset.origins[f.at.schema.Name].whole().File}
 }
@@ -101,28 +101,42 @@ func numbers(n int) []int {
 	return all
 }
 
-// add adds what was found, apart from what exceptions explain. It keeps the slice, since there may be very much in it.
-func (e *Examination) add(found []cellFinding) {
-	isExcepted := func(f cellFinding) bool { return f.exception > 0 }
-	for _, f := range found {
-		if isExcepted(f) {
-			e.excepted = append(e.excepted, f)
-		}
+// add adds what was found, apart from what exceptions explain.
+func (e *Examination) add(f cellFinding) {
+	if f.exception > 0 {
+		e.excepted = append(e.excepted, f)
+	} else {
+		e.found = append(e.found, f)
 	}
-	e.found = append(slices.DeleteFunc(found, isExcepted), e.found...)
 }
 
-// aboutWhole keeps findings that are about no cell.
-func (e *Examination) aboutWhole(findings Findings, exceptions map[string]*exceptions) []cellFinding {
-	found := make([]cellFinding, len(findings))
-	for i := range findings {
-		f := &findings[i]
-		rule := RuleOf(f.Rule)
-		f.Severity = rule.Severity
-		found[i] = cellFinding{rule: rule, nth: int32(len(e.whole) + i), exception: int32(exceptions[f.Rule].explain(asked{f.Table, f.Field, f.Key, f.other}))}
+// addCells adds what was found in cells.
+func (e *Examination) addCells(found ...[]cellFinding) {
+	count := 0
+	for _, some := range found {
+		count += len(some)
 	}
-	e.whole = append(e.whole, findings...)
-	return found
+	e.found = slices.Grow(e.found, count)
+	for _, some := range found {
+		for _, f := range some {
+			e.add(f)
+		}
+	}
+}
+
+// addWhole adds findings that are about no cell.
+func (e *Examination) addWhole(log *FindingLog, exceptions map[string]*exceptions) {
+	from := 0
+	for _, before := range e.whole {
+		from += before.Len()
+	}
+	e.whole = append(e.whole, log)
+	e.found = slices.Grow(e.found, log.Len())
+	for i := range log.Len() {
+		f := log.finding(i)
+		explained := exceptions[f.Rule].explain(asked{f.Table, f.Field, f.Key, f.other})
+		e.add(cellFinding{rule: RuleOf(f.Rule), nth: int32(from + i), exception: int32(explained)})
+	}
 }
 
 // sort puts what was found in the order of findings.
@@ -137,7 +151,8 @@ func (e *Examination) sort() {
 				f := &found[i]
 				table, place := "", Place{}
 				if f.at.schema == nil {
-					table, place = e.whole[f.nth].Table, e.whole[f.nth].Place
+					whole := e.whole.finding(int(f.nth))
+					table, place = whole.Table, whole.Place
 				} else {
 					table, place = f.at.schema.Name, e.dataset.place(f.at)
 				}
@@ -150,7 +165,7 @@ func (e *Examination) sort() {
 			}
 			order := cmp.Or(cmp.Compare(x.at.row, y.at.row), cmp.Compare(x.at.column, y.at.column), cmp.Compare(x.rule.ID, y.rule.ID))
 			if order == 0 && x.at.schema == nil && y.at.schema == nil {
-				order = cmp.Compare(e.whole[x.nth].Message, e.whole[y.nth].Message)
+				order = cmp.Compare(e.whole.finding(int(x.nth)).Message, e.whole.finding(int(y.nth)).Message)
 			}
 			return cmp.Or(order, cmp.Compare(x.nth, y.nth))
 		})
@@ -217,7 +232,7 @@ func (e *Examination) sayAgain(found []cellFinding, which []int) map[*Rule]map[i
 // word makes a finding of what was found.
 func (e *Examination) word(f *cellFinding, finding *Finding, later map[*Rule]map[int]saying, meant *meanings) {
 	if f.at.schema == nil {
-		*finding = e.whole[f.nth]
+		*finding = e.whole.finding(int(f.nth))
 		return
 	}
 	d, schema := e.dataset, f.at.schema

@@ -77,9 +77,10 @@ func (x *exceptions) explainCell(d *Dataset, at cellAt, linked []cellAt) int {
 }
 
 // unusedExceptions returns a finding for each exception that explains nothing.
-func (d *Dataset) unusedExceptions(byRule map[string]*exceptions) (findings Findings) {
+func (d *Dataset) unusedExceptions(byRule map[string]*exceptions) *FindingLog {
+	log := &FindingLog{}
 	if d.metadata == nil || d.IsSelection() {
-		return nil
+		return log
 	}
 	for i := range d.Metadata.Exceptions {
 		e := &d.Metadata.Exceptions[i]
@@ -87,10 +88,10 @@ func (d *Dataset) unusedExceptions(byRule map[string]*exceptions) (findings Find
 			continue
 		}
 		path := fmt.Sprintf("exceptions/%d", i)
-		findings = append(findings, Finding{
+		log.Add(Finding{
 			Rule: "exception-unused", Severity: Warning, Place: d.metadata.place(path), Field: path,
 			Message: fmt.Sprintf("the exception from %s for %q explains no finding", e.Rule, e.Key), Hint: RuleOf("exception-unused").Hint,
 		})
 	}
-	return findings
+	return log
 }

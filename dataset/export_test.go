@@ -62,11 +62,8 @@ func ScanCSV(text string) (records [][]ScannedField, lines, faults []int) {
 
 // ReadMetadata reads a dataset.json and returns what is wrong with it.
 func ReadMetadata(text string) (Metadata, Findings) {
-	m, _, findings := readMetadata(text, nil)
-	for i := range findings {
-		findings[i].Severity = RuleOf(findings[i].Rule).Severity
-	}
-	return m, findings
+	m, _, log := readMetadata(text, nil)
+	return m, log.All()
 }
 
 // SetLeastStretch sets how many bytes are worth a stretch of their own.

@@ -42,8 +42,7 @@ func newFaults(d *Dataset) *faults {
 			f.cells[at], f.columns[cellAt{at.schema, noRecord, at.column}] = true, true
 		}
 	}
-	for i := range d.findings {
-		finding := &d.findings[i]
+	for finding := range d.findings.all() {
 		f.any = f.any || RuleOf(finding.Rule).Severity == Error
 		if schema := SchemaOf(finding.Table); schema != nil && finding.header == columnMissing {
 			column := cellAt{schema, noRecord, schema.column(finding.Field)}
@@ -68,8 +67,7 @@ func newFaults(d *Dataset) *faults {
 func (f *faults) findTold() {
 	d, places := f.dataset, map[Place]bool{}
 	columns := map[cellAt]bool{}
-	for i := range d.findings {
-		finding := &d.findings[i]
+	for finding := range d.findings.all() {
 		schema := SchemaOf(finding.Table)
 		if schema == nil || finding.header != 0 || d.origins[finding.Table] == nil {
 			continue

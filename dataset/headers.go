@@ -18,71 +18,82 @@ const (
 	columnMoved
 )
 
-// aboutColumn says what a finding says of which column.
-func (f *Finding) aboutColumn(fault headerFault, name string) *Finding {
-	f.header, f.Field = fault, name
-	return f
+// columnFaults are the findings that say one thing of columns of a header.
+type columnFaults struct {
+	first  Finding
+	names  []string // of columns that are missing
+	count  int
+	titled int // of these, until one is not: columns of the table under their titles, or in other letters
+}
+
+func (c *columnFaults) add(f *Finding) {
+	if c.count++; c.count == 1 {
+		c.first = *f
+	}
+	if f.header == columnMissing {
+		c.names = append(c.names, f.Field)
+	}
+	if c.titled == c.count-1 && SchemaOf(f.Table).titles(cmp.Or(f.Field, f.Value)) {
+		c.titled++
+	}
 }
 
 // joinHeaderFaults makes one finding of the faults of a header that have one cause: of titles in the place of names, of a column under
-// another name, of all columns that are missing, and of all that stand too far right.
-func joinHeaderFaults(findings Findings) Findings {
-	joined := slices.Clone(findings)
-	for i := range Schemas {
-		schema := &Schemas[i]
-		of := func(fault headerFault) (some []Finding) {
-			for _, f := range joined {
-				if f.Table == schema.Name && f.header == fault {
-					some = append(some, f)
-				}
-			}
-			return some
+// another name, of all columns that are missing, and of all that stand too far right. The log is that of one table.
+func joinHeaderFaults(log *FindingLog) *FindingLog {
+	var faults [columnMoved + 1]columnFaults
+	for f := range (findingLogs{log}).all() {
+		faults[f.header].add(f)
+	}
+	instead := map[headerFault]*Finding{}
+	replace := func(with Finding, faults ...headerFault) {
+		with.header, with.Value = 0, ""
+		for _, fault := range faults {
+			instead[fault] = &with
 		}
-		replace := func(with Finding, faults ...headerFault) {
-			at := slices.IndexFunc(joined, func(f Finding) bool { return f.Table == schema.Name && slices.Contains(faults, f.header) })
-			joined[at] = with
-			joined[at].header, joined[at].Value = 0, ""
-			joined = slices.DeleteFunc(joined, func(f Finding) bool { return f.Table == schema.Name && slices.Contains(faults, f.header) })
+	}
+	missing, unknown, moved := &faults[columnMissing], &faults[columnUnknown], &faults[columnMoved]
+	f := unknown.first
+	switch {
+	case unknown.count > 0 && unknown.titled == unknown.count:
+		f.Message = fmt.Sprintf("the header has %q, where the name of the column belongs", f.Field)
+		if unknown.count > 1 {
+			f.Message = "the header has the titles of columns, where their names belong"
 		}
-		missing, unknown, moved := of(columnMissing), of(columnUnknown), of(columnMoved)
-		switch one := schema.titled(unknown); {
-		case len(unknown) > 0 && one == len(unknown):
-			f := unknown[0]
-			f.Message = fmt.Sprintf("the header has %q, where the name of the column belongs", f.Field)
-			if len(unknown) > 1 {
-				f.Message = "the header has the titles of columns, where their names belong"
-			}
-			f.Hint = "begin with " + strings.Join(columnNames(schema.Curated()), ",") + importReads
-			replace(f, columnMissing, columnUnknown, columnMoved)
-			continue
-		case len(missing) == 1 && len(unknown) == 1:
-			f := unknown[0]
-			f.Message, f.Hint = fmt.Sprintf("%s, and %q is missing", f.Message, missing[0].Field), fmt.Sprintf("name it %s, if that is what it holds", missing[0].Field)
-			replace(f, columnMissing, columnUnknown)
-		case len(missing) > 1:
-			f, names := missing[0], make([]string, len(missing))
-			for i := range missing {
-				names[i] = missing[i].Field
-			}
-			f.Message, f.Hint, f.Field = "the columns "+strings.Join(names, ", ")+" are missing", "add them, with empty cells where nothing is known", ""
-			replace(f, columnMissing)
-		}
-		if len(moved) > 1 {
-			f := moved[0]
-			f.Message = "the columns stand in another order"
-			replace(f, columnMoved)
+		f.Hint = "begin with " + strings.Join(columnNames(SchemaOf(f.Table).Curated()), ",") + importReads
+		replace(f, columnMissing, columnUnknown, columnMoved)
+	case missing.count == 1 && unknown.count == 1:
+		f.Message, f.Hint = fmt.Sprintf("%s, and %q is missing", f.Message, missing.names[0]), fmt.Sprintf("name it %s, if that is what it holds", missing.names[0])
+		replace(f, columnMissing, columnUnknown)
+	case missing.count > 1:
+		f = missing.first
+		f.Message, f.Hint, f.Field = "the columns "+strings.Join(missing.names, ", ")+" are missing", "add them, with empty cells where nothing is known", ""
+		replace(f, columnMissing)
+	}
+	if moved.count > 1 && instead[columnMoved] == nil {
+		f := moved.first
+		f.Message = "the columns stand in another order"
+		replace(f, columnMoved)
+	}
+	return log.with(instead)
+}
+
+// with returns a log with one finding instead of all that say something of columns.
+func (l *FindingLog) with(instead map[headerFault]*Finding) *FindingLog {
+	joined, told := &FindingLog{}, map[*Finding]bool{nil: true}
+	for f := range (findingLogs{l}).all() {
+		if with, is := instead[f.header]; !is {
+			joined.Add(*f)
+		} else if !told[with] {
+			joined.Add(*with)
+			told[with] = true
 		}
 	}
 	return joined
 }
 
-// titled counts the unknown columns that are columns of the table under their titles, or in other letters.
-func (s *Schema) titled(unknown []Finding) (n int) {
-	for i := range unknown {
-		name := foldWords(cmp.Or(unknown[i].Field, unknown[i].Value))
-		if slices.ContainsFunc(s.Columns, func(c Column) bool { return name == foldWords(c.Name) || name == foldWords(c.Title) }) {
-			n++
-		}
-	}
-	return n
+// titles reports whether a name is the title of a column of the table, or its name in other letters.
+func (s *Schema) titles(name string) bool {
+	name = foldWords(name)
+	return slices.ContainsFunc(s.Columns, func(c Column) bool { return name == foldWords(c.Name) || name == foldWords(c.Title) })
 }

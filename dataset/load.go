@@ -26,7 +26,7 @@ type Dataset struct {
 
 	tables   []tableRecords
 	codes    []CodeList
-	findings Findings      // of loading, on whole files and on what is no cell
+	findings findingLogs   // of loading, on whole files and on what is no cell; a log a file
 	found    []cellFinding // of loading, on cells
 	metadata *metadataFile
 	origins  map[string]origin   // by table
@@ -86,7 +86,7 @@ func (d *Dataset) loadTables(load func(t *tableLoad)) error {
 		if tables[i].err != nil {
 			return tables[i].err
 		}
-		d.findings = append(d.findings, tables[i].findings.All()...)
+		d.findings = append(d.findings, &tables[i].findings)
 		found[i] = tables[i].found
 		if tables[i].lost.count > 0 {
 			d.lost[Schemas[i].Name] = tables[i].lost
@@ -100,10 +100,24 @@ func (d *Dataset) loadTables(load func(t *tableLoad)) error {
 	return nil
 }
 
+// report keeps what is wrong with a file before there are tables.
+func (d *Dataset) report(f Finding) {
+	log := &FindingLog{}
+	log.Add(f)
+	d.findings = append(d.findings, log)
+}
+
+// readMetadata reads the text of dataset.json, and keeps what is wrong with it.
+func (d *Dataset) readMetadata(text string, at locator) {
+	var log *FindingLog
+	d.Metadata, d.metadata, log = readMetadata(text, at)
+	d.findings = append(d.findings, log)
+}
+
 func (d *Dataset) loadMetadata(fsys fs.FS) error {
 	text, err := readText(fsys, MetadataFile)
 	if errors.Is(err, fs.ErrNotExist) {
-		d.findings = append(d.findings, Finding{
+		d.report(Finding{
 			Rule: "file-missing", Place: Place{File: MetadataFile}, Message: "the file is missing",
 			Hint: "every dataset folder has a " + MetadataFile + "; haltsheet describe tables shows what belongs in it",
 		})
@@ -115,15 +129,13 @@ func (d *Dataset) loadMetadata(fsys fs.FS) error {
 	text = strings.TrimPrefix(text, byteOrderMark)
 	if !utf8.ValidString(text) {
 		line, column := lineAndColumn(text, invalidUTF8(text), 0, 1)
-		d.findings = append(d.findings, Finding{
+		d.report(Finding{
 			Rule: "encoding", Place: Place{File: MetadataFile, Line: line, Column: column},
 			Message: "the file is not UTF-8", Hint: RuleOf("encoding").Hint,
 		})
 		return nil
 	}
-	var findings []Finding
-	d.Metadata, d.metadata, findings = readMetadata(text, nil)
-	d.findings = append(d.findings, findings...)
+	d.readMetadata(text, nil)
 	return nil
 }
 
@@ -180,8 +192,13 @@ func (t *tableLoad) load(fsys fs.FS) {
 	}
 }
 
-func (t *tableLoad) report(place Place, rule, message, hint string) *Finding {
-	return t.findings.Add(Finding{Rule: rule, Place: place, Table: t.schema.Name, Message: message, Hint: hint})
+func (t *tableLoad) report(place Place, rule, message, hint string) {
+	t.findings.Add(Finding{Rule: rule, Place: place, Table: t.schema.Name, Message: message, Hint: hint})
+}
+
+// reportColumn reports what a header says of a column.
+func (t *tableLoad) reportColumn(place Place, fault headerFault, field, value, message, hint string) {
+	t.findings.Add(Finding{Rule: "header", Place: place, Table: t.schema.Name, Field: field, Value: value, Message: message, Hint: hint, header: fault})
 }
 
 // header reads the header and finds the field of each curated column. It reports whether rows can be read.
@@ -218,10 +235,10 @@ func (t *tableLoad) findFields(header []string, place func(field int) Place, who
 	for field, name := range header {
 		switch column := t.schema.column(name); {
 		case column < 0:
-			t.report(place(field), "header", fmt.Sprintf("there is no column %q in %s", name, whole), "remove the column, or mend its name; it may be one of "+strings.Join(columnNames(curated), ", ")).aboutColumn(columnUnknown, name).Value = name
+			t.reportColumn(place(field), columnUnknown, name, name, fmt.Sprintf("there is no column %q in %s", name, whole), "remove the column, or mend its name; it may be one of "+strings.Join(columnNames(curated), ", "))
 		case column >= len(curated): // derived, and computed anew
 		case t.fields[column] >= 0:
-			t.report(place(field), "header", fmt.Sprintf("the column %q is there twice", name), "remove one").Value = name
+			t.reportColumn(place(field), 0, "", name, fmt.Sprintf("the column %q is there twice", name), "remove one")
 			legible = false
 		default:
 			t.fields[column] = field
@@ -229,7 +246,7 @@ func (t *tableLoad) findFields(header []string, place func(field int) Place, who
 	}
 	for i, field := range t.fields {
 		if field < 0 {
-			t.report(place(0), "header", fmt.Sprintf("the column %q is missing", curated[i].Name), "add it, with empty cells where nothing is known").aboutColumn(columnMissing, curated[i].Name)
+			t.reportColumn(place(0), columnMissing, curated[i].Name, "", fmt.Sprintf("the column %q is missing", curated[i].Name), "add it, with empty cells where nothing is known")
 		}
 	}
 	return legible
@@ -244,7 +261,7 @@ func (t *tableLoad) checkFieldOrder(header []string, place func(field int) Place
 			continue
 		}
 		if column < last {
-			t.report(place(field), "header", fmt.Sprintf("the column %q stands too far right", name), "order the columns as "+strings.Join(columnNames(t.schema.Curated()), ",")+importReads).aboutColumn(columnMoved, "").Value = name
+			t.reportColumn(place(field), columnMoved, "", name, fmt.Sprintf("the column %q stands too far right", name), "order the columns as "+strings.Join(columnNames(t.schema.Curated()), ",")+importReads)
 		}
 		last = max(last, column)
 	}

@@ -135,11 +135,10 @@ func (m *metadataFile) pathBefore(offset int) (path string) {
 }
 
 // readMetadata reads dataset.json and says what is wrong with it.
-func readMetadata(text string, at locator) (m Metadata, file *metadataFile, findings []Finding) {
+func readMetadata(text string, at locator) (m Metadata, file *metadataFile, log *FindingLog) {
 	file = &metadataFile{text: text, lines: NewLines(text), offsets: map[string]int{}, at: at}
 	told := map[string]bool{}
-	var log FindingLog
-	defer func() { findings = log.All() }()
+	log = &FindingLog{}
 	report := func(path, message, hint string) {
 		if told[path] {
 			return // one thing at a time
@@ -157,7 +156,7 @@ func readMetadata(text string, at locator) (m Metadata, file *metadataFile, find
 		} else {
 			report("", "dataset.json is not a JSON object", "begin with { and end with }")
 		}
-		return m, file, findings
+		return m, file, log
 	}
 	file.index(report, func(rule *Rule, path, message string) {
 		log.Add(Finding{Rule: rule.ID, Place: file.place(path), Field: path, Message: message, Hint: rule.Hint})
@@ -180,7 +179,7 @@ func readMetadata(text string, at locator) (m Metadata, file *metadataFile, find
 		}
 	}
 	checkMetadata(&m, report)
-	return m, file, findings
+	return m, file, log
 }
 
 // hasPlace reports whether values of a type have a place for a path. Keys are told apart by case, which encoding/json

@@ -41,19 +41,21 @@ func (g Gap) String() string {
 // there are no more are left out, neither being an error then, as far as a function accepts the gap. It returns these gaps
 // in the order of the tables. It is called before Check, if at all.
 func (d *Dataset) AcceptOlder(accept func(g Gap) bool) (gaps []Gap) {
-	var rest Findings
-	for i := range d.findings {
-		gap, isOlder := d.gapOf(&d.findings[i])
-		switch at := slices.IndexFunc(gaps, gap.IsAs); {
-		case !isOlder || !accept(gap):
-			rest = append(rest, d.findings[i])
-		case at >= 0:
-			gaps[at].Values += gap.Values
-		default:
-			gaps = append(gaps, gap)
+	for i, log := range d.findings {
+		rest := &FindingLog{}
+		for f := range (findingLogs{log}).all() {
+			gap, isOlder := d.gapOf(f)
+			switch at := slices.IndexFunc(gaps, gap.IsAs); {
+			case !isOlder || !accept(gap):
+				rest.Add(*f)
+			case at >= 0:
+				gaps[at].Values += gap.Values
+			default:
+				gaps = append(gaps, gap)
+			}
 		}
+		d.findings[i] = rest
 	}
-	d.findings = rest
 	slices.SortStableFunc(gaps, func(a, b Gap) int { return cmp.Compare(schemaIndex(a.Table), schemaIndex(b.Table)) })
 	return gaps
 }

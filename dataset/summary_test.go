@@ -1,17 +1,371 @@
 package dataset_test
 
 import (
+	"cmp"
+	"maps"
 	"math/big"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	diff "github.com/google/go-cmp/cmp"
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 )
+
+// The counter counts what the summaries say once more, directly from the records, with fractions of math/big and the
+// calendar of package time.
+type counter struct {
+	*dataset.Dataset
+	company  map[string]dataset.Company
+	donation map[string]int
+	euros    []*big.Rat // of each donation; nil without an amount or a rate
+	totalled []bool
+	summed   []bool
+}
+
+func newCounter(d *dataset.Dataset) *counter {
+	c := &counter{Dataset: d, company: map[string]dataset.Company{}, donation: map[string]int{}}
+	for _, company := range d.Companies {
+		c.company[company.ID] = company
+	}
+	rates := map[string]*big.Rat{} // by day and currency
+	for _, rate := range d.Rates {
+		rates[rate.Date.String()+rate.Currency] = fraction(rate.UnitsPerEUR.String())
+	}
+	for i, x := range d.Donations {
+		c.donation[x.ID] = i
+		c.euros = append(c.euros, euros(rates, x))
+	}
+	for i, x := range d.Donations {
+		isHeld, isHeldInAny := false, false
+		for up, there := c.donation[x.IncludedIn]; there; up, there = c.donation[d.Donations[up].IncludedIn] {
+			isHeld = isHeld || d.Donations[up].Type == x.Type && c.euros[up] != nil
+			isHeldInAny = isHeldInAny || d.Donations[up].Type == x.Type && d.Donations[up].Amount.IsPositive()
+		}
+		c.totalled = append(c.totalled, c.euros[i] != nil && !isHeld)
+		c.summed = append(c.summed, x.Amount.IsPositive() && x.Currency != "" && !isHeldInAny)
+	}
+	return c
+}
+
+func fraction(text string) *big.Rat {
+	r, _ := new(big.Rat).SetString(text)
+	return r
+}
+
+// euros converts a donation, and returns nil where it cannot be.
+func euros(rates map[string]*big.Rat, x dataset.Donation) *big.Rat {
+	if x.Amount.IsZero() {
+		return nil
+	}
+	on := strings.TrimRight(x.Announced.String(), "?~%")
+	var rate *big.Rat
+	switch {
+	case x.Currency == "EUR":
+		rate = big.NewRat(1, 1)
+	case len(on) == len(time.DateOnly):
+		day, _ := time.Parse(time.DateOnly, on)
+		for back := 0; back <= 7 && rate == nil; back++ {
+			rate = rates[day.AddDate(0, 0, -back).Format(time.DateOnly)+x.Currency]
+		}
+	case len(on) == len("2022-03"):
+		sum, n := new(big.Rat), int64(0)
+		for day := range 31 {
+			if r := rates[on+"-"+string(rune('0'+(day+1)/10))+string(rune('0'+(day+1)%10))+x.Currency]; r != nil {
+				sum.Add(sum, r)
+				n++
+			}
+		}
+		if n > 0 {
+			rate = fraction(sum.Quo(sum, big.NewRat(n, 1)).FloatString(6)) // which rounds half away from zero
+		}
+	}
+	if rate == nil {
+		return nil
+	}
+	return fraction(new(big.Rat).Quo(fraction(x.Amount.String()), rate).FloatString(2))
+}
+
+// gifts are the donations of a group: how many, and what those that are in the sum add up to.
+type gifts struct {
+	donations, included, leftOut, notExact int
+	euros                                  *big.Rat
+}
+
+func (c *counter) gifts(inGroup, inSum func(i int) bool) gifts {
+	g := gifts{euros: new(big.Rat)}
+	for i, x := range c.Donations {
+		if !inGroup(i) {
+			continue
+		}
+		g.donations++
+		if !inSum(i) {
+			g.leftOut++
+			continue
+		}
+		g.included++
+		if x.AmountQualifier != "" {
+			g.notExact++
+		}
+		g.euros.Add(g.euros, c.euros[i])
+	}
+	return g
+}
+
+func (c *counter) isCounted(i int) bool { return c.Donations[i].Type == "cash" && c.totalled[i] }
+
+// ownCash adds up the cash in a currency, whatever the rates: the sum, how many amounts in it are not exact, and how many
+// are in no sum in euros.
+func (c *counter) ownCash(currency string) (sum string, notExact, withoutRate int) {
+	total := new(big.Rat)
+	for i, x := range c.Donations {
+		if x.Currency != currency || x.Type != "cash" || !c.summed[i] {
+			continue
+		}
+		total.Add(total, fraction(x.Amount.String()))
+		if x.AmountQualifier != "" {
+			notExact++
+		}
+		if c.euros[i] == nil {
+			withoutRate++
+		}
+	}
+	sum = total.FloatString(4)
+	return strings.TrimSuffix(strings.TrimRight(sum, "0"), "."), notExact, withoutRate
+}
+
+// giftRows gives the rows of a summary of donations by label, largest sum first.
+func (c *counter) giftRows(labels []string, row func(label string) []string, has func(i int, label string) bool, inSum func(i int) bool) [][]string {
+	type entry struct {
+		row []string
+		gifts
+	}
+	var entries []entry
+	for _, label := range labels {
+		g := c.gifts(func(i int) bool { return has(i, label) }, inSum)
+		if g.donations == 0 {
+			continue
+		}
+		entries = append(entries, entry{append(row(label), strconv.Itoa(g.donations), g.euros.FloatString(2), strconv.Itoa(g.leftOut), strconv.Itoa(g.notExact)), g})
+	}
+	slices.SortFunc(entries, func(a, b entry) int {
+		return cmp.Or(-a.euros.Cmp(b.euros), strings.Compare(a.row[0], b.row[0]))
+	})
+	var rows [][]string
+	for _, e := range entries {
+		rows = append(rows, e.row)
+	}
+	return rows
+}
+
+// tally counts things, and the companies they belong to, by label.
+type tally map[string]map[string]int // label, company: how many
+
+func (t tally) add(label, company string) {
+	if t[label] == nil {
+		t[label] = map[string]int{}
+	}
+	t[label][company]++
+}
+
+func (t tally) count(label string) (n int) {
+	for _, m := range t[label] {
+		n += m
+	}
+	return n
+}
+
+// rows gives label, count and companies, the highest count first; a label of several columns is separated by |.
+func (t tally) rows() [][]string {
+	labels := slices.SortedFunc(maps.Keys(t), func(a, b string) int { return cmp.Or(-cmp.Compare(t.count(a), t.count(b)), strings.Compare(a, b)) })
+	var rows [][]string
+	for _, label := range labels {
+		rows = append(rows, append(strings.Split(label, "|"), strconv.Itoa(t.count(label)), strconv.Itoa(len(t[label]))))
+	}
+	return rows
+}
+
+// worded writes the words for a label behind it in each row.
+func worded(rows [][]string, label int, words func(string) string) [][]string {
+	for i, row := range rows {
+		rows[i] = slices.Insert(row, label+1, words(row[label]))
+	}
+	return rows
+}
+
+// words gives the labels of a list of codes.
+func (c *counter) words(list string) func(string) string {
+	labels := map[string]string{}
+	for _, code := range c.CodeList(list).Codes {
+		labels[code.Code] = cmp.Or(code.Label, code.Words())
+	}
+	return func(code string) string { return labels[code] }
+}
+
+func countryName(code string) string {
+	name, _ := dataset.CountryName(code)
+	return name
+}
+
+func currencyName(code string) string {
+	name, _ := dataset.CurrencyName(code)
+	return name
+}
+
+// expected gives the rows of all summaries by name.
+func (c *counter) expected() map[string][][]string {
+	byActionCountry, byActivity, bySector := tally{}, tally{}, tally{}
+	countryHalts, countryDonations, countryCompanies := tally{}, tally{}, tally{}
+	datedHalts, datedDonations, bySectorCountry, byMonthAction := tally{}, tally{}, tally{}, tally{}
+	dated := func(announced dataset.Date) string { return strings.TrimRight(announced.String(), "?~%") }
+	completed := 0
+	halters, donors := map[string]bool{}, map[string]bool{}
+	for _, h := range c.Halts {
+		for country := range strings.SplitSeq(string(h.Countries), ";") {
+			byActionCountry.add(h.Action+"|"+country, h.CompanyID)
+		}
+		byActivity.add(h.Activity, h.CompanyID)
+		bySector.add(c.company[h.CompanyID].Sector, h.CompanyID)
+		countryHalts.add(c.company[h.CompanyID].Country, "")
+		datedHalts.add(dated(h.Announced), "")
+		if month := dated(h.Announced); len(month) > 4 {
+			byMonthAction.add(month[:7]+"|"+h.Action, "")
+		}
+		if country := c.company[h.CompanyID].Country; country != "" {
+			bySectorCountry.add(c.company[h.CompanyID].Sector+"|"+country, h.CompanyID)
+		}
+		halters[h.CompanyID] = true
+		if h.Status == "completed" {
+			completed++
+		}
+	}
+	currencies, types, donorIDs := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, x := range c.Donations {
+		countryDonations.add(c.company[x.CompanyID].Country, "")
+		datedDonations.add(dated(x.Announced), "")
+		donors[x.CompanyID], currencies[x.Currency], types[x.Type], donorIDs[x.CompanyID] = true, true, true, true
+	}
+	for _, company := range c.Companies {
+		countryCompanies.add(company.Country, company.ID)
+	}
+	delete(countryCompanies, "")
+	delete(currencies, "")
+
+	rows := map[string][][]string{
+		"halts_by_action_country": worded(worded(byActionCountry.rows(), 1, countryName), 0, c.words("action")),
+		"halts_by_activity":       worded(byActivity.rows(), 0, c.words("activity")),
+		"halts_by_sector":         worded(bySector.rows(), 0, c.words("sector")),
+		"halts_by_sector_country": worded(worded(bySectorCountry.rows(), 1, countryName), 0, c.words("sector")),
+	}
+	for _, row := range countryCompanies.rows() {
+		rows["companies_by_country"] = append(rows["companies_by_country"],
+			[]string{row[0], countryName(row[0]), row[1], strconv.Itoa(countryHalts.count(row[0])), strconv.Itoa(countryDonations.count(row[0]))})
+	}
+	total := 0
+	for _, day := range c.covered(len(time.DateOnly), datedHalts, datedDonations) {
+		total += datedHalts.count(day)
+		rows["timeline_days"] = append(rows["timeline_days"],
+			[]string{day, strconv.Itoa(datedHalts.count(day)), strconv.Itoa(total), strconv.Itoa(datedDonations.count(day))})
+	}
+	for name, unit := range map[string]int{"timeline_months": len("2022-03"), "timeline_years": len("2022")} {
+		for _, label := range c.covered(unit, datedHalts, datedDonations) {
+			row := []string{label}
+			for _, t := range []tally{datedHalts, datedDonations} {
+				all, to := 0, map[int]int{}
+				for date := range t {
+					if strings.HasPrefix(date, label) {
+						all, to[len(date)] = all+t.count(date), to[len(date)]+t.count(date)
+					}
+				}
+				row = append(row, strconv.Itoa(all), strconv.Itoa(to[len(time.DateOnly)]), strconv.Itoa(to[len("2022-03")]))
+				if unit == len("2022") {
+					row = append(row, strconv.Itoa(to[unit]))
+				}
+			}
+			rows[name] = append(rows[name], row)
+		}
+	}
+	for _, label := range slices.Sorted(maps.Keys(byMonthAction)) {
+		month, action, _ := strings.Cut(label, "|")
+		rows["halts_by_month_action"] = append(rows["halts_by_month_action"], []string{month, action, c.words("action")(action), strconv.Itoa(byMonthAction.count(label))})
+	}
+
+	alone := func(words func(string) string) func(label string) []string {
+		return func(label string) []string { return []string{label, words(label)} }
+	}
+	rows["donations_by_currency"] = c.giftRows(slices.Collect(maps.Keys(currencies)), alone(currencyName),
+		func(i int, label string) bool { return c.Donations[i].Currency == label }, c.isCounted)
+	for i, row := range rows["donations_by_currency"] {
+		sum, notExact, withoutRate := c.ownCash(row[0])
+		row[len(row)-1] = strconv.Itoa(notExact)
+		row = slices.Insert(row, 4, strconv.Itoa(withoutRate))
+		rows["donations_by_currency"][i] = slices.Insert(row, 3, sum)
+	}
+	rows["donations_by_type"] = c.giftRows(slices.Collect(maps.Keys(types)), alone(c.words("donation_type")),
+		func(i int, label string) bool { return c.Donations[i].Type == label }, func(i int) bool { return c.totalled[i] })
+	recipientNames := map[string]string{}
+	for _, r := range c.Recipients {
+		recipientNames[r.ID] = r.Name
+	}
+	rows["donations_by_recipient"] = c.giftRows(slices.Collect(maps.Keys(recipientNames)), func(id string) []string { return []string{id, recipientNames[id]} },
+		func(i int, label string) bool {
+			return slices.Contains(strings.Split(string(c.Donations[i].RecipientIDs), ";"), label)
+		}, c.isCounted)
+	largest := c.giftRows(slices.Collect(maps.Keys(donorIDs)), func(id string) []string { return []string{id, c.company[id].Name} },
+		func(i int, label string) bool { return c.Donations[i].CompanyID == label }, c.isCounted)
+	rows["largest_donors"] = largest[:min(20, len(largest))]
+
+	figure := func(name string, n int, unit string) {
+		if n == 1 {
+			unit = map[string]string{"companies": "company", "halts": "halt", "donations": "donation", "recipients": "recipient", "sources": "source"}[unit]
+		}
+		rows["key_figures"] = append(rows["key_figures"], []string{name, strconv.Itoa(n), unit, "", "", ""})
+	}
+	figure("Companies", len(c.Companies), "companies")
+	figure("Companies that halted something", len(halters), "companies")
+	figure("Companies that donated", len(donors), "companies")
+	figure("Halts", len(c.Halts), "halts")
+	figure("Halts told as carried out", completed, "halts")
+	figure("Donations", len(c.Donations), "donations")
+	figure("Recipients", len(c.Recipients), "recipients")
+	figure("Sources", len(c.Sources), "sources")
+	for _, f := range [][2]string{
+		{"Own cash donated", "cash"}, {"Pledged", "pledge"}, {"Matched", "matched"}, {"In kind", "in_kind"}, {"Raised from others", "raised"}, {"Mixed", "mixed"},
+	} {
+		g := c.gifts(func(i int) bool { return c.Donations[i].Type == f[1] }, func(i int) bool { return c.totalled[i] })
+		rows["key_figures"] = append(rows["key_figures"], []string{f[0], g.euros.FloatString(2), "EUR", strconv.Itoa(g.included), strconv.Itoa(g.leftOut), strconv.Itoa(g.notExact)})
+	}
+	c.addEvents(rows)
+	return rows
+}
+
+// covered returns the units of the coverage up to the last fact, and those of facts outside of it; a unit is as long as its
+// text.
+func (c *counter) covered(unit int, dated ...tally) (units []string) {
+	for _, t := range dated {
+		for date := range t {
+			if len(date) >= unit {
+				units = append(units, date[:unit])
+			}
+		}
+	}
+	if len(units) == 0 {
+		return nil
+	}
+	last := slices.Max(units)
+	start, _ := time.Parse(time.DateOnly, c.Metadata.Coverage.Start)
+	for day := start; day.Format(time.DateOnly) <= c.Metadata.Coverage.End; day = day.AddDate(0, 0, 1) {
+		if text := day.Format(time.DateOnly)[:unit]; text <= last {
+			units = append(units, text)
+		}
+	}
+	slices.Sort(units)
+	return slices.Compact(units)
+}
 
 // rowsOf returns the cells of a table as CSV holds them.
 func rowsOf(table *dataset.Table) (rows [][]string) {

@@ -6,7 +6,7 @@ type Transcript struct {
 	File     string              // which holds all of it
 	Metadata *MetadataTranscript // nil where there is none
 	Tables   map[string]*TableTranscript
-	Findings Findings // what is wrong with the file itself, each with its place, table and rule
+	Findings FindingLog // what is wrong with the file itself, each with its place, table and rule
 }
 
 // MetadataTranscript is dataset.json as it comes from elsewhere.
@@ -38,13 +38,11 @@ type TableTranscript struct {
 // LoadTranscript reads a dataset from a transcript, as Load does from a folder. The order of its rows has no meaning.
 func LoadTranscript(from *Transcript) (*Dataset, error) {
 	d := newDataset()
-	d.findings, d.unordered = from.Findings, true
+	d.findings, d.unordered = findingLogs{&from.Findings}, true
 	if m := from.Metadata; m != nil {
-		var findings Findings
-		d.Metadata, d.metadata, findings = readMetadata(m.Text, m.Place)
-		d.findings = append(d.findings, findings...)
+		d.readMetadata(m.Text, m.Place)
 	} else {
-		d.findings = append(d.findings, Finding{
+		d.report(Finding{
 			Rule: "file-missing", Place: Place{File: from.File}, Message: "the metadata is missing",
 			Hint: "restore it from the file that haltsheet export wrote",
 		})

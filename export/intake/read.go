@@ -140,7 +140,7 @@ func (in *folder) takeMetadata(path string) error {
 	e := decode(content)
 	if e.broken >= 0 {
 		s := sheet{file: dataset.MetadataFile, text: e.text}
-		in.from.Findings = append(in.from.Findings, dataset.Finding{
+		in.from.Findings.Add(dataset.Finding{
 			Rule: "encoding", Place: s.at(e.broken, strings.LastIndexByte(e.text[:e.broken], '\n')+1, 1+strings.Count(e.text[:e.broken], "\n")),
 			Message: "the file " + e.problem, Hint: "save it again, as UTF-8",
 		})
@@ -156,12 +156,12 @@ func (in *folder) read() (*Reading, error) {
 	var m marks
 	for _, f := range in.files {
 		if f.fault != nil {
-			in.from.Findings = append(in.from.Findings, *f.fault)
+			in.from.Findings.Add(*f.fault)
 		}
 		m.survey(f)
 	}
 	var tables []*Rows
-	if len(in.from.Findings) == 0 {
+	if in.from.Findings.Len() == 0 {
 		for _, f := range in.files {
 			rows := f.transcribe(in.base, &m, in.from)
 			in.from.Tables[f.schema.Name] = rows.Transcript(curatedNames(f.schema))
@@ -206,7 +206,7 @@ func Complete(from *dataset.Transcript, made *dataset.Dataset) (left []string, m
 			from.Tables[schema.Name] = made.Transcribe(schema)
 		}
 	}
-	if len(missing) == 0 || len(from.Findings) > 0 {
+	if len(missing) == 0 || from.Findings.Len() > 0 {
 		return nil, mended, nil
 	}
 	if len(missing) == 1 {
@@ -243,7 +243,7 @@ func (f *file) transcribe(base *Base, m *marks, to *dataset.Transcript) *Rows {
 			}
 			var doubt string
 			if cells[i], doubt = m.number(f, column, cells[i]); doubt != "" {
-				to.Findings = append(to.Findings, dataset.Finding{
+				to.Findings.Add(dataset.Finding{
 					Rule: "type-error", Place: place(row, i), Table: f.schema.Name, Field: column.Name, Value: r.cells[field], Message: doubt,
 					Hint: "write the one that is meant, with a point before decimals and nothing between thousands",
 				})

@@ -66,7 +66,6 @@ type jsonDocument struct {
 	decoder    *jsontext.Decoder
 	tables     map[string]*jsonTable
 	transcript dataset.Transcript
-	log        dataset.FindingLog
 	spare      []byte
 	base       *intake.Base // that a document which is handed in was made from
 	mended     []*intake.Rows
@@ -103,7 +102,6 @@ func (r *jsonDocument) transcribe() (*dataset.Transcript, error) {
 			r.transcript.Tables[table.schema.Name] = table.transcribe(r)
 		}
 	}
-	r.transcript.Findings = r.log.All()
 	return &r.transcript, nil
 }
 
@@ -151,7 +149,7 @@ func nextOffset(decoder *jsontext.Decoder, text string) int {
 
 // report keeps what is wrong with the document at an offset.
 func (r *jsonDocument) report(rule, table, field string, offset int, message, hint string) {
-	r.log.Add(dataset.Finding{Rule: rule, Place: r.place(offset), Table: table, Field: field, Message: message, Hint: hint})
+	r.transcript.Findings.Add(dataset.Finding{Rule: rule, Place: r.place(offset), Table: table, Field: field, Message: message, Hint: hint})
 }
 
 // open passes the bracket that opens an object or an array.

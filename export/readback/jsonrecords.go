@@ -75,7 +75,7 @@ func (r *jsonDocument) record(table *jsonTable, owner string) error {
 			table.foreign[name] = true
 		case !isKnown:
 			value, err := r.decoder.ReadValue()
-			r.log.Add(dataset.Finding{
+			r.transcript.Findings.Add(dataset.Finding{
 				Rule: "header", Place: r.place(start), Table: table.schema.Name, Field: name, Value: string(value),
 				Message: fmt.Sprintf("there is no key %q in %s", name, table.schema.Name), Hint: "remove it, or mend its spelling",
 			})

@@ -16,8 +16,8 @@ import (
 	"haltsheet/export"
 	"haltsheet/export/audit"
 	"haltsheet/export/folder"
-	"haltsheet/export/ooxml"
 	"haltsheet/export/readback"
+	"haltsheet/export/spreadsheet"
 	"haltsheet/export/verify"
 )
 
@@ -150,7 +150,7 @@ func verifyRules() []string {
 
 // verifyWorkbook holds a workbook to the rules. Without a profile it has the one that it names.
 func verifyWorkbook(_ context.Context, path, profile string) (dataset.Findings, error) {
-	w, err := ooxml.OpenFile(path)
+	w, err := spreadsheet.OpenFile(path)
 	if err != nil {
 		return nil, unreadableWorkbook(path, err)
 	}
@@ -169,7 +169,7 @@ const saveAgain = "open it in a spreadsheet and save it again as .xlsx or .ods"
 
 // unreadableWorkbook returns the error about a workbook that was refused.
 func unreadableWorkbook(path string, err error) error {
-	refused, ok := errors.AsType[*ooxml.Error](err)
+	refused, ok := errors.AsType[*spreadsheet.Error](err)
 	switch {
 	case !ok:
 		return unreadable(path, err)

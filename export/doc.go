@@ -7,7 +7,7 @@
 // # The data's way
 //
 //	dataset ──→ book ──→ export ──→ folder    a dataset becomes a book, its formats become files, the folder is exchanged
-//	                      │  └───→ xlsx …     a large format has a package of its own, which is handed the book
+//	                      │  └───→ workbook … a large format has a package of its own, which is handed the book
 //	                      ↓
 //	                    verify                every file read back by a reader of its own, and held to the book
 //	                      ↓
@@ -15,7 +15,7 @@
 //	                      ↓
 //	                   release                all formats, what changed since the release before, and what lists them
 //
-//	dataset ←── readback ←── ooxml            a workbook or a document that people edited becomes a dataset again
+//	dataset ←── readback ←── spreadsheet      a workbook or a document that people edited becomes a dataset again
 //
 // Packages import one another one way: release knows audit, audit knows export; export knows what formats are made of, which
 // is everything else below it and knows the dataset.

@@ -9,7 +9,7 @@ import (
 	"haltsheet/export/folder"
 	"haltsheet/export/sql"
 	"haltsheet/export/verify"
-	"haltsheet/export/xlsx"
+	"haltsheet/export/workbook"
 )
 
 // Format is one format that an export can have.
@@ -199,26 +199,26 @@ func linkedTables(b *Book, fileOf func(table *dataset.Table, stem string) File) 
 
 // workbookFiles is the workbook alone.
 func workbookFiles(b *Book) []File {
-	return workbook(b, Resource{
+	return bookFile(b, Resource{
 		Name: "workbook", Path: b.Metadata.Name + ".xlsx", Title: "Workbook",
 		Medium: Medium{Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-	}, xlsx.Write)
+	}, workbook.Write)
 }
 
 // openDocumentFiles is the workbook as an OpenDocument.
 func openDocumentFiles(b *Book) []File {
-	return workbook(b, Resource{
-		Name: "opendocument", Path: b.Metadata.Name + ".ods", Title: "OpenDocument spreadsheet", Medium: Medium{Type: xlsx.OpenDocument},
-	}, xlsx.WriteOpenDocument)
+	return bookFile(b, Resource{
+		Name: "opendocument", Path: b.Metadata.Name + ".ods", Title: "OpenDocument spreadsheet", Medium: Medium{Type: workbook.OpenDocument},
+	}, workbook.WriteOpenDocument)
 }
 
-// workbook is the workbook in one kind of file.
-func workbook(b *Book, r Resource, write func(out io.Writer, c *xlsx.Content) error) []File {
+// bookFile is the workbook in one kind of file.
+func bookFile(b *Book, r Resource, write func(out io.Writer, c *workbook.Content) error) []File {
 	for _, table := range b.Curated {
-		r.Sheets = append(r.Sheets, Sheet{xlsx.SheetName(table), table, xlsx.HeaderRow})
+		r.Sheets = append(r.Sheets, Sheet{workbook.SheetName(table), table, workbook.HeaderRow})
 	}
 	return []File{{Resource: r, Reader: verify.Spreadsheet, Write: func(out *folder.File) error {
-		return write(out, &xlsx.Content{
+		return write(out, &workbook.Content{
 			Metadata: b.Metadata, Curated: b.Curated, Summaries: b.Summaries, Codes: b.Codes,
 			Digest: b.Digest, Profile: string(b.Profile), Plain: b.Profile == Accessible, Progress: b.Wrote,
 		})

@@ -11,7 +11,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
-	"haltsheet/export/xlsx"
+	"haltsheet/export/workbook"
 )
 
 // largeHalts is how many halts the large workbook has.
@@ -24,7 +24,7 @@ func TestConformanceLargeWorkbook(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	write(t, dir, book, format("xlsx"))
 	name, halts := filepath.Join(dir, book.Metadata.Name+".xlsx"), book.Table("halts").InWords()
-	sheet := xlsx.SheetName(halts)
+	sheet := workbook.SheetName(halts)
 	t.Run("validator", func(t *testing.T) {
 		t.Parallel()
 		holdValid(t, name)
@@ -56,7 +56,7 @@ func rowsByLibreOffice(t *testing.T, name, sheet string) []byte {
 	base := strings.TrimSuffix(filepath.Base(name), ".xlsx")
 	rows, err := os.ReadFile(filepath.Join(dir, base+"-"+sheet+".csv"))
 	must(t, err)
-	for range xlsx.HeaderRow {
+	for range workbook.HeaderRow {
 		_, rows, _ = bytes.Cut(rows, []byte("\n"))
 	}
 	return rows

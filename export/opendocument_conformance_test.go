@@ -15,7 +15,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
-	"haltsheet/export/xlsx"
+	"haltsheet/export/workbook"
 	"haltsheet/fixtures"
 )
 
@@ -61,7 +61,7 @@ func TestConformanceOpenDocumentRecalculation(t *testing.T) {
 	var sheets map[string][][]any
 	output(t, &sheets, "/usr/bin/python3", script(t, "read_openpyxl.py"), filepath.Join(dir, "stripped.xlsx"))
 	for _, table := range slices.Concat(book.Curated, book.Summaries) {
-		holdSheet(t, table, sheets[xlsx.SheetName(table)])
+		holdSheet(t, table, sheets[workbook.SheetName(table)])
 	}
 }
 
@@ -72,7 +72,7 @@ func TestConformanceOpenDocumentReaders(t *testing.T) {
 	output(t, &sheets, tool(t, "venv/bin/python"), script(t, "sheets_ods.py"), name)
 	cells := 0
 	for _, table := range slices.Concat(book.Curated, book.Summaries) {
-		cells += holdSheet(t, table, sheets[xlsx.SheetName(table)])
+		cells += holdSheet(t, table, sheets[workbook.SheetName(table)])
 	}
 	if cells < 10_000 {
 		t.Errorf("only %d cells were compared", cells)

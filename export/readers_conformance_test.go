@@ -15,7 +15,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export"
-	"haltsheet/export/xlsx"
+	"haltsheet/export/workbook"
 	"haltsheet/fixtures"
 )
 
@@ -102,7 +102,7 @@ func TestConformanceReaders(t *testing.T) {
 				}
 				t.Run(name+"/"+reader.name+"/"+files, func(t *testing.T) {
 					var read readTables
-					arguments := append(reader.program(t), reader.name, files, dir, strconv.Itoa(xlsx.HeaderRow))
+					arguments := append(reader.program(t), reader.name, files, dir, strconv.Itoa(workbook.HeaderRow))
 					output(t, &read, arguments[0], arguments[1:]...)
 					t.Logf("%s %s: %d cells agree", reader.name, read.Version, holdTables(t, book, files, read))
 					holdFormulas(t, read)
@@ -132,7 +132,7 @@ func holdTables(t *testing.T, book *export.Book, files string, read readTables) 
 	for _, table := range tables {
 		name := table.Name
 		if isWorkbook(files) {
-			name = xlsx.SheetName(table)
+			name = workbook.SheetName(table)
 		}
 		got, ok := read.Tables[name]
 		if !ok {

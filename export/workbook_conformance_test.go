@@ -19,7 +19,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export"
-	"haltsheet/export/xlsx"
+	"haltsheet/export/workbook"
 	"haltsheet/fixtures"
 )
 
@@ -195,7 +195,7 @@ func TestConformanceRecalculation(t *testing.T) {
 		t.Errorf("only %d cells of cross-tables were compared", crosswise)
 	}
 	for _, table := range append(append([]*dataset.Table(nil), book.Curated...), book.Summaries...) {
-		holdSheet(t, table, sheets[xlsx.SheetName(table)])
+		holdSheet(t, table, sheets[workbook.SheetName(table)])
 	}
 }
 
@@ -208,7 +208,7 @@ func TestConformanceEditedAmount(t *testing.T) {
 	for donations.Cell(row, 0).Text != gift {
 		row++
 	}
-	cell, err := excelize.CoordinatesToCellName(shownAt(donations, donations.Column("amount")), xlsx.HeaderRow+1+row)
+	cell, err := excelize.CoordinatesToCellName(shownAt(donations, donations.Column("amount")), workbook.HeaderRow+1+row)
 	must(t, err)
 	amount := regexp.MustCompile(fmt.Sprintf(`<c r="%s" s="\d+">%s`, cell, before))
 	edits := 0
@@ -237,7 +237,7 @@ func TestConformanceEditedAmount(t *testing.T) {
 					continue
 				}
 				column := table.Column(total.column)
-				was, is := typed(table, row, column).(float64), sheets[xlsx.SheetName(table)][row][shownAt(table, column)-1].(float64)
+				was, is := typed(table, row, column).(float64), sheets[workbook.SheetName(table)][row][shownAt(table, column)-1].(float64)
 				if math.Abs(is-was-moved) > 0.005 {
 					t.Errorf("%s, %s: moved by %.2f, want %.2f", total.summary, total.label, is-was, moved)
 				}

@@ -9,15 +9,15 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export/intake"
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 )
 
 // cell returns a cell of a curated column as CSV would hold it, with what spreadsheets make of typed text undone: numbers
 // where texts belong, days as numbers, stray spaces where no value has any. Quotes stay as they are.
-func (t *sheetTable) cell(sheet string, column *dataset.Column, cell *ooxml.Cell) string {
+func (t *sheetTable) cell(sheet string, column *dataset.Column, cell *spreadsheet.Cell) string {
 	place := func() dataset.Place { return t.reader.place(sheet, cell.String()) }
 	switch {
-	case cell.Kind == ooxml.Failure:
+	case cell.Kind == spreadsheet.Failure:
 		t.report("type-error", column.Name, place(), fmt.Sprintf("%s holds the error %s", column.Name, cell.Value), "write the value")
 		return ""
 	case cell.Value == "" && cell.HasFormula:
@@ -30,13 +30,13 @@ func (t *sheetTable) cell(sheet string, column *dataset.Column, cell *ooxml.Cell
 	if text, isDate := t.date(column, cell, place); isDate {
 		return text
 	}
-	if cell.Kind == ooxml.Number && column.Type == dataset.TypeText && digits(cell.Value) > maxDigits {
+	if cell.Kind == spreadsheet.Number && column.Type == dataset.TypeText && digits(cell.Value) > maxDigits {
 		text := allDigits(cell.Value)
 		t.remarks = append(t.remarks, intake.LeftOut(place(), fmt.Sprintf("%s was a number, of which spreadsheets keep 15 digits: read as %q", column.Name, text), "write it anew, in a cell of texts"))
 		return text
 	}
 	text := plain(cell)
-	if text != cell.Value && cell.Kind != ooxml.String && column.Type != dataset.TypeDecimal {
+	if text != cell.Value && cell.Kind != spreadsheet.String && column.Type != dataset.TypeDecimal {
 		t.remarks = append(t.remarks, intake.ReadAs(place(), cell.Value, text))
 	}
 	if t.reader.base != nil {
@@ -49,8 +49,8 @@ func (t *sheetTable) cell(sheet string, column *dataset.Column, cell *ooxml.Cell
 }
 
 // derived returns a cell of a derived column as CSV would hold it.
-func (t *sheetTable) derived(column *dataset.Column, cell *ooxml.Cell) string {
-	if cell.Kind == ooxml.Number && (column.Type == dataset.TypeDay || t.format(cell.Style).isDate) {
+func (t *sheetTable) derived(column *dataset.Column, cell *spreadsheet.Cell) string {
+	if cell.Kind == spreadsheet.Number && (column.Type == dataset.TypeDay || t.format(cell.Style).isDate) {
 		if day, ok := t.reader.day(cell.Value); ok {
 			return day
 		}
@@ -61,14 +61,14 @@ func (t *sheetTable) derived(column *dataset.Column, cell *ooxml.Cell) string {
 // dateFormat is how a style shows numbers as dates.
 type dateFormat struct {
 	isDate bool
-	parts  ooxml.DateParts
+	parts  spreadsheet.DateParts
 }
 
 // date returns what a cell that holds a moment, or a number that is shown as a date, was meant as, and whether it is such a
 // cell: a month where only month and year are shown, the day of a day with a time. A number without the format of a date is a
 // day too in a column of days.
-func (t *sheetTable) date(column *dataset.Column, cell *ooxml.Cell, place func() dataset.Place) (text string, isDate bool) {
-	if cell.Kind == ooxml.ISODate {
+func (t *sheetTable) date(column *dataset.Column, cell *spreadsheet.Cell, place func() dataset.Place) (text string, isDate bool) {
+	if cell.Kind == spreadsheet.ISODate {
 		moment := withoutMidnight(cell.Value)
 		day, time, hasTime := strings.Cut(moment, "T")
 		if hasTime {
@@ -77,7 +77,7 @@ func (t *sheetTable) date(column *dataset.Column, cell *ooxml.Cell, place func()
 		return day, true
 	}
 	format := t.format(cell.Style)
-	if cell.Kind != ooxml.Number || !format.isDate && column.Type != dataset.TypeDay {
+	if cell.Kind != spreadsheet.Number || !format.isDate && column.Type != dataset.TypeDay {
 		return "", false
 	}
 	day, time, ok := t.reader.moment(cell.Value)
@@ -152,8 +152,8 @@ func allDigits(number string) string {
 }
 
 // noteNumber keeps a number in a column of dates that might be a day, for it has too many digits for a year.
-func (t *sheetTable) noteNumber(column *dataset.Column, field int, sheet string, cell *ooxml.Cell) {
-	if column.Type == dataset.TypeDate && cell.Kind == ooxml.Number && len(cell.Value) > len("2022") && !t.format(cell.Style).isDate {
+func (t *sheetTable) noteNumber(column *dataset.Column, field int, sheet string, cell *spreadsheet.Cell) {
+	if column.Type == dataset.TypeDate && cell.Kind == spreadsheet.Number && len(cell.Value) > len("2022") && !t.format(cell.Style).isDate {
 		t.numbers = append(t.numbers, numberPlace{column.Name, len(t.cells), field, t.reader.place(sheet, cell.String()), cell.Value})
 	}
 }
@@ -197,9 +197,9 @@ func (t *sheetTable) format(style int) dateFormat {
 }
 
 // plain returns what was typed into a cell, but for days that are numbers.
-func plain(cell *ooxml.Cell) string {
+func plain(cell *spreadsheet.Cell) string {
 	switch cell.Kind {
-	case ooxml.Number:
+	case spreadsheet.Number:
 		if _, err := dataset.ParseDecimal(cell.Value); err == nil {
 			return cell.Value
 		}
@@ -207,9 +207,9 @@ func plain(cell *ooxml.Cell) string {
 			return plain
 		}
 		return allDigits(cell.Value)
-	case ooxml.Boolean:
+	case spreadsheet.Boolean:
 		return strings.ToUpper(cell.Value) // as spreadsheets show it
-	case ooxml.ISODate:
+	case spreadsheet.ISODate:
 		return withoutMidnight(cell.Value)
 	default:
 		return strings.ReplaceAll(cell.Value, "\r\n", "\n")
@@ -257,11 +257,11 @@ func (r *workbookReader) moment(value string) (day string, time, ok bool) {
 }
 
 // leaf returns a value of the metadata as a text.
-func (r *workbookReader) leaf(cell *ooxml.Cell) string {
+func (r *workbookReader) leaf(cell *spreadsheet.Cell) string {
 	switch {
-	case cell.Kind == ooxml.Blank:
+	case cell.Kind == spreadsheet.Blank:
 		return ""
-	case cell.Kind == ooxml.Number && r.book.Styles.Format(cell.Style).Number.IsDate():
+	case cell.Kind == spreadsheet.Number && r.book.Styles.Format(cell.Style).Number.IsDate():
 		if day, ok := r.day(cell.Value); ok {
 			return day
 		}

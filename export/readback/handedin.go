@@ -8,8 +8,8 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export/intake"
-	"haltsheet/export/ooxml"
-	"haltsheet/export/xlsx"
+	"haltsheet/export/spreadsheet"
+	"haltsheet/export/workbook"
 )
 
 // HandedIn reads a workbook or a JSON document that somebody edited, against the dataset that it was made from: a part
@@ -60,10 +60,10 @@ func (r *workbookReader) complete(reading *intake.Reading, from *dataset.Transcr
 }
 
 // isOurs reports whether a worksheet, or an Excel table in it, has the name of one that an export writes.
-func isOurs(sheet *ooxml.Sheet) bool {
+func isOurs(sheet *spreadsheet.Sheet) bool {
 	return slices.ContainsFunc(ownSheets(), func(own string) bool {
 		return partNumber(sheet.Name, own) > 0 ||
-			slices.ContainsFunc(sheet.Tables, func(table ooxml.Table) bool { return partNumber(table.DisplayName, own) > 0 })
+			slices.ContainsFunc(sheet.Tables, func(table spreadsheet.Table) bool { return partNumber(table.DisplayName, own) > 0 })
 	})
 }
 
@@ -75,7 +75,7 @@ var ownSheets = sync.OnceValue(func() []string {
 		return names
 	}
 	for _, table := range append(empty.Tables(), empty.Summarize()...) {
-		names = append(names, xlsx.SheetName(table), xlsx.CrossName(table))
+		names = append(names, workbook.SheetName(table), workbook.CrossName(table))
 	}
 	return names
 })

@@ -7,7 +7,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export/intake"
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 )
 
 // sheetTable is a table that is being read from worksheets.
@@ -33,9 +33,9 @@ type sheetTable struct {
 
 // header is what the header of a part says.
 type header struct {
-	fields []int         // of each column and each extra, where it stands, from 1; 0 where it does not
-	order  []sheetColumn // these from left to right
-	others []ooxml.Cell  // the headers that are no columns of the table
+	fields []int              // of each column and each extra, where it stands, from 1; 0 where it does not
+	order  []sheetColumn      // these from left to right
+	others []spreadsheet.Cell // the headers that are no columns of the table
 	former []formerColumn
 }
 
@@ -56,7 +56,7 @@ type rowPlace struct {
 }
 
 // readings reads the table from its worksheets.
-func (t *sheetTable) readings() (all []ooxml.Reading) {
+func (t *sheetTable) readings() (all []spreadsheet.Reading) {
 	parts := t.reader.parts(t.schema.Title)
 	for i, p := range parts {
 		if i > 0 && p.number == parts[i-1].number {
@@ -78,7 +78,7 @@ func (t *sheetTable) place(row, column int) dataset.Place {
 	if row >= 0 {
 		at = t.cells[row]
 	}
-	return t.reader.place(at.sheet, ooxml.Ref{Row: at.row, Column: max(at.fields[column], 1)}.String())
+	return t.reader.place(at.sheet, spreadsheet.Ref{Row: at.row, Column: max(at.fields[column], 1)}.String())
 }
 
 // transcribe returns what was read, its columns from left to right.
@@ -113,19 +113,19 @@ func (t *sheetTable) transcribe() *dataset.TableTranscript {
 }
 
 func (t *sheetTable) headerRow() int {
-	ref, _ := ooxml.ParseRef(t.headed.Cell)
+	ref, _ := spreadsheet.ParseRef(t.headed.Cell)
 	return ref.Row
 }
 
 // reading reads one part: the header is the first row in which at least half of the curated columns have their titles or
 // names, and the rows are all others behind it.
-func (t *sheetTable) reading(p part) ooxml.Reading {
+func (t *sheetTable) reading(p part) spreadsheet.Reading {
 	var head *header
-	var cells []ooxml.Cell
-	visit := func(row *ooxml.Row) error {
+	var cells []spreadsheet.Cell
+	visit := func(row *spreadsheet.Row) error {
 		cells = cells[:0]
 		for i := range row.Cells {
-			if c := &row.Cells[i]; c.Kind != ooxml.Blank || c.HasFormula {
+			if c := &row.Cells[i]; c.Kind != spreadsheet.Blank || c.HasFormula {
 				cells = append(cells, *c)
 			}
 		}
@@ -149,11 +149,11 @@ func (t *sheetTable) reading(p part) ooxml.Reading {
 		}
 		return nil
 	}
-	return ooxml.Reading{Sheet: p.sheet, Visit: visit, End: end}
+	return spreadsheet.Reading{Sheet: p.sheet, Visit: visit, End: end}
 }
 
 // headerOf returns what a row names, or nil where it is no header.
-func (t *sheetTable) headerOf(cells []ooxml.Cell) *header {
+func (t *sheetTable) headerOf(cells []spreadsheet.Cell) *header {
 	head := &header{fields: make([]int, len(t.columns))}
 	curated, known := len(t.schema.Curated()), 0
 	for i := range cells {
@@ -187,7 +187,7 @@ func (t *sheetTable) columnOf(text string) int {
 // begin keeps the header of the first part, and holds those of the others to it.
 func (t *sheetTable) begin(p part, row int, head *header) {
 	at := func(column int) dataset.Place {
-		return t.reader.place(p.sheet.Name, ooxml.Ref{Row: row, Column: column}.String())
+		return t.reader.place(p.sheet.Name, spreadsheet.Ref{Row: row, Column: column}.String())
 	}
 	for i := range head.others {
 		t.foreignColumn(at(head.others[i].Column), head, &head.others[i])
@@ -207,7 +207,7 @@ func (t *sheetTable) begin(p part, row int, head *header) {
 
 // foreignColumn takes a column that the table has not, or has already: where it is handed in, it is told and left out, else it is
 // for the check of the data to say what it is.
-func (t *sheetTable) foreignColumn(at dataset.Place, head *header, cell *ooxml.Cell) {
+func (t *sheetTable) foreignColumn(at dataset.Place, head *header, cell *spreadsheet.Cell) {
 	name := intake.Bare(cell.Value)
 	if column := t.columnOf(name); column >= 0 {
 		name = t.schema.InWorksheets()[column].Name
@@ -236,7 +236,7 @@ func (t *sheetTable) foreignColumn(at dataset.Place, head *header, cell *ooxml.C
 }
 
 // add reads a row, given the header of its part. One without a curated cell is none. Both go from left to right.
-func (t *sheetTable) add(at rowPlace, head *header, cells []ooxml.Cell) {
+func (t *sheetTable) add(at rowPlace, head *header, cells []spreadsheet.Cell) {
 	texts := t.newRow()
 	curated, isRecord := len(t.schema.Curated()), false
 	rest := cells
@@ -298,7 +298,7 @@ func (t *sheetTable) isApart(at rowPlace) bool {
 	return before.sheet == at.sheet && at.row > before.row+1
 }
 
-func valuesOf(cells []ooxml.Cell) []string {
+func valuesOf(cells []spreadsheet.Cell) []string {
 	values := make([]string, len(cells))
 	for i := range cells {
 		values[i] = cells[i].Value
@@ -307,7 +307,7 @@ func valuesOf(cells []ooxml.Cell) []string {
 }
 
 // lookAbove tells of what stands above a table and beside the lines that an export has there, in the first column.
-func (t *sheetTable) lookAbove(sheet string, cells []ooxml.Cell) {
+func (t *sheetTable) lookAbove(sheet string, cells []spreadsheet.Cell) {
 	for i := range cells {
 		if c := &cells[i]; c.Column > 1 {
 			t.remarks = append(t.remarks, intake.LeftOut(t.reader.place(sheet, c.String()), fmt.Sprintf("%q stands above the table, and is left out", shortened(c.Value)), ""))
@@ -316,11 +316,11 @@ func (t *sheetTable) lookAbove(sheet string, cells []ooxml.Cell) {
 }
 
 // lookAround tells of what stands in a row and is in no dataset: cells without a header, and lines through a record or a cell of it.
-func (t *sheetTable) lookAround(at rowPlace, head *header, cells []ooxml.Cell, isRecord bool) {
-	place := func(c *ooxml.Cell) dataset.Place { return t.reader.place(at.sheet, c.String()) }
-	var struck []*ooxml.Cell
+func (t *sheetTable) lookAround(at rowPlace, head *header, cells []spreadsheet.Cell, isRecord bool) {
+	place := func(c *spreadsheet.Cell) dataset.Place { return t.reader.place(at.sheet, c.String()) }
+	var struck []*spreadsheet.Cell
 	head.former = slices.DeleteFunc(head.former, func(f formerColumn) bool {
-		holds := slices.ContainsFunc(cells, func(c ooxml.Cell) bool { return c.Column == f.number && intake.Bare(c.Value) != "" })
+		holds := slices.ContainsFunc(cells, func(c spreadsheet.Cell) bool { return c.Column == f.number && intake.Bare(c.Value) != "" })
 		if holds {
 			t.remarks = append(t.remarks, f.left)
 		}
@@ -332,7 +332,7 @@ func (t *sheetTable) lookAround(at rowPlace, head *header, cells []ooxml.Cell, i
 			struck = append(struck, c)
 		}
 		isHeaded := slices.ContainsFunc(head.order, func(s sheetColumn) bool { return s.number == c.Column }) ||
-			slices.ContainsFunc(head.others, func(o ooxml.Cell) bool { return o.Column == c.Column })
+			slices.ContainsFunc(head.others, func(o spreadsheet.Cell) bool { return o.Column == c.Column })
 		switch {
 		case isHeaded && (isRecord || i > 0):
 		case t.strays[c.Column]:

@@ -13,12 +13,12 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/export/book"
 	"haltsheet/export/intake"
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 )
 
 // readXLSX reads a workbook. One that is handed in was made from a dataset; nil is for one that is just read.
 func readXLSX(name string, made *dataset.Dataset) (reading *intake.Reading, err error) {
-	book, err := ooxml.OpenFile(name)
+	book, err := spreadsheet.OpenFile(name)
 	if err == nil {
 		defer func() { err = errors.Join(err, book.Close()) }()
 		r := &workbookReader{file: filepath.Base(name), book: book, made: made}
@@ -27,7 +27,7 @@ func readXLSX(name string, made *dataset.Dataset) (reading *intake.Reading, err 
 		}
 		reading, err = r.read()
 	}
-	if refused, ok := errors.AsType[*ooxml.Error](err); ok {
+	if refused, ok := errors.AsType[*spreadsheet.Error](err); ok {
 		return nil, refuse(name, refused.Error(), cmp.Or(refused.Hint, "open it in a spreadsheet and save it again as .xlsx or .ods"))
 	}
 	return reading, err
@@ -36,14 +36,14 @@ func readXLSX(name string, made *dataset.Dataset) (reading *intake.Reading, err 
 // workbookReader reads the tables and the metadata of a workbook.
 type workbookReader struct {
 	file string
-	book *ooxml.Workbook
+	book *spreadsheet.Workbook
 	made *dataset.Dataset // that a workbook which is handed in was made from
 	base *intake.Base     // the same, to look records up in; nil where made is
 }
 
 // read reads all tables and the metadata side by side.
 func (r *workbookReader) read() (*intake.Reading, error) {
-	var groups [][]ooxml.Reading
+	var groups [][]spreadsheet.Reading
 	tables := make([]*sheetTable, len(dataset.Schemas))
 	for i := range tables {
 		schema := &dataset.Schemas[i]
@@ -82,7 +82,7 @@ func (r *workbookReader) read() (*intake.Reading, error) {
 		reading.Remarks = append(reading.Remarks, t.remarks...)
 	}
 	if metadata == nil && len(from.Tables) == 0 {
-		return nil, &ooxml.Error{Problem: "holds no table of a dataset", Hint: fromExport}
+		return nil, &spreadsheet.Error{Problem: "holds no table of a dataset", Hint: fromExport}
 	}
 	if r.made != nil {
 		return reading, r.complete(reading, from, mended)
@@ -106,9 +106,9 @@ func (r *workbookReader) origin(metadata *dataset.MetadataTranscript) *dataset.D
 
 // part is a worksheet with a table, or with some of the rows of one.
 type part struct {
-	sheet  *ooxml.Sheet
+	sheet  *spreadsheet.Sheet
 	number int // from 1; the table goes on in the next
-	totals ooxml.Range
+	totals spreadsheet.Range
 }
 
 // parts returns the worksheets of a table in order: those with an Excel table of its name, else those of its name. A
@@ -121,7 +121,7 @@ func (r *workbookReader) parts(name string) (parts []part) {
 				if p.totals = table.Ref; table.TotalsRows > 0 {
 					p.totals.From.Row = table.Ref.To.Row - table.TotalsRows + 1
 				} else {
-					p.totals = ooxml.Range{}
+					p.totals = spreadsheet.Range{}
 				}
 				parts = append(parts, p)
 			}
@@ -159,7 +159,7 @@ func (r *workbookReader) place(sheet, cell string) dataset.Place {
 // metadataReader puts dataset.json together from the worksheet that lists its leaves.
 type metadataReader struct {
 	reader *workbookReader
-	sheet  *ooxml.Sheet // nil for a workbook without one
+	sheet  *spreadsheet.Sheet // nil for a workbook without one
 	leaves []dataset.Leaf
 	places map[string]dataset.Place
 	path   string // of the row at hand
@@ -167,16 +167,16 @@ type metadataReader struct {
 }
 
 // readings reads the first worksheet of the metadata.
-func (m *metadataReader) readings() []ooxml.Reading {
+func (m *metadataReader) readings() []spreadsheet.Reading {
 	parts := m.reader.parts("Metadata")
 	if len(parts) == 0 {
 		return nil
 	}
 	m.sheet = parts[0].sheet
-	return []ooxml.Reading{{Sheet: m.sheet, Visit: m.visit}}
+	return []spreadsheet.Reading{{Sheet: m.sheet, Visit: m.visit}}
 }
 
-func (m *metadataReader) visit(row *ooxml.Row) error {
+func (m *metadataReader) visit(row *spreadsheet.Row) error {
 	for i := range row.Cells {
 		switch cell := &row.Cells[i]; {
 		case cell.Column == 1:
@@ -186,7 +186,7 @@ func (m *metadataReader) visit(row *ooxml.Row) error {
 				continue
 			}
 			m.leaves = append(m.leaves, dataset.Leaf{Path: m.path})
-			m.places[m.path] = m.reader.place(m.sheet.Name, ooxml.Ref{Row: cell.Row, Column: 2}.String())
+			m.places[m.path] = m.reader.place(m.sheet.Name, spreadsheet.Ref{Row: cell.Row, Column: 2}.String())
 		case cell.Column == 2 && m.path != "" && m.places[m.path].Cell == cell.String():
 			m.leaves[len(m.leaves)-1].Value = dataset.TextValue(m.reader.leaf(cell))
 		}

@@ -8,7 +8,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export"
-	"haltsheet/export/xlsx"
+	"haltsheet/export/workbook"
 )
 
 // loader is a way to load the tables of a release with the types that they have. Code that people copy knows no column: it
@@ -38,7 +38,7 @@ func codeOf(b *export.Book, l *loader) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text := strings.NewReplacer("NAME.xlsx", b.Metadata.Name+".xlsx", "HEADERROW", strconv.Itoa(xlsx.HeaderRow)).Replace(string(code))
+	text := strings.NewReplacer("NAME.xlsx", b.Metadata.Name+".xlsx", "HEADERROW", strconv.Itoa(workbook.HeaderRow)).Replace(string(code))
 	if l.rest != nil {
 		text += l.rest(b)
 	}

@@ -5,12 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 )
 
 // book is what the rules know of a workbook.
 type book struct {
-	*ooxml.Workbook
+	*spreadsheet.Workbook
 	file    string
 	profile string
 	pages   []*page
@@ -18,15 +18,15 @@ type book struct {
 
 // alongside are what else looks at the rows of a sheet while the rules do; nil for nothing. Those of sheets that share a group,
 // which is not empty, come one behind the other.
-type alongside func(s *ooxml.Sheet) (group string, visit func(*ooxml.Row) error)
+type alongside func(s *spreadsheet.Sheet) (group string, visit func(*spreadsheet.Row) error)
 
 // readBook reads all that the rules ask for, as many sheets at once as there are processors. A profile that is empty is the one
 // that the workbook says it has.
-func readBook(w *ooxml.Workbook, file, profile string, also alongside) (*book, error) {
+func readBook(w *spreadsheet.Workbook, file, profile string, also alongside) (*book, error) {
 	says, isOurs := profileOf(w)
 	profile = cmp.Or(profile, says)
 	b := &book{Workbook: w, file: file, profile: profile}
-	var groups [][]ooxml.Reading
+	var groups [][]spreadsheet.Reading
 	byName := map[string]int{}
 	for i, s := range w.Sheets {
 		p := newPage(s, i, profile, &w.Styles)

@@ -7,12 +7,12 @@ import (
 	"time"
 	"unicode"
 
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 )
 
 // cell is a cell with what stands around it.
 type cell struct {
-	ooxml.Cell
+	spreadsheet.Cell
 	look *look
 	grid *grid // nil outside of grids
 }
@@ -22,7 +22,7 @@ func (c *cell) isHeader() bool { return c.grid != nil && c.Row < c.grid.firstRow
 func (c *cell) isBody() bool { return c.grid != nil && !c.isHeader() }
 
 // isText reports whether the cell has words in it.
-func (c *cell) isText() bool { return c.Kind == ooxml.String && c.Value != "" }
+func (c *cell) isText() bool { return c.Kind == spreadsheet.String && c.Value != "" }
 
 // What texts are.
 var (
@@ -58,7 +58,7 @@ func hasDay(row []cell, text string) bool {
 		return false
 	}
 	serial := strconv.Itoa(int(day.Sub(dayZero).Hours()) / 24)
-	return slices.ContainsFunc(row, func(c cell) bool { return c.Kind == ooxml.Number && c.look.isDate && c.Value == serial })
+	return slices.ContainsFunc(row, func(c cell) bool { return c.Kind == spreadsheet.Number && c.look.isDate && c.Value == serial })
 }
 
 // dayZero is the day that workbooks count from.

@@ -4,7 +4,7 @@ import (
 	"math/bits"
 	"slices"
 
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 )
 
 // cellSet is a set of cells of a sheet, to which they are added in their order. Up to 64 neighbours take 16 bytes, so that
@@ -25,7 +25,7 @@ func (n neighbours) compare(row, block int32) int {
 	return int(n.block - block)
 }
 
-func (s *cellSet) add(at ooxml.Ref) {
+func (s *cellSet) add(at spreadsheet.Ref) {
 	row, block, bit := int32(at.Row), int32((at.Column-1)/64), uint64(1)<<((at.Column-1)%64)
 	if last := len(*s) - 1; last >= 0 && (*s)[last].compare(row, block) == 0 {
 		(*s)[last].cells |= bit
@@ -34,17 +34,17 @@ func (s *cellSet) add(at ooxml.Ref) {
 	*s = append(*s, neighbours{row, block, bit})
 }
 
-func (s cellSet) has(at ooxml.Ref) bool {
+func (s cellSet) has(at spreadsheet.Ref) bool {
 	block := int32((at.Column - 1) / 64)
 	i, found := slices.BinarySearchFunc(s, int32(at.Row), func(n neighbours, row int32) int { return n.compare(row, block) })
 	return found && s[i].cells>>((at.Column-1)%64)&1 == 1
 }
 
 // each calls visit with the cells in order, until it returns false.
-func (s cellSet) each(visit func(at ooxml.Ref) bool) {
+func (s cellSet) each(visit func(at spreadsheet.Ref) bool) {
 	for _, n := range s {
 		for cells := n.cells; cells != 0; cells &= cells - 1 {
-			if !visit(ooxml.Ref{Row: int(n.row), Column: int(n.block)*64 + bits.TrailingZeros64(cells) + 1}) {
+			if !visit(spreadsheet.Ref{Row: int(n.row), Column: int(n.block)*64 + bits.TrailingZeros64(cells) + 1}) {
 				return
 			}
 		}

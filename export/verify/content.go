@@ -12,9 +12,9 @@ import (
 	data "haltsheet/export/book"
 	"haltsheet/export/defuse"
 	"haltsheet/export/limits"
-	"haltsheet/export/ooxml"
 	"haltsheet/export/plainfile"
 	"haltsheet/export/readback"
+	"haltsheet/export/spreadsheet"
 )
 
 // Text reads a small document that has the same bytes wherever it is made of the same data.
@@ -145,7 +145,7 @@ func (f *File) holdSaid(table *dataset.Table, without string, says map[string]st
 
 // Spreadsheet reads a workbook, be it XLSX or OpenDocument: it holds it to the Rules of its profile, and its worksheets to the tables.
 func Spreadsheet(f *File) error {
-	w, err := ooxml.OpenFile(f.name())
+	w, err := spreadsheet.OpenFile(f.name())
 	if err != nil {
 		return err
 	}

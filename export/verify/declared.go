@@ -6,7 +6,7 @@ import (
 	"sync"
 
 	"haltsheet/dataset"
-	"haltsheet/export/xlsx"
+	"haltsheet/export/workbook"
 )
 
 // declaredTexts are the columns of our own worksheets whose type is a text, a list or a date that may be a month, by worksheet
@@ -22,7 +22,7 @@ var declaredTexts = sync.OnceValue(func() map[[2]string]bool {
 		for i := range table.Columns {
 			switch c := &table.Columns[i]; c.Type {
 			case dataset.TypeText, dataset.TypeDate, dataset.TypeList:
-				texts[[2]string{xlsx.SheetName(table), c.Title}] = !c.IsDay()
+				texts[[2]string{workbook.SheetName(table), c.Title}] = !c.IsDay()
 			default:
 			}
 		}

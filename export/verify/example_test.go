@@ -6,7 +6,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 	"haltsheet/export/verify"
 )
 
@@ -19,7 +19,7 @@ func ExampleWorkbook() {
 		fmt.Println(err)
 		return
 	}
-	w, err := ooxml.Open(bytes.NewReader(file.Bytes()), int64(file.Len()))
+	w, err := spreadsheet.Open(bytes.NewReader(file.Bytes()), int64(file.Len()))
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -13,7 +13,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export"
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 	"haltsheet/export/verify"
 	"haltsheet/fixtures"
 )
@@ -84,7 +84,7 @@ func curated(t *testing.T) *dataset.Dataset {
 // checkFile holds a file to the rules; without a profile to those of its own.
 func checkFile(t *testing.T, path, profile string) dataset.Findings {
 	t.Helper()
-	w, err := ooxml.OpenFile(path)
+	w, err := spreadsheet.OpenFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func writeExcelize(t *testing.T, path string) {
 
 func setCell(t *testing.T, f *excelize.File, sheet string, column, row int, text string) {
 	t.Helper()
-	if err := f.SetCellStr(sheet, ooxml.Ref{Row: row, Column: column}.String(), text); err != nil {
+	if err := f.SetCellStr(sheet, spreadsheet.Ref{Row: row, Column: column}.String(), text); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -1,18 +1,18 @@
 package verify
 
 import (
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 )
 
 // grid is a table, or a block of cells that should be one.
 type grid struct {
-	table   *ooxml.Table // nil where it is none
-	ref     ooxml.Range
-	columns []*column // by their number in the sheet; nil for one without cells
-	filled  int       // cells of the body
-	gap     ooxml.Ref // the first empty cell of the body
-	last    ooxml.Ref // of the body, so far
-	blank   []int     // rows without a cell, the first of each run
+	table   *spreadsheet.Table // nil where it is none
+	ref     spreadsheet.Range
+	columns []*column       // by their number in the sheet; nil for one without cells
+	filled  int             // cells of the body
+	gap     spreadsheet.Ref // the first empty cell of the body
+	last    spreadsheet.Ref // of the body, so far
+	blank   []int           // rows without a cell, the first of each run
 }
 
 // column is what the rules know of a column of a grid.
@@ -23,7 +23,7 @@ type column struct {
 	dates   tally // texts that are days, without the day as a date in the same row
 	texts   int
 	longest int // the longest run of a text that does not break
-	token   ooxml.Ref
+	token   spreadsheet.Ref
 }
 
 // add takes a cell of the grid that is not blank, and its row.
@@ -35,7 +35,7 @@ func (g *grid) add(c *cell, row []cell) {
 		g.addBody(c)
 		col.filled++
 	}
-	if c.Kind != ooxml.String {
+	if c.Kind != spreadsheet.String {
 		return
 	}
 	if len(c.Value) > col.longest {
@@ -88,14 +88,14 @@ func (g *grid) addBody(c *cell) {
 }
 
 // next returns the cell behind the last one of the body.
-func (g *grid) next() ooxml.Ref {
+func (g *grid) next() spreadsheet.Ref {
 	switch {
 	case g.last.Row == 0:
-		return ooxml.Ref{Row: g.firstRow(), Column: g.ref.From.Column}
+		return spreadsheet.Ref{Row: g.firstRow(), Column: g.ref.From.Column}
 	case g.last.Column >= g.ref.To.Column:
-		return ooxml.Ref{Row: g.last.Row + 1, Column: g.ref.From.Column}
+		return spreadsheet.Ref{Row: g.last.Row + 1, Column: g.ref.From.Column}
 	default:
-		return ooxml.Ref{Row: g.last.Row, Column: g.last.Column + 1}
+		return spreadsheet.Ref{Row: g.last.Row, Column: g.last.Column + 1}
 	}
 }
 
@@ -110,7 +110,7 @@ func (g *grid) headerRows() int {
 }
 
 // empty returns how many cells of the body are empty, and the first of them.
-func (g *grid) empty() (n int, first ooxml.Ref) {
+func (g *grid) empty() (n int, first spreadsheet.Ref) {
 	n = (g.ref.To.Row-g.firstRow()+1)*g.ref.Columns() - g.filled
 	if g.gap.Row == 0 {
 		return max(n, 0), g.next()

@@ -4,20 +4,20 @@ import (
 	"cmp"
 	"slices"
 
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 )
 
 // links are the links of a sheet by cell. They stand behind the cells in the file, so that what depends on them waits.
 type links struct {
-	single map[ooxml.Ref]*ooxml.Link
-	blocks []*ooxml.Link
+	single map[spreadsheet.Ref]*spreadsheet.Link
+	blocks []*spreadsheet.Link
 }
 
 // maxBlocks is how many links over several cells are looked at.
 const maxBlocks = 1000
 
-func linksOf(l *ooxml.Layout) links {
-	all := links{single: make(map[ooxml.Ref]*ooxml.Link, len(l.Links))}
+func linksOf(l *spreadsheet.Layout) links {
+	all := links{single: make(map[spreadsheet.Ref]*spreadsheet.Link, len(l.Links))}
 	for i := range l.Links {
 		if link := &l.Links[i]; link.Range.From == link.Range.To {
 			all.single[link.Range.From] = link
@@ -29,11 +29,11 @@ func linksOf(l *ooxml.Layout) links {
 }
 
 // at returns the link of a cell, or nil.
-func (l *links) at(r ooxml.Ref) *ooxml.Link {
+func (l *links) at(r spreadsheet.Ref) *spreadsheet.Link {
 	if link := l.single[r]; link != nil {
 		return link
 	}
-	i := slices.IndexFunc(l.blocks, func(link *ooxml.Link) bool { return link.Range.Contains(r) })
+	i := slices.IndexFunc(l.blocks, func(link *spreadsheet.Link) bool { return link.Range.Contains(r) })
 	if i < 0 {
 		return nil
 	}
@@ -42,20 +42,20 @@ func (l *links) at(r ooxml.Ref) *ooxml.Link {
 
 // linkedCell is a cell that leads somewhere.
 type linkedCell struct {
-	ooxml.Ref
+	spreadsheet.Ref
 	target   string
 	location string
 	formula  string // that computes the target
 }
 
 // byOrder orders cells as they come.
-func byOrder(a, b ooxml.Ref) int {
+func byOrder(a, b spreadsheet.Ref) int {
 	return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Column, b.Column))
 }
 
 // cells returns the cells that have a link and hold something, in order, and the first that has one and is blank.
-func (l *links) cells(filled cellSet) (linked []linkedCell, blank *ooxml.Ref) {
-	add := func(at ooxml.Ref, link *ooxml.Link) {
+func (l *links) cells(filled cellSet) (linked []linkedCell, blank *spreadsheet.Ref) {
+	add := func(at spreadsheet.Ref, link *spreadsheet.Link) {
 		linked = append(linked, linkedCell{Ref: at, target: link.Target, location: link.Location})
 	}
 	for at, link := range l.single {
@@ -66,7 +66,7 @@ func (l *links) cells(filled cellSet) (linked []linkedCell, blank *ooxml.Ref) {
 		}
 	}
 	if len(l.blocks) > 0 {
-		filled.each(func(at ooxml.Ref) bool {
+		filled.each(func(at spreadsheet.Ref) bool {
 			if link := l.at(at); link != nil && l.single[at] == nil {
 				add(at, link)
 			}
@@ -93,7 +93,7 @@ func (w *unlinkedCells) add(c *cell) {
 // settled returns what is left when the links are known: nil for nothing.
 func (w *unlinkedCells) settled(l *links) *tally {
 	t, i := &tally{}, 0
-	w.cells.each(func(at ooxml.Ref) bool {
+	w.cells.each(func(at spreadsheet.Ref) bool {
 		if l.at(at) == nil {
 			if t.cells++; t.cells == 1 {
 				t.first = at

@@ -5,13 +5,13 @@ import (
 	"strings"
 
 	"haltsheet/dataset/color"
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 )
 
 // look is a format of cells with what the rules make of it, once for all cells that have it.
 type look struct {
-	*ooxml.Format
-	font            ooxml.Font // with what the format leaves out
+	*spreadsheet.Format
+	font            spreadsheet.Font // with what the format leaves out
 	isDate          bool
 	fontProblem     string
 	redProblem      string
@@ -20,11 +20,11 @@ type look struct {
 
 // looks are those of a sheet by the number of their format, as cells ask for them.
 type looks struct {
-	styles *ooxml.Styles
+	styles *spreadsheet.Styles
 	known  map[int]*look
 }
 
-func newLooks(styles *ooxml.Styles) looks { return looks{styles, map[int]*look{}} }
+func newLooks(styles *spreadsheet.Styles) looks { return looks{styles, map[int]*look{}} }
 
 // of returns the look of the cells with a format.
 func (l *looks) of(style int) *look {
@@ -39,7 +39,7 @@ func (l *looks) of(style int) *look {
 }
 
 // fontOf returns the font of a format, with what it leaves out.
-func fontOf(format *ooxml.Format, styles *ooxml.Styles) ooxml.Font {
+func fontOf(format *spreadsheet.Format, styles *spreadsheet.Styles) spreadsheet.Font {
 	font, normal := format.Font, styles.Format(0).Font
 	if font.Name == "" {
 		font.Name, font.Family = normal.Name, normal.Family
@@ -54,7 +54,7 @@ func fontOf(format *ooxml.Format, styles *ooxml.Styles) ooxml.Font {
 var sansSerif = pattern(`(?i)sans|gothic|grotesk|^(arial|aptos|avenir|calibri|candara|carlito|corbel|franklin|frutiger|futura|gill|helvetica|inter|lato|lucida|myriad|open|roboto|segoe|tahoma|trebuchet|ubuntu|univers|verdana)\b`)
 
 // hardToRead returns what is wrong with size and typeface.
-func hardToRead(font ooxml.Font) string {
+func hardToRead(font spreadsheet.Font) string {
 	switch {
 	case font.Size > 0 && font.Size < 12:
 		return fmt.Sprintf("the text is %g points high", font.Size)
@@ -68,7 +68,7 @@ func hardToRead(font ooxml.Font) string {
 var colorSection = pattern(`(?i)\[(red|color ?\d+|blue|green|magenta|yellow|cyan)\]`)
 
 // onlyRed looks for negative numbers that only a colour tells from others.
-func onlyRed(format ooxml.NumberFormat) string {
+func onlyRed(format spreadsheet.NumberFormat) string {
 	sections := strings.Split(string(format), ";")
 	if len(sections) < 2 || !colorSection().MatchString(sections[1]) {
 		return ""
@@ -80,7 +80,7 @@ func onlyRed(format ooxml.NumberFormat) string {
 }
 
 // lowContrast compares text and background. What is automatic is black on white, as nearly everywhere.
-func lowContrast(l *look, styles *ooxml.Styles) string {
+func lowContrast(l *look, styles *spreadsheet.Styles) string {
 	if l.Font.Color.IsAutomatic() && l.Fill.IsEmpty() {
 		return ""
 	}

@@ -4,30 +4,30 @@ import (
 	"slices"
 	"strings"
 
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 )
 
 // page is what the rules know of a sheet. Cells are not kept, so that a sheet of a million rows is no burden.
 type page struct {
-	*ooxml.Sheet
+	*spreadsheet.Sheet
 	number   int // from 0
 	profile  string
-	layout   *ooxml.Layout
+	layout   *spreadsheet.Layout
 	looks    looks
 	grids    []*grid
 	loose    []cell // texts outside of grids, in order
 	cells    int    // that are not blank
-	last     ooxml.Ref
+	last     spreadsheet.Ref
 	linked   []linkedCell
-	blank    *ooxml.Ref // the first cell that has a link and is blank
+	blank    *spreadsheet.Ref // the first cell that has a link and is blank
 	filled   cellSet
 	formulas cellSet
-	address  cellSet              // texts that are an address
-	vague    cellSet              // texts that do not say where a link leads
-	notes    map[string]ooxml.Ref // the notes that are referred to, and where first
-	symbols  map[string]ooxml.Ref // the shorthand that stands for values, and where first
-	legend   map[string]bool      // the shorthand that a table of notes or symbols explains
-	words    map[string]bool      // the texts of a list of contents, in lower case
+	address  cellSet                    // texts that are an address
+	vague    cellSet                    // texts that do not say where a link leads
+	notes    map[string]spreadsheet.Ref // the notes that are referred to, and where first
+	symbols  map[string]spreadsheet.Ref // the shorthand that stands for values, and where first
+	legend   map[string]bool            // the shorthand that a table of notes or symbols explains
+	words    map[string]bool            // the texts of a list of contents, in lower case
 	tallies  map[problem]*tally
 	problems []problem // in the order in which they came up
 	waiting  map[problem]*unlinkedCells
@@ -43,10 +43,10 @@ type page struct {
 // maxLoose is how many texts outside of tables are kept of a sheet; no introduction is as long.
 const maxLoose = 10_000
 
-func newPage(s *ooxml.Sheet, number int, profile string, styles *ooxml.Styles) *page {
+func newPage(s *spreadsheet.Sheet, number int, profile string, styles *spreadsheet.Styles) *page {
 	p := &page{
 		Sheet: s, number: number, profile: profile, looks: newLooks(styles), isCover: number == 0 && coverName().MatchString(s.Name),
-		isContents: contentsName().MatchString(s.Name), isNotes: notesName().MatchString(s.Name), notes: map[string]ooxml.Ref{}, symbols: map[string]ooxml.Ref{},
+		isContents: contentsName().MatchString(s.Name), isNotes: notesName().MatchString(s.Name), notes: map[string]spreadsheet.Ref{}, symbols: map[string]spreadsheet.Ref{},
 		legend: map[string]bool{}, words: map[string]bool{}, tallies: map[problem]*tally{}, waiting: map[problem]*unlinkedCells{},
 	}
 	for i := range s.Tables {
@@ -73,14 +73,14 @@ func (p *page) listsNotes() bool {
 var notesHeader = pattern(`(?i)^(foot)?notes?([ _](number|no\.?|ref|reference|id|marker))?$`)
 
 // reading reads the sheet row by row, and then what waited for its links. Others may look at the rows too.
-func (p *page) reading(also func(*ooxml.Row) error) ooxml.Reading {
+func (p *page) reading(also func(*spreadsheet.Row) error) spreadsheet.Reading {
 	var row []cell
-	visit := func(r *ooxml.Row) error {
+	visit := func(r *spreadsheet.Row) error {
 		row = row[:0]
 		for i := range r.Cells {
 			c := cell{Cell: r.Cells[i], look: p.looks.of(r.Cells[i].Style)}
 			if c.Value == "" {
-				c.Kind = ooxml.Blank
+				c.Kind = spreadsheet.Blank
 			}
 			row = append(row, c)
 		}
@@ -90,7 +90,7 @@ func (p *page) reading(also func(*ooxml.Row) error) ooxml.Reading {
 		}
 		return also(r)
 	}
-	return ooxml.Reading{Sheet: p.Sheet, Visit: visit, End: p.end}
+	return spreadsheet.Reading{Sheet: p.Sheet, Visit: visit, End: p.end}
 }
 
 // end settles what stands around the rows, when they were read.
@@ -123,9 +123,9 @@ func (p *page) addRow(row []cell) {
 	for i := range row {
 		c := &row[i]
 		c.grid = p.gridAt(c)
-		if c.Kind != ooxml.Blank {
+		if c.Kind != spreadsheet.Blank {
 			p.cells++
-			p.last = ooxml.Ref{Row: c.Row, Column: max(p.last.Column, c.Column)}
+			p.last = spreadsheet.Ref{Row: c.Row, Column: max(p.last.Column, c.Column)}
 			p.add(c, row)
 		}
 		p.hold(c)
@@ -134,22 +134,22 @@ func (p *page) addRow(row []cell) {
 
 // startGrid begins a grid in a sheet without tables, at the first row that has two cells.
 func (p *page) startGrid(row []cell) {
-	var filled []ooxml.Ref
+	var filled []spreadsheet.Ref
 	for i := range row {
-		if row[i].Kind != ooxml.Blank {
+		if row[i].Kind != spreadsheet.Blank {
 			filled = append(filled, row[i].Ref)
 		}
 	}
 	if len(filled) > 1 {
-		p.grids = append(p.grids, &grid{ref: ooxml.Range{From: filled[0], To: filled[len(filled)-1]}})
+		p.grids = append(p.grids, &grid{ref: spreadsheet.Range{From: filled[0], To: filled[len(filled)-1]}})
 	}
 }
 
 // gridAt returns the grid that a cell is in. A grid that is no table goes on as long as there are cells.
 func (p *page) gridAt(c *cell) *grid {
 	for _, g := range p.grids {
-		if g.table == nil && c.Kind != ooxml.Blank {
-			g.ref.To = ooxml.Ref{Row: c.Row, Column: max(g.ref.To.Column, c.Column)}
+		if g.table == nil && c.Kind != spreadsheet.Blank {
+			g.ref.To = spreadsheet.Ref{Row: c.Row, Column: max(g.ref.To.Column, c.Column)}
 			g.ref.From.Column = min(g.ref.From.Column, c.Column)
 		}
 		if g.ref.Contains(c.Ref) {
@@ -175,7 +175,7 @@ func (p *page) add(c *cell, row []cell) {
 	} else {
 		c.grid.add(c, row)
 	}
-	if c.Kind == ooxml.String {
+	if c.Kind == spreadsheet.String {
 		p.addWords(c)
 	}
 }
@@ -210,7 +210,7 @@ func (p *page) addWords(c *cell) {
 }
 
 // remember keeps where a word stands first.
-func remember(words map[string]ooxml.Ref, word string, at ooxml.Ref) {
+func remember(words map[string]spreadsheet.Ref, word string, at spreadsheet.Ref) {
 	if _, seen := words[word]; !seen {
 		words[word] = at
 	}

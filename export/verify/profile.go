@@ -3,25 +3,25 @@ package verify
 import (
 	"errors"
 
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 )
 
 // ProfileOf returns the profile that a workbook says it has, in the row workbook/profile of its sheet Metadata; Accessible
 // for one that does not say.
-func ProfileOf(w *ooxml.Workbook) string {
+func ProfileOf(w *spreadsheet.Workbook) string {
 	profile, _ := profileOf(w)
 	return profile
 }
 
 // profileOf returns the profile of a workbook, and whether the workbook says that it has it, as those of haltsheet do.
-func profileOf(w *ooxml.Workbook) (profile string, said bool) {
+func profileOf(w *spreadsheet.Workbook) (profile string, said bool) {
 	s := w.Sheet("Metadata")
 	if s == nil {
 		return Accessible, false
 	}
 	profile = Accessible
 	row := 0
-	_ = s.Cells(func(c ooxml.Cell) error { // what is wrong with the sheet comes up again when it is read as a whole
+	_ = s.Cells(func(c spreadsheet.Cell) error { // what is wrong with the sheet comes up again when it is read as a whole
 		switch {
 		case c.Column == 1 && c.Value == "workbook/profile":
 			row = c.Row

@@ -8,7 +8,7 @@ import (
 	"sync"
 
 	"haltsheet/dataset"
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 )
 
 // The profiles of a workbook, by the names that its sheet Metadata gives them.
@@ -37,7 +37,7 @@ type Rule struct {
 }
 
 // reporter takes the findings of one rule. The page is nil for what is true of the whole workbook.
-type reporter func(p *page, at ooxml.Ref, format string, args ...any)
+type reporter func(p *page, at spreadsheet.Ref, format string, args ...any)
 
 // RuleOf returns a rule by its id, or nil.
 func RuleOf(id string) *Rule {
@@ -52,12 +52,12 @@ func (r *Rule) holds(profile string) bool { return !r.accessibleOnly || profile 
 
 // Workbook holds a workbook to all rules and returns what they found: what is true of the whole workbook first, then by
 // sheet, row, column and rule. The error is that of a sheet that cannot be read.
-func Workbook(w *ooxml.Workbook, fileName, profile string) (dataset.Findings, error) {
-	return workbookAlong(w, fileName, profile, func(*ooxml.Sheet) (string, func(*ooxml.Row) error) { return "", nil })
+func Workbook(w *spreadsheet.Workbook, fileName, profile string) (dataset.Findings, error) {
+	return workbookAlong(w, fileName, profile, func(*spreadsheet.Sheet) (string, func(*spreadsheet.Row) error) { return "", nil })
 }
 
 // workbookAlong does so, while others look at the rows.
-func workbookAlong(w *ooxml.Workbook, fileName, profile string, also alongside) (dataset.Findings, error) {
+func workbookAlong(w *spreadsheet.Workbook, fileName, profile string, also alongside) (dataset.Findings, error) {
 	b, err := readBook(w, fileName, profile, also)
 	if err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func workbookAlong(w *ooxml.Workbook, fileName, profile string, also alongside) 
 		if !rule.holds(b.profile) {
 			continue
 		}
-		report := func(p *page, at ooxml.Ref, format string, args ...any) {
+		report := func(p *page, at spreadsheet.Ref, format string, args ...any) {
 			message := fmt.Sprintf(format, args...)
 			kind := format
 			if strings.HasPrefix(format, "%s") {
@@ -121,7 +121,7 @@ func ofOneKind(all []cellFinding) (kinds []cellFinding) {
 type cellFinding struct {
 	rule    *Rule
 	page    *page // nil for the whole workbook
-	at      ooxml.Ref
+	at      spreadsheet.Ref
 	value   string
 	kind    string // what is wrong, without the words that tell one place from another
 	message string
@@ -147,7 +147,7 @@ func (f *cellFinding) finding(fileName string) dataset.Finding {
 
 // tally counts the cells in which the same is wrong.
 type tally struct {
-	first ooxml.Ref
+	first spreadsheet.Ref
 	value string // of the first
 	cells int
 }

@@ -6,12 +6,12 @@ import (
 	"regexp"
 	"strings"
 
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 )
 
 func checkMacros(b *book, report reporter) {
 	if b.HasMacros {
-		report(nil, ooxml.Ref{}, "the workbook has macros")
+		report(nil, spreadsheet.Ref{}, "the workbook has macros")
 	}
 }
 
@@ -56,7 +56,7 @@ func checkProperties(b *book, report reporter) {
 		}
 	}
 	if len(missing) > 0 {
-		report(nil, ooxml.Ref{}, "the properties lack %s", strings.Join(missing, ", "))
+		report(nil, spreadsheet.Ref{}, "the properties lack %s", strings.Join(missing, ", "))
 	}
 }
 
@@ -82,13 +82,13 @@ func checkContents(b *book, report reporter) {
 		report(b.pages[0], firstCell, "the first sheet is no cover")
 	}
 	if contents == nil {
-		report(nil, ooxml.Ref{}, "there is no sheet Contents")
+		report(nil, spreadsheet.Ref{}, "there is no sheet Contents")
 		return
 	}
 	listed, linked := contents.listed(b)
 	for _, p := range b.pages {
 		switch key := strings.ToLower(p.Name); {
-		case p == cover || p == contents || p.State != ooxml.Visible:
+		case p == cover || p == contents || p.State != spreadsheet.Visible:
 		case !listed[key]:
 			report(contents, contents.start(), "the contents do not list the sheet %s by its name", p.Name)
 		case !linked[key]:
@@ -168,10 +168,10 @@ const maxLinks = 65530
 
 func checkOpenness(b *book, report reporter) {
 	if b.Protected {
-		report(nil, ooxml.Ref{}, "the structure of the workbook is protected")
+		report(nil, spreadsheet.Ref{}, "the structure of the workbook is protected")
 	}
 	for _, target := range b.External[:min(len(b.External), 1)] {
-		report(nil, ooxml.Ref{}, "the workbook draws from %s, the first of them %q", counted(len(b.External), "other file"), target)
+		report(nil, spreadsheet.Ref{}, "the workbook draws from %s, the first of them %q", counted(len(b.External), "other file"), target)
 	}
 	for _, p := range b.pages {
 		if p.layout.Protected {
@@ -188,9 +188,9 @@ var plainFileName = pattern(`^[a-z0-9]+([-.][a-z0-9]+)*\.(xls[xm]|ods)$`)
 func checkFileName(b *book, report reporter) {
 	name := path.Base(filepath.ToSlash(b.file))
 	if !plainFileName().MatchString(name) {
-		report(nil, ooxml.Ref{}, "the file name %q is not of lower-case letters, digits and dashes", name)
+		report(nil, spreadsheet.Ref{}, "the file name %q is not of lower-case letters, digits and dashes", name)
 	}
 	if len([]rune(b.file)) >= 218 {
-		report(nil, ooxml.Ref{}, "path and name of the file are longer than 217 characters")
+		report(nil, spreadsheet.Ref{}, "path and name of the file are longer than 217 characters")
 	}
 }

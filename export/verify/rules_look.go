@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 )
 
 func checkPanes(b *book, report reporter) {
@@ -24,11 +24,11 @@ func checkPanes(b *book, report reporter) {
 
 func checkHidden(b *book, report reporter) {
 	for _, p := range b.pages {
-		if p.State != ooxml.Visible {
+		if p.State != spreadsheet.Visible {
 			report(p, firstCell, "the sheet is hidden")
 		}
 		if rows := p.layout.HiddenRows; len(rows) > 0 {
-			report(p, ooxml.Ref{Row: rows[0], Column: 1}, "%s", isAre(len(rows), "row")+" hidden")
+			report(p, spreadsheet.Ref{Row: rows[0], Column: 1}, "%s", isAre(len(rows), "row")+" hidden")
 		}
 		n, at := 0, firstCell
 		for _, c := range p.layout.Columns {
@@ -115,13 +115,13 @@ func colorProblem(p *page, c *cell) string {
 }
 
 // isFilled reports whether there is something to be seen in the cell.
-func (c *cell) isFilled() bool { return c.Kind != ooxml.Blank && c.Value != "" }
+func (c *cell) isFilled() bool { return c.Kind != spreadsheet.Blank && c.Value != "" }
 
 func emphasisProblem(p *page, c *cell) string {
 	switch {
 	case !c.isFilled():
 		return ""
-	case c.look.font.Italic, slices.ContainsFunc(c.Runs, func(run ooxml.Run) bool { return run.Font.Italic }):
+	case c.look.font.Italic, slices.ContainsFunc(c.Runs, func(run spreadsheet.Run) bool { return run.Font.Italic }):
 		return "the text is italic"
 	case !p.quotes && c.isText() && !c.isBody() && isShouted(c.Value):
 		return "the text is all in capitals"
@@ -131,7 +131,7 @@ func emphasisProblem(p *page, c *cell) string {
 }
 
 func underlineProblem(_ *page, c *cell) string {
-	if c.isFilled() && (c.look.font.Underline != "" || slices.ContainsFunc(c.Runs, func(run ooxml.Run) bool { return run.Font.Underline != "" })) {
+	if c.isFilled() && (c.look.font.Underline != "" || slices.ContainsFunc(c.Runs, func(run spreadsheet.Run) bool { return run.Font.Underline != "" })) {
 		return "the text is underlined"
 	}
 	return ""
@@ -169,14 +169,14 @@ func fillProblem(_ *page, c *cell) string {
 }
 
 func redProblem(_ *page, c *cell) string {
-	if c.Kind != ooxml.Number {
+	if c.Kind != spreadsheet.Number {
 		return ""
 	}
 	return c.look.redProblem
 }
 
 func checkConditions(b *book, report reporter) {
-	eachCondition(b, func(p *page, c *ooxml.Condition, at ooxml.Ref) {
+	eachCondition(b, func(p *page, c *spreadsheet.Condition, at spreadsheet.Ref) {
 		switch {
 		case c.Type == "colorScale":
 			report(p, at, "a colour scale tells values by colour alone")
@@ -188,14 +188,14 @@ func checkConditions(b *book, report reporter) {
 
 // checkStripes looks for backgrounds that a condition gives without looking at a value.
 func checkStripes(b *book, report reporter) {
-	eachCondition(b, func(p *page, c *ooxml.Condition, at ooxml.Ref) {
+	eachCondition(b, func(p *page, c *spreadsheet.Condition, at spreadsheet.Ref) {
 		if isStripe(c) && c.Format != nil && !c.Format.Fill.IsEmpty() {
 			report(p, at, "a conditional format gives cells a background")
 		}
 	})
 }
 
-func eachCondition(b *book, visit func(p *page, c *ooxml.Condition, at ooxml.Ref)) {
+func eachCondition(b *book, visit func(p *page, c *spreadsheet.Condition, at spreadsheet.Ref)) {
 	for _, p := range b.pages {
 		for i := range p.layout.Conditions {
 			c, at := &p.layout.Conditions[i], firstCell
@@ -211,12 +211,12 @@ func eachCondition(b *book, visit func(p *page, c *ooxml.Condition, at ooxml.Ref
 var looksAtCell = pattern(`\$?[A-Za-z]{1,3}\$?[0-9]|[\[!]|(?i)INDIRECT|OFFSET`)
 
 // isStripe reports whether a condition depends on where a cell is, and not on what any cell holds.
-func isStripe(c *ooxml.Condition) bool {
+func isStripe(c *spreadsheet.Condition) bool {
 	return c.Type == "expression" && !looksAtCell().MatchString(c.Formula)
 }
 
 // onlyColors reports whether a format changes nothing but colours.
-func onlyColors(f *ooxml.Format) bool {
+func onlyColors(f *spreadsheet.Format) bool {
 	if f == nil || f.Font.Bold || f.Font.Underline != "" || f.Font.Strike || f.Borders > 0 || f.Number != "" {
 		return false
 	}
@@ -231,7 +231,7 @@ func contrastProblem(_ *page, c *cell) string {
 }
 
 // anchorOf returns the cell under an object.
-func anchorOf(o *ooxml.Object) ooxml.Ref {
+func anchorOf(o *spreadsheet.Object) spreadsheet.Ref {
 	if o.Anchor.Row == 0 {
 		return firstCell
 	}
@@ -244,7 +244,7 @@ func checkFloating(b *book, report reporter) {
 			report(p, firstCell, "the sheet has a header or footer")
 		}
 		for i := range p.Objects {
-			if o := &p.Objects[i]; o.Kind != ooxml.Picture {
+			if o := &p.Objects[i]; o.Kind != spreadsheet.Picture {
 				report(p, anchorOf(o), "a %s floats above the cells", o.Kind)
 			}
 		}
@@ -257,7 +257,7 @@ func checkPictures(b *book, report reporter) {
 			o := &p.Objects[i]
 			isTold := o.Decorative || strings.TrimSpace(o.Description) != ""
 			switch {
-			case o.Kind == ooxml.Picture && b.profile != Analyst:
+			case o.Kind == spreadsheet.Picture && b.profile != Analyst:
 				report(p, anchorOf(o), "the sheet has a picture")
 			case !isTold:
 				report(p, anchorOf(o), "the %s %q has no alternative text", o.Kind, o.Name)

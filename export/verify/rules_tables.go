@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 )
 
 // eachGrid calls visit with every grid of the workbook.
@@ -59,7 +59,7 @@ func checkHeader(b *book, report reporter) {
 		}
 		seen := map[string]bool{}
 		for number := g.ref.From.Column; number <= g.ref.To.Column; number++ {
-			at := ooxml.Ref{Row: g.ref.From.Row, Column: number}
+			at := spreadsheet.Ref{Row: g.ref.From.Row, Column: number}
 			if g.table != nil && number-g.ref.From.Column >= len(g.table.Columns) && g.columnAt(number) == nil {
 				report(p, at, "the columns from here on have no name")
 				return
@@ -83,7 +83,7 @@ func (g *grid) headerProblem(number int, seen map[string]bool) string {
 	switch {
 	case text == "":
 		return "the column has no name"
-	case header.Kind != ooxml.String:
+	case header.Kind != spreadsheet.String:
 		return "the name of the column is no text"
 	case plainColumnName().MatchString(header.Value):
 		return "the name of the column is a stand-in"
@@ -117,7 +117,7 @@ func checkBlankLines(b *book, report reporter) {
 			blank = append(slices.Clone(blank), g.last.Row+1)
 		}
 		if len(blank) > 0 {
-			report(p, ooxml.Ref{Row: blank[0], Column: g.ref.From.Column}, "%s inside of the table", counted(len(blank), "blank row"))
+			report(p, spreadsheet.Ref{Row: blank[0], Column: g.ref.From.Column}, "%s inside of the table", counted(len(blank), "blank row"))
 		}
 		var columns []int
 		for number := g.ref.From.Column; number <= g.ref.To.Column; number++ {
@@ -126,7 +126,7 @@ func checkBlankLines(b *book, report reporter) {
 			}
 		}
 		if len(columns) > 0 {
-			report(p, ooxml.Ref{Row: g.ref.From.Row, Column: columns[0]}, "%s inside of the table", counted(len(columns), "blank column"))
+			report(p, spreadsheet.Ref{Row: g.ref.From.Row, Column: columns[0]}, "%s inside of the table", counted(len(columns), "blank column"))
 		}
 	})
 }
@@ -202,7 +202,7 @@ func checkFilters(b *book, report reporter) {
 }
 
 // start returns the first cell of the first grid, or A1.
-func (p *page) start() ooxml.Ref {
+func (p *page) start() spreadsheet.Ref {
 	if len(p.grids) > 0 {
 		return p.grids[0].ref.From
 	}
@@ -210,13 +210,13 @@ func (p *page) start() ooxml.Ref {
 }
 
 // firstCell is the first cell of a sheet.
-var firstCell = ooxml.Ref{Row: 1, Column: 1}
+var firstCell = spreadsheet.Ref{Row: 1, Column: 1}
 
 func checkColumnA(b *book, report reporter) {
 	for _, p := range b.pages {
 		for _, g := range p.grids {
 			if g.ref.From.Column > 1 {
-				report(p, g.ref.From, "the table begins in column %s", ooxml.Letters(g.ref.From.Column))
+				report(p, g.ref.From, "the table begins in column %s", spreadsheet.Letters(g.ref.From.Column))
 			}
 		}
 		var outside tally
@@ -259,15 +259,15 @@ func checkOneTable(b *book, report reporter) {
 		if len(p.grids) > 1 {
 			report(p, p.grids[1].ref.From, "the sheet has %d tables", len(p.grids))
 		}
-		second := p.looseAt(ooxml.Ref{Row: 2, Column: 1})
+		second := p.looseAt(spreadsheet.Ref{Row: 2, Column: 1})
 		if len(p.grids) == 1 && (second == nil || !saysOneTable().MatchString(second.Value)) {
-			report(p, ooxml.Ref{Row: 2, Column: 1}, "the cell does not say that the worksheet contains one table")
+			report(p, spreadsheet.Ref{Row: 2, Column: 1}, "the cell does not say that the worksheet contains one table")
 		}
 	}
 }
 
 // looseAt returns a cell outside of grids, or nil.
-func (p *page) looseAt(at ooxml.Ref) *cell {
+func (p *page) looseAt(at spreadsheet.Ref) *cell {
 	for i := range p.loose {
 		if p.loose[i].Ref == at {
 			return &p.loose[i]
@@ -289,7 +289,7 @@ func checkSource(b *book, report reporter) {
 }
 
 func failureProblem(_ *page, c *cell) string {
-	if c.isBody() && c.Kind == ooxml.Failure {
+	if c.isBody() && c.Kind == spreadsheet.Failure {
 		return "the cell is the error " + c.Value
 	}
 	return ""

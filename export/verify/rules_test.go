@@ -12,7 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"haltsheet/dataset"
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 	"haltsheet/export/verify"
 )
 
@@ -275,7 +275,7 @@ func TestRulesAreTold(t *testing.T) {
 }
 
 // workbook opens the clean workbook with some edits.
-func workbook(t *testing.T, edits ...edit) *ooxml.Workbook {
+func workbook(t *testing.T, edits ...edit) *spreadsheet.Workbook {
 	t.Helper()
 	archive, err := txtar.ParseFile("testdata/clean.txtar")
 	if err != nil {
@@ -298,7 +298,7 @@ func workbook(t *testing.T, edits ...edit) *ooxml.Workbook {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	opened, err := ooxml.Open(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	opened, err := spreadsheet.Open(bytes.NewReader(b.Bytes()), int64(b.Len()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -324,7 +324,7 @@ func apply(t *testing.T, archive *txtar.Archive, e edit) {
 	archive.Files[i].Data = bytes.Replace(data, []byte(e.old), []byte(e.new), 1)
 }
 
-func check(t *testing.T, w *ooxml.Workbook, name, profile string) dataset.Findings {
+func check(t *testing.T, w *spreadsheet.Workbook, name, profile string) dataset.Findings {
 	t.Helper()
 	findings, err := verify.Workbook(w, name, profile)
 	if err != nil {

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"haltsheet/export/ooxml"
+	"haltsheet/export/spreadsheet"
 )
 
 func markerProblem(p *page, c *cell) string {
@@ -129,24 +129,24 @@ func (b *book) linkProblem(p *page, l *linkedCell) string {
 func (b *book) isPlace(text string) bool {
 	sheet, cells, hasSheet := cutLast(text, "!")
 	if !hasSheet {
-		_, isCell := ooxml.ParseRange(text)
+		_, isCell := spreadsheet.ParseRange(text)
 		return isCell || b.isNamed(text)
 	}
 	if strings.HasPrefix(sheet, "'") && strings.HasSuffix(sheet, "'") && len(sheet) > 1 {
 		sheet = strings.ReplaceAll(sheet[1:len(sheet)-1], "''", "'")
 	}
-	_, isCell := ooxml.ParseRange(cells)
+	_, isCell := spreadsheet.ParseRange(cells)
 	return b.Sheet(sheet) != nil && (isCell || b.isNamed(cells))
 }
 
 func (b *book) isNamed(text string) bool {
 	name, _, _ := strings.Cut(text, "[")
 	for _, p := range b.pages {
-		if slices.ContainsFunc(p.Tables, func(t ooxml.Table) bool { return strings.EqualFold(t.DisplayName, name) }) {
+		if slices.ContainsFunc(p.Tables, func(t spreadsheet.Table) bool { return strings.EqualFold(t.DisplayName, name) }) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(b.Names, func(n ooxml.Name) bool { return strings.EqualFold(n.Name, text) })
+	return slices.ContainsFunc(b.Names, func(n spreadsheet.Name) bool { return strings.EqualFold(n.Name, text) })
 }
 
 func cutLast(text, separator string) (before, after string, found bool) {
@@ -176,7 +176,7 @@ func checkTitle(b *book, report reporter) {
 		normal := p.looks.of(0).Font.Size
 		text := strings.ToLower(strings.TrimSpace(title.Value))
 		switch other := titles[text]; {
-		case title.Kind != ooxml.String:
+		case title.Kind != spreadsheet.String:
 			report(p, firstCell, "the title is no text")
 		case other != nil:
 			report(p, firstCell, "the title is that of the sheet %s too", other.Name)

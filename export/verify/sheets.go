@@ -6,8 +6,8 @@ import (
 	"strconv"
 
 	"haltsheet/dataset"
-	"haltsheet/export/ooxml"
-	"haltsheet/export/xlsx"
+	"haltsheet/export/spreadsheet"
+	"haltsheet/export/workbook"
 )
 
 // sheetReaders hold the worksheets of a workbook to the tables, while the rules look at them too.
@@ -17,13 +17,13 @@ type sheetReaders struct {
 }
 
 // newSheetReaders finds the worksheets of all tables: a table goes on in worksheets with _2 and so on behind the name.
-func (f *File) newSheetReaders(w *ooxml.Workbook) *sheetReaders {
+func (f *File) newSheetReaders(w *spreadsheet.Workbook) *sheetReaders {
 	readers := &sheetReaders{bySheet: map[string]*sheetReader{}}
 	for _, table := range slices.Concat(f.Book.Summaries, f.Book.Curated) {
 		table = table.InWords()
 		one := *f
 		one.findings = nil
-		s := &sheetReader{file: &one, table: table, name: xlsx.SheetName(table)}
+		s := &sheetReader{file: &one, table: table, name: workbook.SheetName(table)}
 		readers.all = append(readers.all, s)
 		name := s.name
 		for part := 2; ; part++ {
@@ -39,12 +39,12 @@ func (f *File) newSheetReaders(w *ooxml.Workbook) *sheetReaders {
 }
 
 // alongside lets the reader of a table look at the rows of its worksheets.
-func (r *sheetReaders) alongside(sheet *ooxml.Sheet) (group string, visit func(*ooxml.Row) error) {
+func (r *sheetReaders) alongside(sheet *spreadsheet.Sheet) (group string, visit func(*spreadsheet.Row) error) {
 	s := r.bySheet[sheet.Name]
 	if s == nil {
 		return "", nil
 	}
-	return s.name, func(row *ooxml.Row) error { return s.read(sheet, row) }
+	return s.name, func(row *spreadsheet.Row) error { return s.read(sheet, row) }
 }
 
 // end tells of what is missing or too much, and returns all that was found.
@@ -69,48 +69,48 @@ type sheetReader struct {
 	table   *dataset.Table
 	name    string // of the first worksheet
 	records *Records
-	sheet   *ooxml.Sheet // the one at hand; nil before the first
-	last    int          // row of its table
-	row     int          // of the next record
+	sheet   *spreadsheet.Sheet // the one at hand; nil before the first
+	last    int                // row of its table
+	row     int                // of the next record
 	titles  []string
-	cells   []*ooxml.Cell // of a record, by the column of the worksheet from 0; nil for one that is blank
+	cells   []*spreadsheet.Cell // of a record, by the column of the worksheet from 0; nil for one that is blank
 }
 
 // read takes a row: the header, or a record. What stands above is for people, and behind the last record there is nothing.
-func (s *sheetReader) read(sheet *ooxml.Sheet, row *ooxml.Row) error {
+func (s *sheetReader) read(sheet *spreadsheet.Sheet, row *spreadsheet.Row) error {
 	if s.sheet != sheet {
 		if s.sheet != nil {
 			s.endSheet()
 		}
-		s.sheet, s.last, s.row, s.titles = sheet, lastRow(sheet), xlsx.HeaderRow+1, nil
+		s.sheet, s.last, s.row, s.titles = sheet, lastRow(sheet), workbook.HeaderRow+1, nil
 	}
 	switch {
-	case row.Number == xlsx.HeaderRow:
+	case row.Number == workbook.HeaderRow:
 		s.begin(row)
-	case row.Number > xlsx.HeaderRow && row.Number <= s.last:
+	case row.Number > workbook.HeaderRow && row.Number <= s.last:
 		s.add(row)
 	}
 	return s.file.Stopped()
 }
 
 // lastRow returns the last row of the table of a worksheet.
-func lastRow(sheet *ooxml.Sheet) int {
+func lastRow(sheet *spreadsheet.Sheet) int {
 	for i := range sheet.Tables {
-		if t := &sheet.Tables[i]; t.Ref.From.Row == xlsx.HeaderRow {
+		if t := &sheet.Tables[i]; t.Ref.From.Row == workbook.HeaderRow {
 			return t.Ref.To.Row
 		}
 	}
-	return ooxml.MaxRows
+	return spreadsheet.MaxRows
 }
 
 // begin takes the header.
-func (s *sheetReader) begin(row *ooxml.Row) {
+func (s *sheetReader) begin(row *spreadsheet.Row) {
 	for i := range row.Cells {
-		if row.Cells[i].Kind != ooxml.Blank {
+		if row.Cells[i].Kind != spreadsheet.Blank {
 			s.titles = append(s.titles, row.Cells[i].Value)
 		}
 	}
-	s.cells = make([]*ooxml.Cell, len(s.titles))
+	s.cells = make([]*spreadsheet.Cell, len(s.titles))
 	if s.records == nil {
 		s.records = s.file.newRecords(s.table, s.titles, byTitle).without("")
 	}
@@ -134,7 +134,7 @@ func (s *sheetReader) blankUpTo(row int) {
 }
 
 // add takes a record.
-func (s *sheetReader) add(row *ooxml.Row) {
+func (s *sheetReader) add(row *spreadsheet.Row) {
 	if s.titles == nil {
 		return
 	}
@@ -142,7 +142,7 @@ func (s *sheetReader) add(row *ooxml.Row) {
 	isBlank := true
 	for i := range row.Cells {
 		c := &row.Cells[i]
-		if c.Kind != ooxml.Blank && c.Column <= len(s.cells) {
+		if c.Kind != spreadsheet.Blank && c.Column <= len(s.cells) {
 			s.cells[c.Column-1], isBlank = c, false
 		}
 	}
@@ -163,7 +163,7 @@ func (s *sheetReader) hold() {
 			continue
 		}
 		value, isSame := "", false
-		if c := s.cells[i]; c != nil && c.Kind == ooxml.Number && s.records.isDay(column) {
+		if c := s.cells[i]; c != nil && c.Kind == spreadsheet.Number && s.records.isDay(column) {
 			value, isSame = s.day(c.Value, column)
 		} else {
 			if c != nil {
@@ -172,7 +172,7 @@ func (s *sheetReader) hold() {
 			isSame = sameCell(s.records, column, value)
 		}
 		if !isSame {
-			s.records.differs(column, value, dataset.Place{Sheet: s.sheet.Name, Cell: ooxml.Ref{Row: s.row, Column: i + 1}.String()})
+			s.records.differs(column, value, dataset.Place{Sheet: s.sheet.Name, Cell: spreadsheet.Ref{Row: s.row, Column: i + 1}.String()})
 			return
 		}
 	}

@@ -1,0 +1,33 @@
+package workbook
+
+import "github.com/xuri/excelize/v2"
+
+// addStyles adds the formats to the workbook, and returns by their places the numbers that they have in it.
+func addStyles(f *excelize.File, all []style) (numbers []int, err error) {
+	for i := range all {
+		number, err := f.NewStyle(all[i].excel())
+		if err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, number)
+	}
+	return numbers, nil
+}
+
+// excel returns the format as excelize has it.
+func (s *style) excel() *excelize.Style {
+	to := &excelize.Style{Font: &excelize.Font{Family: fontName, Size: s.size, Bold: s.bold}}
+	if s.linked {
+		to.Font.Underline = "single"
+	}
+	if s.fill != "" {
+		to.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{s.fill}}
+	}
+	if s.number != "" {
+		to.CustomNumFmt = &s.number
+	}
+	if s.vertical != "" {
+		to.Alignment = &excelize.Alignment{Vertical: s.vertical, Horizontal: s.horizontal, Indent: s.indent, WrapText: s.wraps}
+	}
+	return to
+}

@@ -1,0 +1,11 @@
+package workbook
+
+import "testing"
+
+// SetLimits lowers the limits of Excel for a test.
+func SetLimits(t *testing.T, rows, links int) {
+	t.Helper()
+	beforeRows, beforeLinks := maxSheetRows, maxLinks
+	t.Cleanup(func() { maxSheetRows, maxLinks = beforeRows, beforeLinks })
+	maxSheetRows, maxLinks = rows, links
+}

@@ -1,0 +1,39 @@
+package workbook
+
+import (
+	"bytes"
+	"regexp"
+)
+
+// mendings are what the packing changes in the parts that excelize makes.
+func (w *workbook) mendings() []mending {
+	return []mending{
+		{typesPart, sortContentTypes},
+		{"docProps/core.xml", coreProperties(&w.content.Metadata)},
+		{"xl/styles.xml", orderFonts},
+		{"xl/charts/", w.cachePoints},
+		{"xl/charts/", weeksOnAxis},
+		{"xl/drawings/drawing", anchorOnce},
+	}
+}
+
+var (
+	fontPattern  = regexp.MustCompile(`<font>.*?</font>`)
+	colorPattern = regexp.MustCompile(`<color [^>]*?(/>|></color>)`)
+	namePattern  = regexp.MustCompile(`<name `)
+	noColor      = regexp.MustCompile(`<color>\s*</color>|<color\s*/>`)
+)
+
+// orderFonts leaves out colours that say nothing, which openpyxl would save as black, and puts the others before the name, as the schema of CT_Font has it (ECMA-376 Part 1, 18.8.22).
+func orderFonts(_ string, part []byte) []byte {
+	return fontPattern.ReplaceAllFunc(part, func(font []byte) []byte {
+		font = noColor.ReplaceAll(font, nil)
+		color := colorPattern.Find(font)
+		name := namePattern.FindIndex(font)
+		if color == nil || name == nil || bytes.Index(font, color) < name[0] {
+			return font
+		}
+		without := bytes.Replace(font, color, nil, 1)
+		return bytes.Replace(without, []byte("<name "), append(bytes.Clone(color), "<name "...), 1)
+	})
+}

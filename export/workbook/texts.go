@@ -1,0 +1,69 @@
+package workbook
+
+import (
+	"slices"
+	"sync"
+
+	"haltsheet/dataset"
+)
+
+// chunkTexts numbers the texts of one chunk of rows in the shared string table (ECMA-376 Part 1, 18.4.9) in the order in
+// which they first occur in it. A text of a column whose texts recur is listed once for the chunk; any other each time, which
+// costs less than remembering it. Since no chunk depends on what another one lists, chunks are encoded side by side: once for
+// the table, and again for the cells, when it is known how many texts stand before the chunk's.
+type chunkTexts struct {
+	numbers map[string]int
+	next    int // the number of the next text
+	recent  []recentTexts
+	// kept holds the texts that were put together for the chunk.
+	kept []byte
+}
+
+// recentTexts are texts of a column that were met of late, since most columns have few.
+type recentTexts [32]struct {
+	text   string
+	number int
+}
+
+// beginTexts begins a chunk of so many columns whose first text has a number.
+func beginTexts(columns, first int) *chunkTexts {
+	t := chunkTextsPool.Get().(*chunkTexts)
+	t.recent = slices.Grow(t.recent[:0], columns)[:columns]
+	t.next = first
+	return t
+}
+
+// end ends the chunk, with which its texts are forgotten.
+func (t *chunkTexts) end() {
+	clear(t.numbers)
+	clear(t.recent)
+	t.kept = t.kept[:0]
+	chunkTextsPool.Put(t)
+}
+
+// chunkTextsPool has what was used before, since it grows large.
+var chunkTextsPool = sync.Pool{New: func() any { return &chunkTexts{numbers: map[string]int{}} }}
+
+// add returns the number of a text that is listed each time.
+func (t *chunkTexts) add() int {
+	t.next++
+	return t.next - 1
+}
+
+// number returns the number of a text of a column whose texts recur, and whether it is to be listed now. A text that is new or
+// stays may not change before the chunk ends.
+func (t *chunkTexts) number(column int, text string, stays bool) (number int, isNew bool) {
+	recent := &t.recent[column][dataset.TextSlot(text, len(recentTexts{}))]
+	if recent.text == text {
+		return recent.number, false
+	}
+	number, known := t.numbers[text]
+	if !known {
+		number = t.add()
+		t.numbers[text] = number
+	}
+	if stays || !known {
+		recent.text, recent.number = text, number
+	}
+	return number, !known
+}

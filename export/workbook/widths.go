@@ -1,0 +1,151 @@
+package workbook
+
+import (
+	"bytes"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Widths of columns in characters.
+const (
+	minWidth     = 10
+	maxWidth     = 60
+	wrapHeader   = 14   // from which headers wrap
+	wrapWidth    = 24   // from which texts wrap rather than widen the column
+	wrapProse    = 46   // from which sentences do
+	widthMargin  = 4    // the padding of a cell, and the wider letters
+	narrowMargin = 2    // of figures
+	widthRows    = 1024 // about how many rows are measured, at most twice as many
+)
+
+// measureColumns finds the widths of the columns of all sheets, side by side.
+func measureColumns(sheets []*sheet) {
+	var running sync.WaitGroup
+	for _, s := range sheets {
+		running.Go(func() {
+			for i := range s.columns {
+				c := &s.columns[i]
+				c.width = columnWidth(s, i)
+				c.perLine = c.width * 9 / 8 // letters are narrower than digits
+			}
+		})
+	}
+	running.Wait()
+	for _, s := range sheets {
+		left := 0
+		for i := range s.columns {
+			s.columns[i].inView = left < viewWidth
+			left += s.columns[i].width
+		}
+	}
+}
+
+// viewWidth is how many characters of a sheet a wide screen shows.
+const viewWidth = 150
+
+// columnWidth measures the texts of a column: wide enough for its longest word, and for whole texts up to where they wrap.
+func columnWidth(s *sheet, column int) int {
+	c, margin := &s.columns[column], widthMargin
+	button := s.filterWidth()
+	if button == 0 {
+		margin = narrowMargin
+	}
+	width := max(minWidth, min(displayWidth(c.Title), wrapHeader)+margin+button, longestWord(c.Title)+margin+button)
+	wraps := wrapWidth
+	if c.LineBreaks || !s.table.IsCurated() && c.isText {
+		wraps = wrapProse
+	}
+	var text string
+	var cell []byte
+	for row := s.from; row < s.to && width < maxWidth; row += max((s.to-s.from)/widthRows, 1) {
+		if !c.isText {
+			cell = s.table.AppendCell(cell[:0], row, c.at)
+			width = max(width, groupedWidth(cell)+margin)
+			continue
+		}
+		if text, cell = s.table.Text(cell[:0], row, c.at); len(text) <= width-margin {
+			continue // characters have one byte or more
+		}
+		if width < wraps+margin {
+			width = max(width, min(textWidth(text), wraps)+margin)
+		}
+		if mayHaveWord(text, width-margin) {
+			width = max(width, longestWord(text)+margin)
+		}
+	}
+	return min(width, maxWidth)
+}
+
+// groupedWidth returns the width of a number with separators of thousands.
+func groupedWidth(number []byte) int {
+	whole, _, _ := bytes.Cut(number, []byte("."))
+	return len(number) + max(len(whole)-1, 0)/3
+}
+
+// textWidth returns about the width of a text in digits, than which letters are narrower.
+func textWidth(text string) int { return displayWidth(text) * 9 / 10 }
+
+// mayHaveWord reports whether a text may have a word of more bytes than that: it leaps from space to space.
+func mayHaveWord(text string, bytes int) bool {
+	for len(text) > bytes {
+		space := strings.LastIndexAny(text[:bytes+1], " \n")
+		if space < 0 {
+			return true
+		}
+		text = text[space+1:]
+	}
+	return false
+}
+
+// filterWidth returns what the button of a filter takes. The few figures have none, so that charts stand beside them.
+func (s *sheet) filterWidth() int {
+	if s.table.HoldsFigures() {
+		return 0
+	}
+	return 3
+}
+
+// longestWord returns the width of the longest run of a text that does not wrap, addresses left out.
+func longestWord(text string) (longest int) {
+	for word := range strings.FieldsSeq(text) {
+		if width := displayWidth(word); width > longest && !strings.Contains(word, "://") {
+			longest = width
+		}
+	}
+	return longest
+}
+
+// displayWidth returns the width of a text in digits: wide scripts take two.
+func displayWidth(text string) (width int) {
+	if n := utf8.RuneCountInString(text); n == len(text) {
+		return n // ASCII
+	}
+	for _, r := range text {
+		width++
+		if r >= firstWide && unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) {
+			width++
+		}
+	}
+	return width
+}
+
+// firstWide is the first character of the wide scripts, U+1100.
+const firstWide = 0x1100
+
+// textLines estimates the lines that a text takes where so many characters fit on one: whole lines are lost to words
+// that do not fit, about one character in ten.
+func textLines(text string, perLine int) (lines int) {
+	for line := range strings.SplitSeq(text, "\n") {
+		width := len(line)
+		if width > perLine {
+			width = displayWidth(line)
+		}
+		if width > perLine {
+			width += width / 10
+		}
+		lines += max((width+perLine-1)/perLine, 1)
+	}
+	return lines
+}

@@ -12,21 +12,8 @@ func (t *Table) InWords() *Table {
 	if t.schema == nil || t.schema.Words == nil {
 		return t
 	}
-	words := make([]func(text string) string, len(t.schema.Words))
-	said := make([]int, len(words))
-	for i := range words {
-		said[i] = t.Column(t.schema.Words[i].Says)
-		words[i] = t.dataset.WordsOf(&t.Columns[said[i]])
-	}
-	in, plain := *t, len(t.Columns)
+	in := *t
 	in.Columns = t.schema.InWorksheets()
-	in.cell = func(row, column int) Value {
-		if column < plain {
-			return t.cell(row, column)
-		}
-		text, _ := t.Text(nil, row, said[column-plain])
-		return TextValue(words[column-plain](text))
-	}
 	return &in
 }
 

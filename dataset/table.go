@@ -16,11 +16,12 @@ type Table struct {
 	// Selection is what a summary was chosen by, where it does not sum up the whole; else it is empty.
 	Selection string
 
-	dataset *Dataset // of a curated table, with its schema and the records of its curated columns
+	dataset *Dataset // of a curated table, with its schema, the records of its curated columns, and what stands behind these
 	schema  *Schema
 	records records
 	curated int // columns, which the records hold; 0 of a table without records
-	cell    func(row, column int) Value
+	derived []derivedColumn
+	cell    func(row, column int) Value // of any other table
 }
 
 // NewTable returns a table of the cells that a function gives for a row and a column, both counted from 0.
@@ -32,32 +33,40 @@ const noBlanks = "There are no blank cells in this table."
 
 // Cell returns one cell; row and column count from 0. It may be called from several goroutines at once.
 func (t *Table) Cell(row, column int) Value {
-	if column < t.curated {
+	switch {
+	case column < t.curated:
 		return t.records.cell(row, column)
+	case t.derived != nil:
+		return t.derived[column-t.curated].cell(row)
+	default:
+		return t.cell(row, column)
 	}
-	return t.cell(row, column)
 }
 
 // AppendCell appends one cell to b as CSV holds it, before any quoting; row and column count from 0.
 func (t *Table) AppendCell(b []byte, row, column int) []byte {
-	if column < t.curated {
+	switch {
+	case column < t.curated:
 		return t.records.append(b, row, column)
+	case t.derived != nil:
+		return t.derived[column-t.curated].append(b, row)
+	default:
+		return t.cell(row, column).Append(b, t.Columns[column].Type)
 	}
-	if t.schema != nil && t.Columns[column].Compose != nil {
-		return t.Columns[column].Compose(b, t.dataset, row)
-	}
-	return t.cell(row, column).Append(b, t.Columns[column].Type)
 }
 
 // Text returns a cell of a text, a date or a list as Cell does, but makes no memory of its own for it: a text that has to be
 // put together stands at the end of scratch, which comes back longer, and is gone when that is cut and appended to.
 func (t *Table) Text(scratch []byte, row, column int) (text string, longer []byte) {
-	if column < t.curated {
+	switch {
+	case column < t.curated:
 		if t.records.isText(column) {
 			return t.records.text(row, column), scratch
 		}
-	} else if t.Columns[column].Compose == nil {
+	case t.derived == nil:
 		return t.cell(row, column).Text, scratch
+	case t.derived[column-t.curated].Compose == nil:
+		return t.derived[column-t.curated].text(row), scratch
 	}
 	longer = t.AppendCell(scratch, row, column)
 	return unsafe.String(unsafe.SliceData(longer[len(scratch):]), len(longer)-len(scratch)), longer
@@ -127,12 +136,6 @@ func (d *Dataset) Table(schema *Schema) *Table {
 	return &Table{
 		Name: schema.Name, Title: schema.Title, Description: schema.Description, Blank: schema.Blank,
 		Columns: schema.Columns, Rows: records.count(), dataset: d, schema: schema, records: records, curated: len(schema.Curated()),
-		cell: func(row, column int) Value {
-			c := &schema.Columns[column]
-			if c.Compose != nil {
-				return TextValue(string(c.Compose(nil, d, row)))
-			}
-			return c.Derive(d, row)
-		},
+		derived: d.lookup.derived[schema],
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"strings"
+	"sync"
 	"text/template"
 
 	"github.com/spf13/pflag"
@@ -21,7 +22,7 @@ var completionCommand = command{
 	words: func(*program) []string { return shells },
 	flags: func(*pflag.FlagSet) action {
 		return func(_ context.Context, p *program, operands []string) error {
-			return completionScripts.ExecuteTemplate(p.out, operands[0], p.completions())
+			return completionScripts().ExecuteTemplate(p.out, operands[0], p.completions())
 		}
 	},
 }
@@ -34,11 +35,13 @@ var shells = []string{"bash", "zsh", "fish"}
 //go:embed completion
 var completionFiles embed.FS
 
-var completionScripts = template.Must(template.New("").Funcs(template.FuncMap{
-	"join":    func(words []string) string { return strings.Join(words, " ") },
-	"quote":   func(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" },
-	"bracket": strings.NewReplacer("[", `\[`, "]", `\]`, ":", `\:`).Replace,
-}).ParseFS(completionFiles, "completion/*"))
+var completionScripts = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Funcs(template.FuncMap{
+		"join":    func(words []string) string { return strings.Join(words, " ") },
+		"quote":   func(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" },
+		"bracket": strings.NewReplacer("[", `\[`, "]", `\]`, ":", `\:`).Replace,
+	}).ParseFS(completionFiles, "completion/*"))
+})
 
 // completion is what a script knows of a command.
 type completion struct {

@@ -32,6 +32,9 @@ type data struct {
 // builtIn is the dataset that a command works on without DATA.
 var builtIn = data{name: "fixtures", load: loader(fixtures.FS), folder: "fixtures"}
 
+// builtInMetadata returns what dataset.json of the built-in dataset says. No table is read for that.
+func builtInMetadata() (dataset.Metadata, error) { return dataset.LoadMetadata(fixtures.FS) }
+
 // dataKind is one kind of thing that DATA may be.
 type dataKind struct {
 	is   func(path string, info fs.FileInfo) bool

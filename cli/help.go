@@ -18,7 +18,7 @@ can be kept as haltsheet-COMMAND.1 in a folder man1 of the path of manual pages.
 	words: (*program).commandNames,
 	flags: func(flags *pflag.FlagSet) action {
 		man := flags.Bool("man", false, "print a manual page, for man(1)")
-		return func(ctx context.Context, p *program, operands []string) error {
+		return func(_ context.Context, p *program, operands []string) error {
 			var c *command
 			if len(operands) > 0 {
 				var err error
@@ -28,7 +28,7 @@ can be kept as haltsheet-COMMAND.1 in a folder man1 of the path of manual pages.
 			}
 			switch {
 			case *man:
-				return p.printMan(ctx, c)
+				return p.printMan(c)
 			case c != nil:
 				p.printCommand(c)
 			default:

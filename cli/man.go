@@ -1,10 +1,10 @@
 package cli
 
 import (
-	"context"
 	"embed"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template"
 
 	"github.com/spf13/pflag"
@@ -15,7 +15,9 @@ import (
 //go:embed man
 var manFiles embed.FS
 
-var manPages = template.Must(template.New("").Funcs(template.FuncMap{"roff": roff, "upper": strings.ToUpper}).ParseFS(manFiles, "man/*"))
+var manPages = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Funcs(template.FuncMap{"roff": roff, "upper": strings.ToUpper}).ParseFS(manFiles, "man/*"))
+})
 
 // manPage is what a manual page tells. Program and commands have the same sections.
 type manPage struct {
@@ -35,14 +37,14 @@ type manItem struct{ Term, Text string }
 
 // printMan prints the manual page of a command, or of the program where there is none. Its date is the day on which the
 // built-in dataset was released, the only one that outputs know.
-func (p *program) printMan(ctx context.Context, c *command) error {
-	d, _, err := p.openAndRead(ctx, nil)
+func (p *program) printMan(c *command) error {
+	built, err := builtInMetadata()
 	if err != nil {
 		return err
 	}
 	common := newFlags("")
 	p.commonFlags(common)
-	page := manPage{Name: manName(""), Date: d.Metadata.Released, Short: strings.TrimPrefix(helpOpening, "haltsheet "), Paragraphs: []string{helpData}, Flags: manFlags(common)}
+	page := manPage{Name: manName(""), Date: built.Released, Short: strings.TrimPrefix(helpOpening, "haltsheet "), Paragraphs: []string{helpData}, Flags: manFlags(common)}
 	for i := range statuses {
 		page.Statuses = append(page.Statuses, manItem{strconv.Itoa(i), statuses[i]})
 	}
@@ -50,7 +52,7 @@ func (p *program) printMan(ctx context.Context, c *command) error {
 		page.Name, page.Short, page.Paragraphs = manName(c.name), c.short, strings.Split(c.long, "\n\n")
 		page.Usage, page.SeeAlso = []string{strings.Join(c.usage(), " ")}, []string{manName("")}
 		page.Flags = append(manFlags(c.flagSet()), page.Flags...)
-		return manPages.ExecuteTemplate(p.out, "page", page)
+		return manPages().ExecuteTemplate(p.out, "page", page)
 	}
 	for i := range p.commands {
 		c := &p.commands[i]
@@ -58,7 +60,7 @@ func (p *program) printMan(ctx context.Context, c *command) error {
 		page.Commands = append(page.Commands, manItem{c.name, c.short})
 		page.SeeAlso = append(page.SeeAlso, manName(c.name))
 	}
-	return manPages.ExecuteTemplate(p.out, "page", page)
+	return manPages().ExecuteTemplate(p.out, "page", page)
 }
 
 // manName returns the name of the manual page of a command, or of the program.

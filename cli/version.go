@@ -13,13 +13,13 @@ var versionCommand = command{
 	short: "print the versions of the program and of the built-in dataset",
 	long:  "The version of the program is that of the build: a tag, or a commit.",
 	flags: func(*pflag.FlagSet) action {
-		return func(ctx context.Context, p *program, _ []string) error {
-			d, _, err := p.openAndRead(ctx, nil)
+		return func(_ context.Context, p *program, _ []string) error {
+			built, err := builtInMetadata()
 			if err != nil {
 				return err
 			}
 			fmt.Fprintf(p.out, "haltsheet %s\n", toolVersion())
-			fmt.Fprintf(p.out, "dataset %s %s, released on %s\n", d.Metadata.Name, d.Metadata.Version, d.Metadata.Released)
+			fmt.Fprintf(p.out, "dataset %s %s, released on %s\n", built.Name, built.Version, built.Released)
 			return nil
 		}
 	},

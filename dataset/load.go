@@ -71,6 +71,13 @@ func Load(fsys fs.FS) (*Dataset, error) {
 	return d, nil
 }
 
+// LoadMetadata reads what dataset.json of a dataset folder says, and no table. What is wrong with it is left to Load.
+func LoadMetadata(fsys fs.FS) (Metadata, error) {
+	d := newDataset()
+	err := d.loadMetadata(fsys)
+	return d.Metadata, err
+}
+
 // loadTables loads all tables side by side, and makes the dataset whole.
 func (d *Dataset) loadTables(load func(t *tableLoad)) error {
 	d.codes = codesOf(&d.Metadata)

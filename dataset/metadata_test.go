@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"unicode"
 
 	"github.com/google/go-cmp/cmp"
@@ -172,4 +173,16 @@ func TestMetadataRoundTrip(t *testing.T) {
 			t.Errorf("metadata (-want +got):\n%s", diff)
 		}
 	})
+}
+
+// TestLoadMetadataReadsNoTable: what dataset.json says is there without the tables, which need not be read for it.
+func TestLoadMetadataReadsNoTable(t *testing.T) {
+	whole := load(t, datasettest.Clean())
+	got, err := dataset.LoadMetadata(fstest.MapFS{dataset.MetadataFile: &fstest.MapFile{Data: []byte(cleanMetadata(t))}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(whole.Metadata, got); diff != "" {
+		t.Errorf("-whole +alone\n%s", diff)
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 )
 
 // halts is the size of the generated dataset: -halts 1000000 measures a million.
@@ -19,7 +20,7 @@ var halts = flag.Int("halts", 10_000, "how many halts the generated dataset of t
 
 // haltsTable returns the halts of a generated dataset with their derived columns.
 func haltsTable() *dataset.Table {
-	return datasetOf(datasettest.Generate(*halts)).Table(dataset.SchemaOf("halts"))
+	return exporttest.Load(datasettest.Generate(*halts)).Table(dataset.SchemaOf("halts"))
 }
 
 // counter takes everything and counts it.

@@ -14,6 +14,7 @@ import (
 
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 )
 
 // countdown is a context that ends when it is asked for the last of some times whether it has.
@@ -45,7 +46,7 @@ func TestCancelledWhenAsked(t *testing.T) {
 	book := bookOf(datasettest.Clean())
 	dir := filepath.Join(t.TempDir(), "out")
 	write(t, dir, book, format("csv"))
-	before := tree(t, filepath.Dir(dir))
+	before := exporttest.Tree(t, filepath.Dir(dir))
 	times := 1
 	for ; ; times++ {
 		_, err := export.Write(newCountdown(t, times), dir, book, format("json"))
@@ -67,7 +68,7 @@ func TestCancelledWhileWriting(t *testing.T) {
 	var steps atomic.Int64
 	book.Progress = func(int) { steps.Add(1) }
 	write(t, dir, book, allFormats())
-	before := tree(t, filepath.Dir(dir))
+	before := exporttest.Tree(t, filepath.Dir(dir))
 	for stop := range stops {
 		ctx, cancel := context.WithCancel(t.Context())
 		last := steps.Load() * int64(stop+1) / stops
@@ -88,7 +89,7 @@ func mustLeaveAll(t *testing.T, when string, err error, dir string, before map[s
 	if !errors.Is(err, context.Canceled) {
 		t.Fatalf("%s: got the error %v, want %v", when, err, context.Canceled)
 	}
-	if diff := cmp.Diff(before, tree(t, filepath.Dir(dir))); diff != "" {
+	if diff := cmp.Diff(before, exporttest.Tree(t, filepath.Dir(dir))); diff != "" {
 		t.Fatalf("%s: -before +after\n%s", when, diff)
 	}
 }

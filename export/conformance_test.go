@@ -15,19 +15,10 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 	"haltsheet/export/release"
 	"haltsheet/fixtures"
 )
-
-// tool returns what .ci/run installs in the folder of tools.
-func tool(t *testing.T, path string) string {
-	t.Helper()
-	tools := os.Getenv("HALTSHEET_TOOLS")
-	if tools == "" {
-		t.Fatal("HALTSHEET_TOOLS does not name the folder of the tools; .ci/run sets it")
-	}
-	return filepath.Join(tools, filepath.FromSlash(path))
-}
 
 // foreign runs one of the readers in testdata, on the node modules, in the Python environment or with the R that .ci/run
 // installs, and decodes what it prints.
@@ -36,7 +27,7 @@ func foreign(t *testing.T, dir, reader string, result any, args ...string) {
 	program := "node"
 	switch filepath.Ext(reader) {
 	case ".py":
-		program = tool(t, "venv/bin/python")
+		program = exporttest.Tool(t, "venv/bin/python")
 	case ".R":
 		program = "Rscript"
 	}
@@ -138,7 +129,7 @@ func TestConformancePartitions(t *testing.T) {
 					Files      int
 					Read       []string
 				}
-				output(t, &read, tool(t, "venv/bin/python"), script(t, "partitions.py"), reader.name, filepath.Join(dir, "parquet", of.table), of.column, of.value)
+				output(t, &read, exporttest.Tool(t, "venv/bin/python"), script(t, "partitions.py"), reader.name, filepath.Join(dir, "parquet", of.table), of.column, of.value)
 				got := map[string]int{}
 				for _, partition := range read.Partitions {
 					got[readText(partition[0])] = int(partition[1].(float64))
@@ -197,7 +188,7 @@ func TestConformanceRelease(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := releaseOf(t, name)
 			var problems []string
-			run(t, tool(t, "venv-older/bin/cffconvert"), "--validate", "--infile", filepath.Join(dir, "CITATION.cff"))
+			exporttest.Run(t, exporttest.Tool(t, "venv-older/bin/cffconvert"), "--validate", "--infile", filepath.Join(dir, "CITATION.cff"))
 			foreign(t, dir, "release.mjs", &problems, dir, name)
 			for _, problem := range problems {
 				t.Error(problem)
@@ -222,7 +213,7 @@ func releaseOf(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(t.TempDir(), "out")
-	if _, err := release.Write(t.Context(), dir, r, isWell); err != nil {
+	if _, err := release.Write(t.Context(), dir, r, exporttest.ReadsBack); err != nil {
 		t.Fatal(err)
 	}
 	return dir

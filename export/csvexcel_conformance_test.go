@@ -12,6 +12,7 @@ import (
 
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export/defuse"
+	"haltsheet/export/exporttest"
 )
 
 // mistaken are texts that spreadsheets in English take for something else, or might.
@@ -48,10 +49,10 @@ func TestConformanceCSVExcel(t *testing.T) {
 	for name, show := range map[string]func(t *testing.T, file, dir string){
 		"libreoffice": func(t *testing.T, file, dir string) {
 			const recognizing, asShown = "--infilter=CSV:44,34,76,1,,1033,false,true", "csv:Text - txt - csv (StarCalc):44,34,76,1"
-			run(t, "soffice", "-env:UserInstallation=file://"+t.TempDir(), "--headless", recognizing, "--convert-to", asShown, "--outdir", dir, file)
+			exporttest.Run(t, "soffice", "-env:UserInstallation=file://"+t.TempDir(), "--headless", recognizing, "--convert-to", asShown, "--outdir", dir, file)
 		},
 		"gnumeric": func(t *testing.T, file, dir string) {
-			run(t, "ssconvert", "--import-type=Gnumeric_stf:stf_csvtab", "--export-type=Gnumeric_stf:stf_csv", file, filepath.Join(dir, "halts.csv"))
+			exporttest.Run(t, "ssconvert", "--import-type=Gnumeric_stf:stf_csvtab", "--export-type=Gnumeric_stf:stf_csv", file, filepath.Join(dir, "halts.csv"))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
 	"haltsheet/export/audit"
+	"haltsheet/export/exporttest"
 )
 
 // describedTable is what a test reads of a resource.
@@ -43,7 +44,7 @@ type describedTable struct {
 func TestDescriptor(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	write(t, dir, bookOf(datasettest.Clean()), allFormats())
-	if strings.Contains(readFile(t, dir, "datapackage.json"), `: "",`) {
+	if strings.Contains(exporttest.ReadFile(t, dir, "datapackage.json"), `: "",`) {
 		t.Error("the descriptor has empty texts")
 	}
 	resources, byName := describedIn(t, dir), map[string]describedTable{}
@@ -92,7 +93,7 @@ func TestDescriptorFitsItsProfile(t *testing.T) {
 	}
 	holdTo := func(name, dir string) {
 		t.Helper()
-		descriptor, err := jsonschema.UnmarshalJSON(strings.NewReader(readFile(t, dir, "datapackage.json")))
+		descriptor, err := jsonschema.UnmarshalJSON(strings.NewReader(exporttest.ReadFile(t, dir, "datapackage.json")))
 		if err == nil {
 			err = profile.Validate(descriptor)
 		}
@@ -109,7 +110,7 @@ func TestDescriptorFitsItsProfile(t *testing.T) {
 		}
 	}
 	dir := filepath.Join(t.TempDir(), "out")
-	if err := publish(t.Context(), dir, "", datasettest.Clean()); err != nil {
+	if err := exporttest.Publish(t.Context(), dir, "", datasettest.Clean(), 5, exporttest.ReadsBack); err != nil {
 		t.Fatal(err)
 	}
 	holdTo("release", dir)
@@ -118,7 +119,7 @@ func TestDescriptorFitsItsProfile(t *testing.T) {
 // TestDescriptorTellsOfEveryRecord holds that every file of records has a schema, and those that libraries read are tables.
 func TestDescriptorTellsOfEveryRecord(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
-	if err := publish(t.Context(), dir, "", datasettest.Clean()); err != nil {
+	if err := exporttest.Publish(t.Context(), dir, "", datasettest.Clean(), 5, exporttest.ReadsBack); err != nil {
 		t.Fatal(err)
 	}
 	parts := filepath.Join(t.TempDir(), "out")
@@ -167,7 +168,7 @@ func TestPartitionedIntoNothing(t *testing.T) {
 func describedIn(t *testing.T, dir string) []describedTable {
 	t.Helper()
 	var descriptor struct{ Resources []describedTable }
-	if err := json.Unmarshal([]byte(readFile(t, dir, "datapackage.json")), &descriptor); err != nil {
+	if err := json.Unmarshal([]byte(exporttest.ReadFile(t, dir, "datapackage.json")), &descriptor); err != nil {
 		t.Fatal(err)
 	}
 	return descriptor.Resources

@@ -1,20 +1,18 @@
 package export_test
 
 import (
-	"archive/zip"
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 )
 
 // TestIdentity looks for the colours that a dataset names in all that shows it, and for those that stand in their place otherwise.
 func TestIdentity(t *testing.T) {
-	d := datasetOf(datasettest.Clean())
+	d := exporttest.Load(datasettest.Clean())
 	d.Metadata.Hue, d.Metadata.Accent = "#5a2d82", "#a61e4d"
 	dir := filepath.Join(t.TempDir(), "out")
 	write(t, dir, export.NewBook(d), allFormats())
@@ -27,35 +25,13 @@ func TestIdentity(t *testing.T) {
 		{"index.html", "", "--bar: #5a2d82", "--accent: #a61e4d", "#0072b2"},
 		{"csv/dataset.json", "", `"hue": "#5a2d82"`, `"accent": "#a61e4d"`, "#0072b2"},
 	} {
-		text := partOf(t, filepath.Join(dir, filepath.FromSlash(test.file)), test.part)
+		text := exporttest.ReadFile(t, dir, test.file)
+		if test.part != "" {
+			_, parts := exporttest.Parts(t, filepath.Join(dir, test.file))
+			text = parts[test.part]
+		}
 		if !strings.Contains(text, test.hue) || !strings.Contains(text, test.accent) || strings.Contains(text, test.other) {
 			t.Errorf("%s %s: has it %s and %s, and not %s?", test.file, test.part, test.hue, test.accent, test.other)
 		}
 	}
-}
-
-// partOf returns a part of an archive, or without a name the file as a whole.
-func partOf(t *testing.T, file, part string) string {
-	t.Helper()
-	content, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if part == "" {
-		return string(content)
-	}
-	archive, err := zip.OpenReader(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer archive.Close() //nolint:errcheck // it was only read
-	f, err := archive.Open(part)
-	if err != nil {
-		t.Fatal(err)
-	}
-	content, err = io.ReadAll(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(content)
 }

@@ -11,14 +11,15 @@ import (
 
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 )
 
 func TestKilledRun(t *testing.T) {
 	book := bookOf(datasettest.Clean())
 	dir := filepath.Join(t.TempDir(), "out")
 	write(t, dir, book, format("csv"))
-	before := tree(t, dir)
-	hanging := subprocess(t, "hang", dir)
+	before := exporttest.Tree(t, dir)
+	hanging := exporttest.Subprocess(t, "hang", dir)
 	output, err := hanging.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -40,11 +41,11 @@ func TestKilledRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = hanging.Wait() // it was killed
-	if diff := cmp.Diff(before, tree(t, dir)); diff != "" {
+	if diff := cmp.Diff(before, exporttest.Tree(t, dir)); diff != "" {
 		t.Errorf("the killed run changed the export:\n%s", diff)
 	}
 	write(t, dir, book, format("csv"))
-	onlyThere(t, dir)
+	exporttest.OnlyThere(t, dir)
 }
 
 func stages(t *testing.T, dir string) int {
@@ -61,7 +62,7 @@ func TestKilledSwap(t *testing.T) {
 	book := bookOf(datasettest.Clean())
 	dir := filepath.Join(t.TempDir(), "out")
 	write(t, dir, book, format("csv"))
-	before := tree(t, dir)
+	before := exporttest.Tree(t, dir)
 	stage := filepath.Join(filepath.Dir(dir), ".out.haltsheet-1234")
 	if err := errors.Join(os.Mkdir(stage, 0o700), os.WriteFile(filepath.Join(stage, "lock"), nil, 0o600), os.Rename(dir, filepath.Join(stage, "old"))); err != nil {
 		t.Fatal(err)
@@ -69,10 +70,10 @@ func TestKilledSwap(t *testing.T) {
 	if _, err := export.Write(t.Context(), dir, book, []*export.Format{broken}); !errors.Is(err, errBroken) {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(before, tree(t, dir)); diff != "" {
+	if diff := cmp.Diff(before, exporttest.Tree(t, dir)); diff != "" {
 		t.Errorf("the earlier export was not restored:\n%s", diff)
 	}
-	onlyThere(t, dir)
+	exporttest.OnlyThere(t, dir)
 }
 
 func TestForeignFoldersThatLookLikeStages(t *testing.T) {
@@ -106,5 +107,5 @@ func TestConcurrentRuns(t *testing.T) {
 		}
 	}
 	write(t, dir, book, format("csv"))
-	onlyThere(t, dir)
+	exporttest.OnlyThere(t, dir)
 }

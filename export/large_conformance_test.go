@@ -11,6 +11,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
+	"haltsheet/export/exporttest"
 	"haltsheet/export/workbook"
 )
 
@@ -52,7 +53,7 @@ func rowsByLibreOffice(t *testing.T, name, sheet string) []byte {
 	t.Helper()
 	const options = "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,true,true,true,false,false,-1"
 	dir := t.TempDir()
-	run(t, "soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", options, "--outdir", dir, name)
+	exporttest.Run(t, "soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", options, "--outdir", dir, name)
 	base := strings.TrimSuffix(filepath.Base(name), ".xlsx")
 	rows, err := os.ReadFile(filepath.Join(dir, base+"-"+sheet+".csv"))
 	must(t, err)

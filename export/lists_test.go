@@ -10,6 +10,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 )
 
 // TestListsAreParallel holds that lists that stand side by side can be taken apart together: in every format they have as
@@ -17,7 +18,7 @@ import (
 func TestListsAreParallel(t *testing.T) {
 	formats := []*export.Format{export.FormatOf("csv"), export.FormatOf("json"), export.FormatOf("parquet")}
 	rapid.Check(t, func(rt *rapid.T) {
-		d := datasetOf(datasettest.Draw(rt))
+		d := exporttest.Load(datasettest.Draw(rt))
 		book, dir := export.NewBook(d), filepath.Join(t.TempDir(), "out")
 		if _, err := export.Write(t.Context(), dir, book, formats); err != nil {
 			rt.Fatal(err)

@@ -2,79 +2,38 @@ package export_test
 
 import (
 	"context"
-	"crypto/sha256"
-	"flag"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"testing"
 
-	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 )
 
-// asSubprocess names the variable of the environment by which a test asks its own program, started once more, to do
-// one of the subprocesses in a folder.
-const asSubprocess = "HALTSHEET_EXPORT_TEST"
-
-var subprocesses = map[string]func(dir string) error{
-	"write": func(dir string) error {
-		_, err := export.Write(context.Background(), dir, bookOf(datasettest.Clean()), allFormats())
-		return err
-	},
-	"release": func(dir string) error { return publish(context.Background(), dir, "", datasettest.Clean()) },
-	"hang": func(dir string) error {
-		hang := export.NewFormat("hang", func(_ string, w io.Writer) error {
-			if _, err := io.WriteString(w, "half"); err != nil {
-				return err
-			}
-			fmt.Println("hanging")
-			select {}
-		}, "half.txt")
-		_, err := export.Write(context.Background(), dir, bookOf(datasettest.Clean()), []*export.Format{hang})
-		return err
-	},
-}
-
 func TestMain(m *testing.M) {
-	run, ok := subprocesses[os.Getenv(asSubprocess)]
-	if !ok {
-		inMemory()
-		if err := flag.Set("rapid.checks", "25"); err != nil { // each is a whole export; the flag may ask for more
-			panic(err)
-		}
-		os.Exit(m.Run()) //nolint:forbidigo // the main function of the tests
-	}
-	if err := run(os.Args[1]); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1) //nolint:forbidigo // the main function of a subprocess
-	}
-}
-
-// inMemory puts temporary folders into memory where the system can do that: exports wait for the disk, and there are
-// many of them.
-func inMemory() {
-	const memory = "/dev/shm"
-	if temp, err := os.MkdirTemp(memory, ""); err == nil {
-		_ = os.Remove(temp) // it only shows that others can be made
-		_ = os.Setenv("TMPDIR", memory)
-	}
+	exporttest.Main(m, map[string]func(dir string) error{
+		"write": func(dir string) error {
+			_, err := export.Write(context.Background(), dir, bookOf(datasettest.Clean()), allFormats())
+			return err
+		},
+		"hang": func(dir string) error {
+			hang := export.NewFormat("hang", func(_ string, w io.Writer) error {
+				if _, err := io.WriteString(w, "half"); err != nil {
+					return err
+				}
+				fmt.Println("hanging")
+				select {}
+			}, "half.txt")
+			_, err := export.Write(context.Background(), dir, bookOf(datasettest.Clean()), []*export.Format{hang})
+			return err
+		},
+	})
 }
 
 // bookOf returns the book of a dataset folder.
-func bookOf(fsys fs.FS) *export.Book { return export.NewBook(datasetOf(fsys)) }
-
-// datasetOf returns the dataset of a folder.
-func datasetOf(fsys fs.FS) *dataset.Dataset {
-	d, err := dataset.Load(fsys)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+func bookOf(fsys fs.FS) *export.Book { return export.NewBook(exporttest.Load(fsys)) }
 
 func allFormats() (formats []*export.Format) {
 	for i := range export.Formats {
@@ -95,29 +54,9 @@ func write(t *testing.T, dir string, book *export.Book, formats []*export.Format
 	return files
 }
 
-// tree returns the SHA-256 of every file below a folder by path, and of folders that they are there.
-func tree(t *testing.T, dir string) map[string]string {
+func must(t *testing.T, err error) {
 	t.Helper()
-	files := map[string]string{}
-	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		inside, err := filepath.Rel(dir, path)
-		if err != nil || entry.IsDir() {
-			files[inside+"/"] = "folder"
-			return err
-		}
-		if entry.Type()&fs.ModeSymlink != 0 {
-			files[inside], err = os.Readlink(path)
-			return err
-		}
-		content, err := os.ReadFile(path)
-		files[inside] = fmt.Sprintf("%x", sha256.Sum256(content))
-		return err
-	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return files
 }

@@ -12,18 +12,16 @@ import (
 	"strings"
 	"testing"
 
-	"haltsheet/dataset"
-	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 	"haltsheet/export/workbook"
-	"haltsheet/fixtures"
 )
 
 // TestConformanceOpenDocumentSchema holds the OpenDocument to the schema of OpenDocument 1.3 and to what the standard asks besides.
 func TestConformanceOpenDocumentSchema(t *testing.T) {
 	for _, profile := range profiles {
 		name, _ := workbookOf(t, "ods", profile)
-		told := string(printed(t, "java", "-jar", tool(t, "java/odfvalidator-0.12.0-jar-with-dependencies.jar"), "-v", name))
+		told := string(printed(t, "java", "-jar", exporttest.Tool(t, "java/odfvalidator-0.12.0-jar-with-dependencies.jar"), "-v", name))
 		if strings.Contains(told, "Error") || strings.Contains(told, "Warning") || !strings.Contains(told, "content.xml:  Info: no errors, no warnings") {
 			t.Errorf("%s: %s", profile, told)
 		}
@@ -41,7 +39,7 @@ func TestConformanceOpenDocumentRecalculation(t *testing.T) {
 	file, err := os.Create(stripped)
 	must(t, err)
 	w := zip.NewWriter(file)
-	names, parts := partsOf(t, name)
+	names, parts := exporttest.Parts(t, name)
 	for _, part := range names {
 		text := openCached.ReplaceAllStringFunc(parts[part], func(cell string) string {
 			taken++
@@ -57,7 +55,7 @@ func TestConformanceOpenDocumentRecalculation(t *testing.T) {
 	if taken < 1000 {
 		t.Fatalf("only %d values were taken out", taken)
 	}
-	run(t, "soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", dir, stripped)
+	exporttest.Run(t, "soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", dir, stripped)
 	var sheets map[string][][]any
 	output(t, &sheets, "/usr/bin/python3", script(t, "read_openpyxl.py"), filepath.Join(dir, "stripped.xlsx"))
 	for _, table := range slices.Concat(book.Curated, book.Summaries) {
@@ -69,37 +67,12 @@ func TestConformanceOpenDocumentRecalculation(t *testing.T) {
 func TestConformanceOpenDocumentReaders(t *testing.T) {
 	name, book := workbookOf(t, "ods", export.Accessible)
 	var sheets map[string][][]any
-	output(t, &sheets, tool(t, "venv/bin/python"), script(t, "sheets_ods.py"), name)
+	output(t, &sheets, exporttest.Tool(t, "venv/bin/python"), script(t, "sheets_ods.py"), name)
 	cells := 0
 	for _, table := range slices.Concat(book.Curated, book.Summaries) {
 		cells += holdSheet(t, table, sheets[workbook.SheetName(table)])
 	}
 	if cells < 10_000 {
 		t.Errorf("only %d cells were compared", cells)
-	}
-}
-
-// TestConformanceOpenDocumentSavedAgain is the law of reading for OpenDocuments that LibreOffice saved.
-func TestConformanceOpenDocumentSavedAgain(t *testing.T) {
-	dir, datasets := t.TempDir(), map[string]*dataset.Dataset{}
-	args := []string{"-env:UserInstallation=file://" + t.TempDir(), "--headless", "--convert-to", "ods", "--outdir", filepath.Join(dir, "saved")}
-	add := func(d *dataset.Dataset, label string) {
-		out := filepath.Join(dir, label)
-		write(t, out, export.NewBook(d), format("ods"))
-		name := filepath.Join(dir, label+".ods")
-		must(t, os.Rename(filepath.Join(out, d.Metadata.Name+".ods"), name))
-		args, datasets[label+".ods"] = append(args, name), d
-	}
-	add(datasetOf(fixtures.FS), "built-in")
-	add(datasetOf(datasettest.Clean()), "clean")
-	run(t, "soffice", args...)
-	for file, d := range datasets {
-		name := filepath.Join(dir, "saved", file)
-		reading := readBack(t, name)
-		diff(t, file, inCanon(t, d), inCanon(t, reading.Dataset))
-		if reading.Digest != export.Digest(d) {
-			t.Errorf("%s: the digest is lost", file)
-		}
-		mustHaveNothingToTell(t, name, d)
 	}
 }

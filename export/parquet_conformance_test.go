@@ -11,6 +11,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 	"haltsheet/fixtures"
 )
 
@@ -37,7 +38,7 @@ func TestConformanceParquetSays(t *testing.T) {
 			book.ParquetCompression = compression
 			files := write(t, dir, book, format("parquet"))
 			says := map[string]saysParquet{}
-			output(t, &says, tool(t, "venv/bin/python"), script(t, "parquet.py"), dir)
+			output(t, &says, exporttest.Tool(t, "venv/bin/python"), script(t, "parquet.py"), dir)
 			for _, file := range files {
 				if file.Table != nil {
 					holdSays(t, book, file.Table, says[file.Path], []string{"ZSTD", "SNAPPY", "UNCOMPRESSED"}[i])

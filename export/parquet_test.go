@@ -16,6 +16,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 )
 
 func TestParquetRoundTrip(t *testing.T) {
@@ -159,7 +160,7 @@ func TestParquetCompressions(t *testing.T) {
 		book := bookOf(datasettest.Clean())
 		book.ParquetCompression = name
 		write(t, dir, book, format("parquet"))
-		content := readFile(t, dir, "parquet/rates.parquet")
+		content := exporttest.ReadFile(t, dir, "parquet/rates.parquet")
 		file, err := parquet.OpenFile(strings.NewReader(content), int64(len(content)))
 		must(t, err)
 		for _, column := range file.Metadata().RowGroups[0].Columns {
@@ -176,10 +177,10 @@ func TestParquetSaysWhatItIs(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	book := bookOf(datasettest.Clean())
 	write(t, dir, book, format("parquet"))
-	content := readFile(t, dir, "parquet/rates.parquet")
+	content := exporttest.ReadFile(t, dir, "parquet/rates.parquet")
 	file, err := parquet.OpenFile(strings.NewReader(content), int64(len(content)))
 	must(t, err)
-	version := regexp.MustCompile(`(?m)^## (\S+)`).FindStringSubmatch(readFile(t, "..", "CHANGELOG.md"))[1]
+	version := regexp.MustCompile(`(?m)^## (\S+)`).FindStringSubmatch(exporttest.ReadFile(t, "..", "CHANGELOG.md"))[1]
 	if want := "haltsheet version " + version + " (build release)"; file.Metadata().CreatedBy != want {
 		t.Errorf("it is created by %q, want %q", file.Metadata().CreatedBy, want)
 	}
@@ -197,7 +198,7 @@ func TestDecimalsFitParquet(t *testing.T) {
 		"1.1234567":       "has more than 6 digits behind the point",
 		"123456789012345": "has more than 12 digits before the point",
 	} {
-		d := datasetOf(datasettest.CleanWith(map[string][]byte{"rates.csv": []byte("date,currency,units_per_eur\n2022-03-02,USD," + rate + "\n")}))
+		d := exporttest.Load(datasettest.CleanWith(map[string][]byte{"rates.csv": []byte("date,currency,units_per_eur\n2022-03-02,USD," + rate + "\n")}))
 		if !slices.ContainsFunc(dataset.Check(d), func(f dataset.Finding) bool { return f.Rule == "decimal-range" && strings.Contains(f.Message, problem) }) {
 			t.Errorf("%s: not found", rate)
 		}

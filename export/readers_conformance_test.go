@@ -15,6 +15,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 	"haltsheet/export/workbook"
 	"haltsheet/fixtures"
 )
@@ -45,17 +46,17 @@ var readers = []struct {
 }
 
 func inPython(t *testing.T) []string {
-	return []string{tool(t, "venv/bin/python"), script(t, "tables.py")}
+	return []string{exporttest.Tool(t, "venv/bin/python"), script(t, "tables.py")}
 }
 
 func inOlderPython(t *testing.T) []string {
-	return []string{tool(t, "venv-older/bin/python"), script(t, "tables.py")}
+	return []string{exporttest.Tool(t, "venv-older/bin/python"), script(t, "tables.py")}
 }
 
 func inNode(t *testing.T) []string { return []string{"node", script(t, "tables.mjs")} }
 
 func inJava(t *testing.T) []string {
-	archives, err := filepath.Glob(tool(t, "java/*.jar"))
+	archives, err := filepath.Glob(exporttest.Tool(t, "java/*.jar"))
 	must(t, err)
 	archives = slices.DeleteFunc(archives, func(name string) bool { return strings.Contains(name, "odfvalidator") }) // it has all that it needs in it
 	return []string{"java", "-Dlog4j2.statusLoggerLevel=OFF", "-cp", strings.Join(archives, ":"), script(t, "Tables.java")}
@@ -68,7 +69,7 @@ func inTrino(t *testing.T) []string {
 	if len(found) == 0 {
 		t.Skip("Trino's reader needs Java 25")
 	}
-	return []string{found[0], "--add-modules", "jdk.incubator.vector", "-cp", filepath.Join(tool(t, "trino"), "*"), script(t, "Trino.java")}
+	return []string{found[0], "--add-modules", "jdk.incubator.vector", "-cp", filepath.Join(exporttest.Tool(t, "trino"), "*"), script(t, "Trino.java")}
 }
 
 // readTables are the tables of all files, or sheets, of one format, as a reader has them.
@@ -87,7 +88,7 @@ type readTables struct {
 // TestConformanceReaders holds what every reader reads of every format to the tables, cell for cell, and the table of readers in
 // docs/formats.md to the readers.
 func TestConformanceReaders(t *testing.T) {
-	documented := readFile(t, filepath.Join("..", "docs"), "formats.md")
+	documented := exporttest.ReadFile(t, filepath.Join("..", "docs"), "formats.md")
 	books := datasets(t)
 	books["accessible"] = bookOf(fixtures.FS)
 	books["accessible"].Profile = export.Accessible

@@ -12,6 +12,7 @@ import (
 
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 )
 
 func TestRefusals(t *testing.T) {
@@ -76,12 +77,12 @@ func TestRefusals(t *testing.T) {
 			if err := test.spoil(dir); err != nil {
 				t.Skip(err)
 			}
-			before := tree(t, filepath.Dir(dir))
+			before := exporttest.Tree(t, filepath.Dir(dir))
 			_, err := export.Write(t.Context(), dir, book, format("csv"))
 			if got := strings.ReplaceAll(filepath.ToSlash(fmt.Sprint(err)), filepath.ToSlash(dir), "DIR"); got != test.want {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
-			if diff := cmp.Diff(before, tree(t, filepath.Dir(dir))); diff != "" {
+			if diff := cmp.Diff(before, exporttest.Tree(t, filepath.Dir(dir))); diff != "" {
 				t.Errorf("the refusal changed something:\n%s", diff)
 			}
 		})
@@ -128,7 +129,7 @@ func TestUnwritablePlaces(t *testing.T) {
 	}
 	dir = filepath.Join(parent, "out")
 	write(t, dir, book, format("csv"))
-	before := tree(t, dir)
+	before := exporttest.Tree(t, dir)
 	if err := os.Chmod(parent, 0o555); err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +137,7 @@ func TestUnwritablePlaces(t *testing.T) {
 	if _, err := export.Write(t.Context(), dir, book, format("csv")); !errors.Is(err, os.ErrPermission) {
 		t.Errorf("in a read-only folder: got the error %v", err)
 	}
-	if diff := cmp.Diff(before, tree(t, dir)); diff != "" {
+	if diff := cmp.Diff(before, exporttest.Tree(t, dir)); diff != "" {
 		t.Errorf("the earlier export changed:\n%s", diff)
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
 	"haltsheet/export/defuse"
+	"haltsheet/export/exporttest"
 	"haltsheet/export/intake"
 	"haltsheet/export/jsontext"
 )
@@ -51,9 +52,9 @@ func TestRoundTrip(t *testing.T) {
 		validate(t, filepath.Join(dir, "json", book.Metadata.Name+".schema.json"), document)
 	}
 
-	t.Run("clean", func(t *testing.T) { check(t, datasetOf(datasettest.Clean()), filepath.Join(t.TempDir(), "out")) })
+	t.Run("clean", func(t *testing.T) { check(t, exporttest.Load(datasettest.Clean()), filepath.Join(t.TempDir(), "out")) })
 	t.Run("drawn", rapid.MakeCheck(func(rt *rapid.T) {
-		check(rt, datasetOf(datasettest.Draw(rt)), filepath.Join(t.TempDir(), "out"))
+		check(rt, exporttest.Load(datasettest.Draw(rt)), filepath.Join(t.TempDir(), "out"))
 	}))
 }
 

@@ -25,6 +25,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 	"haltsheet/export/sql"
 	"haltsheet/fixtures"
 )
@@ -248,7 +249,7 @@ func duckdb(t *testing.T, path string, queries ...string) (printed []byte, probl
 	t.Helper()
 	list := filepath.Join(t.TempDir(), "queries")
 	must(t, os.WriteFile(list, []byte(strings.Join(queries, "\n")), 0o666))
-	python := filepath.Join(os.Getenv("HALTSHEET_TOOLS"), "venv", "bin", "python")
+	python := exporttest.Tool(t, "venv/bin/python")
 	command := exec.CommandContext(t.Context(), python, script(t, "sql.py"), path, list)
 	var output, problems bytes.Buffer
 	command.Stdout, command.Stderr = &output, &problems

@@ -19,6 +19,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 	"haltsheet/export/workbook"
 	"haltsheet/fixtures"
 )
@@ -76,7 +77,7 @@ func TestConformanceOpenXML(t *testing.T) {
 // holdValid fails the test if the validator of the Open XML SDK finds anything in a workbook.
 func holdValid(t *testing.T, name string) {
 	t.Helper()
-	validator := filepath.Join(os.Getenv("HALTSHEET_TOOLS"), "node_modules", ".bin", "ooxml-validator")
+	validator := exporttest.Tool(t, "node_modules/.bin/ooxml-validator")
 	var report struct {
 		OK     bool
 		Errors []any
@@ -165,7 +166,7 @@ func recalculated(t *testing.T, name string, rewrite func(part, sheet string) st
 	must(t, w.Close())
 	must(t, file.Close())
 	saved := filepath.Join(dir, "saved")
-	run(t, "soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless",
+	exporttest.Run(t, "soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless",
 		"--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", saved, stripped)
 	var sheets map[string][][]any
 	output(t, &sheets, "/usr/bin/python3", script(t, "read_openpyxl.py"), filepath.Join(saved, "stripped.xlsx"))
@@ -208,7 +209,7 @@ func TestConformanceEditedAmount(t *testing.T) {
 	for donations.Cell(row, 0).Text != gift {
 		row++
 	}
-	cell, err := excelize.CoordinatesToCellName(shownAt(donations, donations.Column("amount")), workbook.HeaderRow+1+row)
+	cell, err := excelize.CoordinatesToCellName(exporttest.ShownAt(donations, donations.Column("amount")), workbook.HeaderRow+1+row)
 	must(t, err)
 	amount := regexp.MustCompile(fmt.Sprintf(`<c r="%s" s="\d+">%s`, cell, before))
 	edits := 0
@@ -237,7 +238,7 @@ func TestConformanceEditedAmount(t *testing.T) {
 					continue
 				}
 				column := table.Column(total.column)
-				was, is := typed(table, row, column).(float64), sheets[workbook.SheetName(table)][row][shownAt(table, column)-1].(float64)
+				was, is := typed(table, row, column).(float64), sheets[workbook.SheetName(table)][row][exporttest.ShownAt(table, column)-1].(float64)
 				if math.Abs(is-was-moved) > 0.005 {
 					t.Errorf("%s, %s: moved by %.2f, want %.2f", total.summary, total.label, is-was, moved)
 				}

@@ -9,33 +9,17 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/sys/unix"
 
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 )
-
-// mount mounts a small file system on a folder for the time of the test.
-func mount(t *testing.T, dir string) {
-	t.Helper()
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size=600k"); err != nil {
-		t.Skipf("nothing can be mounted here: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := unix.Unmount(dir, 0); err != nil {
-			t.Error(err)
-		}
-	})
-}
 
 func TestMountPoint(t *testing.T) {
 	book := bookOf(datasettest.Clean())
 	dir := filepath.Join(t.TempDir(), "out")
 	inside := filepath.Join(dir, "disk")
-	mount(t, inside)
+	exporttest.Mount(t, inside)
 	for _, at := range []string{inside, dir} {
 		_, err := export.Write(t.Context(), at, book, format("csv"))
 		if err == nil || !strings.HasPrefix(err.Error(), inside+": is a mount point; ") {
@@ -47,10 +31,10 @@ func TestMountPoint(t *testing.T) {
 func TestFullDisk(t *testing.T) {
 	book := bookOf(datasettest.Clean())
 	disk := t.TempDir()
-	mount(t, disk)
+	exporttest.Mount(t, disk)
 	dir := filepath.Join(disk, "out")
 	write(t, dir, book, format("csv"))
-	before := tree(t, disk)
+	before := exporttest.Tree(t, disk)
 	full := func() error {
 		_, err := export.Write(t.Context(), dir, book, allFormats())
 		return err
@@ -65,7 +49,7 @@ func TestFullDisk(t *testing.T) {
 	if err := os.Remove(filepath.Join(disk, "filler")); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(before, tree(t, disk)); diff != "" {
+	if diff := cmp.Diff(before, exporttest.Tree(t, disk)); diff != "" {
 		t.Errorf("something changed on the disk:\n%s", diff)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"io"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -15,6 +14,7 @@ import (
 
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 )
 
 func TestSameBytes(t *testing.T) {
@@ -22,30 +22,18 @@ func TestSameBytes(t *testing.T) {
 	first, second, third := filepath.Join(dirs, "first"), filepath.Join(dirs, "second"), filepath.Join(dirs, "third")
 	write(t, first, bookOf(datasettest.Clean()), allFormats())
 	write(t, second, bookOf(datasettest.Clean()), allFormats())
-	if diff := cmp.Diff(tree(t, first), tree(t, second)); diff != "" {
+	if diff := cmp.Diff(exporttest.Tree(t, first), exporttest.Tree(t, second)); diff != "" {
 		t.Errorf("two exports differ:\n%s", diff)
 	}
-	elsewhere := subprocess(t, "write", third)
+	elsewhere := exporttest.Subprocess(t, "write", third)
 	elsewhere.Dir = t.TempDir()
 	elsewhere.Env = append(elsewhere.Env, "TZ=Pacific/Apia", "LANG=tr_TR.UTF-8", "LC_ALL=tr_TR.UTF-8", "GOMAXPROCS=1")
 	if output, err := elsewhere.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, output)
 	}
-	if diff := cmp.Diff(tree(t, first), tree(t, third)); diff != "" {
+	if diff := cmp.Diff(exporttest.Tree(t, first), exporttest.Tree(t, third)); diff != "" {
 		t.Errorf("an export of another process differs:\n%s", diff)
 	}
-}
-
-// subprocess returns this program, started once more to do one of the subprocesses in a folder.
-func subprocess(t *testing.T, name, dir string) *exec.Cmd {
-	t.Helper()
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	command := exec.CommandContext(t.Context(), program, dir)
-	command.Env = append(os.Environ(), asSubprocess+"="+name)
-	return command
 }
 
 func TestFilesAreListed(t *testing.T) {
@@ -66,7 +54,7 @@ func TestFilesAreListed(t *testing.T) {
 		t.Fatal(err)
 	}
 	onDisk := maps.Collect(func(yield func(string, string) bool) {
-		for path, hash := range tree(t, dir) {
+		for path, hash := range exporttest.Tree(t, dir) {
 			if hash != "folder" && path != "datapackage.json" && !yield(filepath.ToSlash(path), "sha256:"+hash) {
 				return
 			}
@@ -113,21 +101,7 @@ func TestOrderAndReplacement(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "json")); err == nil {
 		t.Error("a format that was not asked for is still there")
 	}
-	onlyThere(t, dir)
-}
-
-// onlyThere fails the test if anything is left beside an export.
-func onlyThere(t *testing.T, dir string) {
-	t.Helper()
-	entries, err := os.ReadDir(filepath.Dir(dir))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, entry := range entries {
-		if entry.Name() != filepath.Base(dir) {
-			t.Errorf("%s is left beside the export", entry.Name())
-		}
-	}
+	exporttest.OnlyThere(t, dir)
 }
 
 var errBroken = errors.New("the encoder is broken")
@@ -162,14 +136,14 @@ func TestAllOrNothing(t *testing.T) {
 				t.Error("the folders on the way to the export are left")
 			}
 			write(t, dir, book, format("json"))
-			before := tree(t, dir)
+			before := exporttest.Tree(t, dir)
 			if _, err := export.Write(test.ctx, dir, book, test.formats); !errors.Is(err, test.want) {
 				t.Errorf("got the error %v, want %v", err, test.want)
 			}
-			if diff := cmp.Diff(before, tree(t, dir)); diff != "" {
+			if diff := cmp.Diff(before, exporttest.Tree(t, dir)); diff != "" {
 				t.Errorf("the earlier export changed:\n%s", diff)
 			}
-			onlyThere(t, dir)
+			exporttest.OnlyThere(t, dir)
 		})
 	}
 }
@@ -184,5 +158,5 @@ func TestEmptyFolderAndItsMode(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("the folder has now the mode %v, %v", info.Mode(), err)
 	}
-	onlyThere(t, dir)
+	exporttest.OnlyThere(t, dir)
 }

@@ -2,7 +2,6 @@ package audit_test
 
 import (
 	"bytes"
-	"context"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -15,43 +14,17 @@ import (
 	"haltsheet/export"
 	"haltsheet/export/audit"
 	"haltsheet/export/exporttest"
-	"haltsheet/export/release"
 	"haltsheet/export/verify"
 )
-
-// memory is where a system has files that are in memory only.
-const memory = "/dev/shm"
 
 // newRelease publishes the clean dataset in a folder of the test.
 func newRelease(t testing.TB) string {
 	t.Helper()
-	inMemory(t) // releases wait for the disk, and there are many of them
-	d := load(t)
-	r, err := release.New(d, dataset.Check(d), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := filepath.Join(t.TempDir(), "out")
-	if _, err := release.Write(t.Context(), dir, r, func(context.Context, string) error { return nil }); err != nil {
+	if err := exporttest.Publish(t.Context(), dir, "", datasettest.Clean(), 0, exporttest.Unread); err != nil {
 		t.Fatal(err)
 	}
 	return dir
-}
-
-// inMemory keeps the folders of the test in memory, where the system can.
-func inMemory(t testing.TB) {
-	if _, err := os.Stat(memory); err == nil {
-		t.Setenv("TMPDIR", memory)
-	}
-}
-
-func load(t testing.TB) *dataset.Dataset {
-	t.Helper()
-	d, err := dataset.Load(datasettest.Clean())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
 }
 
 // found returns what is off in a folder, but for the look of its workbook.
@@ -83,7 +56,7 @@ func TestFolderIsWell(t *testing.T) {
 			for _, name := range test.formats {
 				formats = append(formats, export.FormatOf(name))
 			}
-			book := export.NewBook(load(t))
+			book := export.NewBook(exporttest.Load(datasettest.Clean()))
 			book.PartitionBy = test.partition
 			dir := filepath.Join(t.TempDir(), "out")
 			if _, err := export.Write(t.Context(), dir, book, formats); err != nil {

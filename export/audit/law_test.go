@@ -21,7 +21,6 @@ const lawDraws = 24
 // through exports in every format and profile, what exports verifies without a finding, and what verifies is imported without a
 // change.
 func TestLaws(t *testing.T) {
-	inMemory(t)
 	drawn := rapid.Custom(datasettest.Draw)
 	profiles := []export.Profile{export.Analyst, export.Accessible}
 	hold := func(rt *testing.T, seed int) {

@@ -1,4 +1,3 @@
-// Package exporttest does to exports and releases what nobody should do. Only tests import it.
 package exporttest
 
 import (

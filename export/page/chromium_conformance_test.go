@@ -18,6 +18,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 	"haltsheet/fixtures"
 )
 
@@ -59,7 +60,7 @@ func TestConformancePage(t *testing.T) {
 
 // TestConformancePageHTML holds the page to the checker of the W3C.
 func TestConformancePageHTML(t *testing.T) {
-	checker := filepath.Join(os.Getenv("HALTSHEET_TOOLS"), "node_modules", "vnu-jar", "build", "dist", "vnu.jar")
+	checker := exporttest.Tool(t, "node_modules/vnu-jar/build/dist/vnu.jar")
 	for name, data := range map[string]fs.FS{"built in": fixtures.FS, "clean": datasettest.Clean()} {
 		t.Run(name, func(t *testing.T) {
 			page := filepath.Join(exported(t, data, "page"), "index.html")

@@ -7,6 +7,7 @@ import (
 
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 	"haltsheet/export/folder"
 	"haltsheet/export/release"
 )
@@ -15,7 +16,7 @@ import (
 // are in line with the bytes.
 func FuzzOpen(f *testing.F) {
 	dir := filepath.Join(f.TempDir(), "out")
-	if err := publish(f.Context(), dir, "", datasettest.Clean()); err != nil {
+	if err := exporttest.Publish(f.Context(), dir, "", datasettest.Clean(), 20, exporttest.Unread); err != nil {
 		f.Fatal(err)
 	}
 	files := []string{folder.Descriptor, export.History, "index.json", "SHA256SUMS", "csv/dataset.json", "csv/halts.csv"}

@@ -9,18 +9,18 @@ import (
 	"testing/fstest"
 
 	"haltsheet/dataset"
+	"haltsheet/export/exporttest"
 	"haltsheet/export/release"
 )
 
 // TestMayShrink holds the gate to the rows that are gone: just as many as may be are let through, and new rows make up for none. A row with
 // another key is not gone.
 func TestMayShrink(t *testing.T) {
-	inMemory(t)
 	const first, second = "borealis-donation-1,borealis,,2022-03-03?,in_kind,250000.5,,EUR,,,,,,Blankets.,gazette-2022-12;herald-2022-03-09,\n",
 		"borealis-donation-2,borealis,,2022,cash,,,,,,,unhcr,,A sum that nobody names.,gazette-2022-12;herald-2022-03-09,\n"
 	added := strings.NewReplacer("donation-1", "donation-8", "Blankets", "Tents", "250000.5", "5000").Replace(first)
 	previous := filepath.Join(t.TempDir(), "previous")
-	must(t, publish(t.Context(), previous, "", edition(0)))
+	must(t, exporttest.Publish(t.Context(), previous, "", edition(0), 20, exporttest.Unread))
 	before, err := release.Open(t.Context(), previous)
 	must(t, err)
 	for _, test := range []struct {
@@ -62,7 +62,6 @@ func gate(t *testing.T, files fstest.MapFS, before *release.Previous, mayShrink 
 // TestVersionsThatClaimTooLittle holds the gate to semantic versions: a candidate comes before its release, and what stands behind
 // a plus is no part of the order.
 func TestVersionsThatClaimTooLittle(t *testing.T) {
-	inMemory(t)
 	for _, test := range []struct {
 		before, now string
 		refused     bool
@@ -84,7 +83,7 @@ func TestVersionsThatClaimTooLittle(t *testing.T) {
 		{"2.0.0-rc.1", "2.1.0", false},
 	} {
 		previous := filepath.Join(t.TempDir(), "previous")
-		must(t, publish(t.Context(), previous, "", versioned(0, test.before)))
+		must(t, exporttest.Publish(t.Context(), previous, "", versioned(0, test.before), 20, exporttest.Unread))
 		before, err := release.Open(t.Context(), previous)
 		must(t, err)
 		err = gate(t, versioned(1, test.now), before, 5)

@@ -8,13 +8,13 @@ import (
 	"testing"
 
 	"haltsheet/dataset/datasettest"
+	"haltsheet/export/exporttest"
 )
 
 // TestIndexNamesEveryFile holds that the index has the path of each file of a release by what it is, and each path once.
 func TestIndexNamesEveryFile(t *testing.T) {
-	inMemory(t)
 	dir := filepath.Join(t.TempDir(), "out")
-	must(t, publish(t.Context(), dir, "", datasettest.Clean()))
+	must(t, exporttest.Publish(t.Context(), dir, "", datasettest.Clean(), 20, exporttest.Unread))
 	content, err := os.ReadFile(filepath.Join(dir, "index.json"))
 	must(t, err)
 	var index struct{ Paths map[string]string }
@@ -41,9 +41,8 @@ func TestIndexNamesEveryFile(t *testing.T) {
 
 // TestHomepageInDescriptions holds that every description that needs an address has it from the homepage.
 func TestHomepageInDescriptions(t *testing.T) {
-	inMemory(t)
 	dir := filepath.Join(t.TempDir(), "out")
-	must(t, publish(t.Context(), dir, "", datasettest.Clean()))
+	must(t, exporttest.Publish(t.Context(), dir, "", datasettest.Clean(), 20, exporttest.Unread))
 	for path, want := range map[string]string{
 		"croissant.json":         `"url": "https://example.org/"`,
 		"CITATION.cff":           `url: "https://example.org/"`,

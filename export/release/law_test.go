@@ -20,7 +20,6 @@ const lawDraws = 10
 // TestWhatChecksCleanCanBeReleased holds drawn datasets, whose texts are long, odd and hostile, to the promise of check: a dataset
 // without errors, whose warnings are explained, is released in every format, and what is released verifies without a finding.
 func TestWhatChecksCleanCanBeReleased(t *testing.T) {
-	inMemory(t)
 	drawn := rapid.Custom(datasettest.Draw)
 	for seed := range lawDraws {
 		t.Run(strconv.Itoa(seed), func(t *testing.T) {

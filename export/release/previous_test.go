@@ -2,10 +2,8 @@ package release_test
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -20,40 +18,25 @@ import (
 	"haltsheet/export"
 	"haltsheet/export/exporttest"
 	"haltsheet/export/folder"
-	"haltsheet/export/release"
 )
-
-// publish publishes a dataset against the release in another folder, if one is named, without reading it back.
-func publish(ctx context.Context, dir, previous string, fsys fs.FS) error {
-	d, err := dataset.Load(fsys)
-	if err != nil {
-		return err
-	}
-	var before *release.Previous
-	if previous != "" {
-		if before, err = release.Open(ctx, previous); err != nil {
-			return err
-		}
-	}
-	r, err := release.New(d, dataset.Check(d), before)
-	if err != nil {
-		return err
-	}
-	if err := r.Gate(20); err != nil && previous != "" {
-		return err
-	}
-	_, err = release.Write(ctx, dir, r, func(context.Context, string) error { return nil })
-	return err
-}
 
 // edition is the clean dataset in a version of 2022, with as many corrections as the version says.
 func edition(minor int) fstest.MapFS {
-	files := datasettest.CleanWith(nil)
-	replace(files, "dataset.json", `"version": "1.0.0"`, fmt.Sprintf(`"version": "1.%d.0"`, minor))
-	replace(files, "dataset.json", `"released": "2022-04-01"`, fmt.Sprintf(`"released": "2022-%02d-01"`, 4+minor))
+	files := editionOf(fmt.Sprintf("1.%d.0", minor), fmt.Sprintf("2022-%02d-01", 4+minor), nil)
 	for i := range minor {
 		row := fmt.Sprintf("acme-payments-%d,acme,suspend,payments,Card %d,RU,completed,2022-03-09,,Took no more cards.,acme-2022-03-08;herald-2022-03-09,\nacme-retail-1,", i+1, i+1)
 		replace(files, "halts.csv", "acme-retail-1,", row)
+	}
+	return files
+}
+
+// editionOf is the clean dataset with another version and day, and other changes of its files: old and new texts by file.
+func editionOf(version, day string, changes map[string][2]string) fstest.MapFS {
+	files := datasettest.CleanWith(nil)
+	replace(files, "dataset.json", `"version": "1.0.0"`, fmt.Sprintf(`"version": %q`, version))
+	replace(files, "dataset.json", `"released": "2022-04-01"`, fmt.Sprintf(`"released": %q`, day))
+	for name, change := range changes {
+		replace(files, name, change[0], change[1])
 	}
 	return files
 }
@@ -91,7 +74,7 @@ func eachFile(what string, change func(content []byte) []byte, paths []string) (
 // restamped changes a file and then all lists, so that only what the file says tells of it.
 func restamped(name, path, pattern, after string) damage {
 	return damage{name, func(t *testing.T, dir string) func() {
-		before := tree(t, dir)
+		before := contents(t, dir)
 		exporttest.Restamp(t, dir, path, func(content []byte) []byte {
 			at := regexp.MustCompile(pattern).FindIndex(content)
 			if at == nil {
@@ -154,45 +137,43 @@ func damages(paths []string) []damage {
 // TestDamagedPreviousReleases publishes five releases, one behind the other, and damages each of those before in every way: what comes next
 // is refused, and its folder stays as it was.
 func TestDamagedPreviousReleases(t *testing.T) {
-	inMemory(t)
 	dir := t.TempDir()
 	at := func(minor int) string { return filepath.Join(dir, fmt.Sprintf("1.%d.0", minor)) }
 	out := filepath.Join(dir, "out")
-	must(t, publish(t.Context(), out, "", edition(0)))
-	before := tree(t, out)
+	must(t, exporttest.Publish(t.Context(), out, "", edition(0), 20, exporttest.Unread))
+	before := exporttest.Tree(t, out)
 	refused, turn := 0, 0
 	for minor := range 5 {
 		previous := ""
 		if minor > 0 {
 			previous = at(minor - 1)
-			paths := slices.DeleteFunc(slices.Sorted(maps.Keys(tree(t, previous))), func(string) bool {
+			paths := slices.DeleteFunc(slices.Sorted(maps.Keys(contents(t, previous))), func(string) bool {
 				turn++
 				return turn%4 > 0 // all files take their turns in the course of the chain
 			})
 			for _, d := range damages(paths) {
 				undo := d.do(t, previous)
-				err := publish(t.Context(), out, previous, edition(minor))
+				err := exporttest.Publish(t.Context(), out, previous, edition(minor), 20, exporttest.Unread)
 				if e, ok := errors.AsType[*folder.Error](err); !ok || !strings.HasPrefix(e.Path, previous) || e.Hint == "" {
 					t.Errorf("before 1.%d.0, %s: got the error %v", minor, d.name, err)
 				}
 				undo()
 				refused++
 			}
-			if !maps.Equal(before, tree(t, out)) {
+			if !maps.Equal(before, exporttest.Tree(t, out)) {
 				t.Fatalf("before 1.%d.0 the output was touched", minor)
 			}
 		}
-		must(t, publish(t.Context(), at(minor), previous, edition(minor)))
+		must(t, exporttest.Publish(t.Context(), at(minor), previous, edition(minor), 20, exporttest.Unread))
 	}
 	t.Logf("%d damaged releases were refused", refused)
 }
 
 // TestWhatIsNoPreviousRelease names other folders in the place of the release before.
 func TestWhatIsNoPreviousRelease(t *testing.T) {
-	inMemory(t)
 	dir := t.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name) }
-	must(t, publish(t.Context(), at("release"), "", edition(0)))
+	must(t, exporttest.Publish(t.Context(), at("release"), "", edition(0), 20, exporttest.Unread))
 	d, err := dataset.Load(edition(0))
 	must(t, err)
 	formats := make([]*export.Format, len(export.Formats))
@@ -203,8 +184,8 @@ func TestWhatIsNoPreviousRelease(t *testing.T) {
 	must(t, err)
 	renamed := edition(0)
 	replace(renamed, "dataset.json", `"name": "clean"`, `"name": "spotless"`)
-	must(t, publish(t.Context(), at("renamed"), "", renamed))
-	must(t, publish(t.Context(), at("others"), "", strangers()))
+	must(t, exporttest.Publish(t.Context(), at("renamed"), "", renamed, 20, exporttest.Unread))
+	must(t, exporttest.Publish(t.Context(), at("others"), "", strangers(), 20, exporttest.Unread))
 	must(t, os.Mkdir(at("empty"), 0o777))
 	must(t, os.WriteFile(at("file"), []byte("release"), 0o666))
 	must(t, folder.WriteDataset(t.Context(), at("dataset"), d, nil))
@@ -218,7 +199,7 @@ func TestWhatIsNoPreviousRelease(t *testing.T) {
 		"missing":     "is no release",
 		"release/csv": "is no release",
 	} {
-		err := publish(t.Context(), at("out"), at(name), edition(1))
+		err := exporttest.Publish(t.Context(), at("out"), at(name), edition(1), 20, exporttest.Unread)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got the error %v, want %s", name, err, want)
 		}
@@ -245,31 +226,15 @@ func strangers() fstest.MapFS {
 	return files
 }
 
-// inMemory puts temporary folders into memory where the system can do that: releases wait for the disk, and there are many of them.
-func inMemory(t *testing.T) {
-	t.Helper()
-	const memory = "/dev/shm"
-	if _, err := os.Stat(memory); err == nil {
-		t.Setenv("TMPDIR", memory)
-	}
-}
-
-// tree returns the files in a folder by their paths.
-func tree(t *testing.T, dir string) map[string]string {
+// contents returns the files in a folder by their paths.
+func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	must(t, filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
+	for path := range exporttest.Tree(t, dir) {
+		if !strings.HasSuffix(path, "/") {
+			files[path] = exporttest.ReadFile(t, dir, path)
 		}
-		inside, err := filepath.Rel(dir, path)
-		if err != nil {
-			return err
-		}
-		content, err := os.ReadFile(path)
-		files[filepath.ToSlash(inside)] = string(content)
-		return err
-	}))
+	}
 	return files
 }
 

@@ -7,13 +7,13 @@ import (
 	"testing"
 
 	"haltsheet/dataset/datasettest"
+	"haltsheet/export/exporttest"
 )
 
 // TestReadme holds that the README of a release says what every folder is, and how much the sum of the wrong column is off.
 func TestReadme(t *testing.T) {
-	inMemory(t)
 	dir := filepath.Join(t.TempDir(), "out")
-	must(t, publish(t.Context(), dir, "", datasettest.Clean()))
+	must(t, exporttest.Publish(t.Context(), dir, "", datasettest.Clean(), 20, exporttest.Unread))
 	content, err := os.ReadFile(filepath.Join(dir, "README.md"))
 	must(t, err)
 	readme := string(content)

@@ -1,11 +1,6 @@
-package export_test
+package readback_test
 
 import (
-	"archive/zip"
-	"bytes"
-	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -15,7 +10,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
-	"haltsheet/export"
+	"haltsheet/export/exporttest"
 	"haltsheet/export/readback"
 )
 
@@ -23,8 +18,8 @@ import (
 func TestEditedWorkbooks(t *testing.T) {
 	day, noise := 44629, "1.1000000000000001"
 	cellOf := func(table, column string, row int) string {
-		of := datasetOf(datasettest.Clean()).Table(dataset.SchemaOf(table))
-		cell, err := excelize.CoordinatesToCellName(shownAt(of, of.Column(column)), row)
+		of := exporttest.Load(datasettest.Clean()).Table(dataset.SchemaOf(table))
+		cell, err := excelize.CoordinatesToCellName(exporttest.ShownAt(of, of.Column(column)), row)
 		must(t, err)
 		return cell
 	}
@@ -72,9 +67,9 @@ func TestEditedWorkbooks(t *testing.T) {
 		}, []string{"added 2022-03-20/JPY"}},
 		{"metadata", func(t *testing.T, file *excelize.File) { set(t, file, "Metadata", "B8", "Another title") }, []string{"title is Another title"}},
 	}
-	d := datasetOf(datasettest.Clean())
+	d := exporttest.Load(datasettest.Clean())
 	dir := filepath.Join(t.TempDir(), "out")
-	write(t, dir, export.NewBook(d), format("xlsx"))
+	exporttest.Write(t, dir, d, "xlsx")
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			file, err := excelize.OpenFile(filepath.Join(dir, "clean.xlsx"))
@@ -150,70 +145,4 @@ func swapColumns(t *testing.T, file *excelize.File, sheet, a, b string) {
 		must(t, file.SetCellStr(sheet, at(a), second))
 		must(t, file.SetCellStr(sheet, at(b), first))
 	}
-}
-
-// FuzzReadXLSX reads workbooks that anybody may have changed: nothing breaks, and every finding has a place.
-func FuzzReadXLSX(f *testing.F) { fuzzRead(f, "xlsx") }
-
-// FuzzReadODS does so with OpenDocuments.
-func FuzzReadODS(f *testing.F) { fuzzRead(f, "ods") }
-
-func fuzzRead(f *testing.F, kind string) {
-	dir := filepath.Join(f.TempDir(), "out")
-	if _, err := export.Write(f.Context(), dir, bookOf(datasettest.Clean()), format(kind)); err != nil {
-		f.Fatal(err)
-	}
-	names, parts := partsOf(f, filepath.Join(dir, "clean."+kind))
-	for i := range typedTexts {
-		f.Add(uint8(i), uint16(0), uint16(0), uint16(0), uint16(500*i), typedTexts[i])
-		f.Add(uint8(2*i), uint16(700), uint16(760), uint16(i), uint16(0), "")
-	}
-	name := filepath.Join(f.TempDir(), "fuzz."+kind)
-	f.Fuzz(func(t *testing.T, number uint8, from, to, times, at uint16, what string) {
-		spoilt := names[int(number)%len(names)]
-		var b bytes.Buffer
-		w := zip.NewWriter(&b)
-		for _, part := range names {
-			text := parts[part]
-			if part == spoilt {
-				text = datasettest.Swollen(text, from, to, times, at, what)
-			}
-			entry, err := w.CreateHeader(&zip.FileHeader{Name: part}) // stored
-			must(t, err)
-			_, err = io.WriteString(entry, text)
-			must(t, err)
-		}
-		must(t, w.Close())
-		must(t, os.WriteFile(name, b.Bytes(), 0o666))
-		datasettest.Bounded(t, b.Len(), func() {
-			reading, err := readback.File(name)
-			if err != nil {
-				return
-			}
-			for _, finding := range dataset.Check(reading.Dataset) {
-				if finding.File != "fuzz."+kind {
-					t.Errorf("%s stands nowhere", finding)
-				}
-			}
-		})
-	})
-}
-
-// partsOf returns the parts of a workbook, by their names in order.
-func partsOf(t testing.TB, name string) (names []string, parts map[string]string) {
-	t.Helper()
-	archive, err := zip.OpenReader(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = archive.Close() }() // it was only read
-	parts = map[string]string{}
-	for _, file := range archive.File {
-		content, err := fs.ReadFile(archive, file.Name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		names, parts[file.Name] = append(names, file.Name), string(content)
-	}
-	return names, parts
 }

@@ -1,4 +1,4 @@
-package export_test
+package readback_test
 
 import (
 	"fmt"
@@ -13,7 +13,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
-	"haltsheet/export"
+	"haltsheet/export/exporttest"
 	"haltsheet/export/readback"
 )
 
@@ -29,9 +29,9 @@ func TestRandomEdits(t *testing.T) {
 // holdRandomEdits makes some seeded runs of random edits: what is read differs in exactly the cells that were edited, or
 // an error names one of them.
 func holdRandomEdits(t *testing.T, runs int) {
-	d := datasetOf(datasettest.Clean())
+	d := exporttest.Load(datasettest.Clean())
 	dir := filepath.Join(t.TempDir(), "out")
-	write(t, dir, export.NewBook(d), format("xlsx"))
+	exporttest.Write(t, dir, d, "xlsx")
 	original := filepath.Join(dir, "clean.xlsx")
 	for seed := range runs {
 		e := &editor{rand: rand.New(rand.NewPCG(uint64(seed), 0)), dataset: d, typed: map[string]string{}}
@@ -77,7 +77,7 @@ func (e *editor) edit(t *testing.T) {
 	if schema.Columns[column].Key {
 		return
 	}
-	cell, err := excelize.CoordinatesToCellName(shownAt(table, column), row+7)
+	cell, err := excelize.CoordinatesToCellName(exporttest.ShownAt(table, column), row+7)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,12 +182,6 @@ func sheetOf(cell string) string { return cell[:strings.IndexByte(cell, '!')] }
 
 func rowOf(cell string) string {
 	return strings.TrimLeft(cell[strings.IndexByte(cell, '!')+1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-}
-
-// shownAt returns which column of the worksheet a column of a table is, from 1.
-func shownAt(table *dataset.Table, column int) int {
-	order, _ := table.InWords().Shown()
-	return slices.Index(order, column) + 1
 }
 
 // was returns what a cell held before it was edited.

@@ -1,4 +1,4 @@
-package export_test
+package release_test
 
 import (
 	"errors"
@@ -10,21 +10,22 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"haltsheet/dataset/datasettest"
+	"haltsheet/export/exporttest"
 )
 
 func TestReleaseOnFullDisk(t *testing.T) {
 	disk := t.TempDir()
-	mount(t, disk)
+	exporttest.Mount(t, disk)
 	dir := filepath.Join(disk, "out")
-	write(t, dir, bookOf(datasettest.Clean()), format("csv"))
+	exporttest.Write(t, dir, exporttest.Load(datasettest.Clean()), "csv")
 	if err := os.WriteFile(filepath.Join(disk, "filler"), make([]byte, 200<<10), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	before := tree(t, disk)
-	if err := publish(t.Context(), dir, "", datasettest.Clean()); !errors.Is(err, syscall.ENOSPC) {
+	before := exporttest.Tree(t, disk)
+	if err := exporttest.Publish(t.Context(), dir, "", datasettest.Clean(), 5, exporttest.ReadsBack); !errors.Is(err, syscall.ENOSPC) {
 		t.Errorf("got the error %v", err)
 	}
-	if diff := cmp.Diff(before, tree(t, disk)); diff != "" {
+	if diff := cmp.Diff(before, exporttest.Tree(t, disk)); diff != "" {
 		t.Errorf("something changed on the disk:\n%s", diff)
 	}
 }

@@ -1,7 +1,6 @@
-package export_test
+package release_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,74 +16,15 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
-	"haltsheet/export/audit"
 	"haltsheet/export/exporttest"
 	"haltsheet/export/release"
-	"haltsheet/export/verify"
 )
-
-// publish publishes a dataset against the release in another folder, if one is named.
-func publish(ctx context.Context, dir, previous string, fsys fs.FS) error {
-	d, err := dataset.Load(fsys)
-	if err != nil {
-		return err
-	}
-	var before *release.Previous
-	if previous != "" {
-		if before, err = release.Open(ctx, previous); err != nil {
-			return err
-		}
-	}
-	r, err := release.New(d, dataset.Check(d), before)
-	if err != nil {
-		return err
-	}
-	if r.IsUnchanged() {
-		return errUnchanged
-	}
-	if err := r.Gate(5); err != nil {
-		return err
-	}
-	_, err = release.Write(ctx, dir, r, isWell)
-	return err
-}
-
-var errUnchanged = errors.New("nothing changed")
-
-// isWell returns an error when a folder is not what it says. The look of its workbook is not its matter.
-func isWell(ctx context.Context, dir string) error {
-	findings, err := audit.Folder(ctx, dir, "")
-	for _, f := range findings {
-		if verify.RuleOf(f.Rule) == nil {
-			err = errors.Join(err, errors.New(f.String()))
-		}
-	}
-	return err
-}
-
-// edition is the clean dataset with another version and day, and other changes of its files: old and new texts by file.
-func edition(version, day string, changes map[string][2]string) fstest.MapFS {
-	folder := datasettest.CleanWith(nil)
-	replace := func(name, before, after string) {
-		if !bytes.Contains(folder[name].Data, []byte(before)) {
-			panic(name + " does not have " + before)
-		}
-		folder[name] = &fstest.MapFile{Data: bytes.Replace(folder[name].Data, []byte(before), []byte(after), 1)}
-	}
-	replace("dataset.json", `"version": "1.0.0"`, `"version": "`+version+`"`)
-	replace("dataset.json", `"released": "2022-04-01"`, `"released": "`+day+`"`)
-	for name, change := range changes {
-		replace(name, change[0], change[1])
-	}
-	return folder
-}
 
 // The changes of a chain of releases: each has those before it too.
 var (
@@ -124,13 +64,13 @@ func TestChainOfReleases(t *testing.T) {
 			step.age(previous)
 		}
 		if i > 0 {
-			wantRefusal(t, publish(t.Context(), at("refused"), previous, edition(chain[i-1].version, step.day, step.changes)),
+			wantRefusal(t, exporttest.Publish(t.Context(), at("refused"), previous, editionOf(chain[i-1].version, step.day, step.changes), 5, exporttest.ReadsBack),
 				fmt.Sprintf("version %s claims less than %s", chain[i-1].version, step.version))
 		}
-		if err := publish(t.Context(), at(step.version), previous, edition(step.version, step.day, step.changes)); err != nil {
+		if err := exporttest.Publish(t.Context(), at(step.version), previous, editionOf(step.version, step.day, step.changes), 5, exporttest.ReadsBack); err != nil {
 			t.Fatalf("%s: %v", step.version, err)
 		}
-		if changes := readFile(t, at(step.version), "CHANGES.md"); !strings.Contains(changes, step.reason) {
+		if changes := exporttest.ReadFile(t, at(step.version), "CHANGES.md"); !strings.Contains(changes, step.reason) {
 			t.Errorf("%s: CHANGES.md does not say %q:\n%s", step.version, step.reason, changes)
 		}
 		if diff := cmp.Diff(recordsIn(t, at(step.version)), rebuild(t, previous, at(step.version))); diff != "" {
@@ -138,10 +78,10 @@ func TestChainOfReleases(t *testing.T) {
 		}
 		previous = at(step.version)
 	}
-	if err := publish(t.Context(), at("again"), previous, edition("2.0.0", "2022-09-01", chain[4].changes)); !errors.Is(err, errUnchanged) {
+	if err := exporttest.Publish(t.Context(), at("again"), previous, editionOf("2.0.0", "2022-09-01", chain[4].changes), 5, exporttest.ReadsBack); !errors.Is(err, exporttest.ErrUnchanged) {
 		t.Errorf("an equal dataset: got %v", err)
 	}
-	history := readFile(t, previous, "history.jsonl")
+	history := exporttest.ReadFile(t, previous, "history.jsonl")
 	for _, line := range []string{
 		`{"table":"halts","key":"acme-retail-1","first_seen":"2022-04-01","last_changed":"2022-04-01"}`,
 		`{"table":"halts","key":"acme-payments-1","first_seen":"2022-05-01","last_changed":"2022-05-01"}`,
@@ -158,15 +98,6 @@ func wantRefusal(t *testing.T, err error, problem string) {
 	if refusal, ok := errors.AsType[*release.Refusal](err); !ok || !strings.Contains(refusal.Problem, problem) {
 		t.Errorf("got %v, want a refusal because %s", err, problem)
 	}
-}
-
-func readFile(t *testing.T, dir, path string) string {
-	t.Helper()
-	content, err := os.ReadFile(filepath.Join(dir, path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(content)
 }
 
 // dropColumn makes a release that of a program which did not know a column yet.
@@ -187,11 +118,11 @@ func dropColumn(t *testing.T, dir, table, column string) {
 func recordsIn(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	records := map[string]string{}
-	metadata := readFile(t, dir, "csv/dataset.json")
+	metadata := exporttest.ReadFile(t, dir, "csv/dataset.json")
 	records["dataset/clean"] = canonical(t, []byte(metadata))
 	for i := range dataset.Schemas {
 		schema := &dataset.Schemas[i]
-		for line := range strings.Lines(readFile(t, dir, "json/"+schema.Name+".jsonl")) {
+		for line := range strings.Lines(exporttest.ReadFile(t, dir, "json/"+schema.Name+".jsonl")) {
 			var record map[string]any
 			if err := json.Unmarshal([]byte(line), &record); err != nil {
 				t.Fatal(err)
@@ -234,7 +165,7 @@ func rebuild(t *testing.T, previous, dir string) map[string]string {
 	if previous != "" {
 		records = maps.Clone(recordsIn(t, previous))
 	}
-	for line := range strings.Lines(readFile(t, dir, "delta.jsonl")) {
+	for line := range strings.Lines(exporttest.ReadFile(t, dir, "delta.jsonl")) {
 		var delta struct {
 			Op, Table, Key string
 			Record         json.RawMessage
@@ -259,17 +190,17 @@ func rebuild(t *testing.T, previous, dir string) map[string]string {
 func TestSameRelease(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"one", "two"} {
-		if err := publish(t.Context(), filepath.Join(dir, name), "", datasettest.Clean()); err != nil {
+		if err := exporttest.Publish(t.Context(), filepath.Join(dir, name), "", datasettest.Clean(), 5, exporttest.ReadsBack); err != nil {
 			t.Fatal(err)
 		}
 	}
-	elsewhere := subprocess(t, "release", filepath.Join(dir, "three"))
+	elsewhere := exporttest.Subprocess(t, "release", filepath.Join(dir, "three"))
 	elsewhere.Env = append(elsewhere.Env, "TZ=Pacific/Apia", "LANG=tr_TR.UTF-8", "GOMAXPROCS=1")
 	if output, err := elsewhere.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, output)
 	}
 	for _, name := range []string{"two", "three"} {
-		if diff := cmp.Diff(tree(t, filepath.Join(dir, "one")), tree(t, filepath.Join(dir, name))); diff != "" {
+		if diff := cmp.Diff(exporttest.Tree(t, filepath.Join(dir, "one")), exporttest.Tree(t, filepath.Join(dir, name))); diff != "" {
 			t.Errorf("two releases differ:\n%s", diff)
 		}
 	}
@@ -285,25 +216,25 @@ func TestSameRelease(t *testing.T) {
 func TestGates(t *testing.T) {
 	dir := t.TempDir()
 	first, out := filepath.Join(dir, "first"), filepath.Join(dir, "out")
-	if err := publish(t.Context(), first, "", datasettest.Clean()); err != nil {
+	if err := exporttest.Publish(t.Context(), first, "", datasettest.Clean(), 5, exporttest.ReadsBack); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
 		problem string
 		fsys    fs.FS
 	}{
-		{"warnings that no exception explains", edition("1.0.1", "2022-05-01", map[string][2]string{"donations.csv": {"Gave 2 million", "Gave  2 million"}})},
-		{"lies before 2022-04-01", edition("1.0.1", "2022-03-31", map[string][2]string{"donations.csv": wording})},
-		{"donations would lose 1 of 5 rows, which is more than 5 %", edition("1.0.1", "2022-05-01", map[string][2]string{
+		{"warnings that no exception explains", editionOf("1.0.1", "2022-05-01", map[string][2]string{"donations.csv": {"Gave 2 million", "Gave  2 million"}})},
+		{"lies before 2022-04-01", editionOf("1.0.1", "2022-03-31", map[string][2]string{"donations.csv": wording})},
+		{"donations would lose 1 of 5 rows, which is more than 5 %", editionOf("1.0.1", "2022-05-01", map[string][2]string{
 			"donations.csv": {"borealis-donation-2,borealis,,2022,cash,,,,,,,unhcr,,A sum that nobody names.,gazette-2022-12;herald-2022-03-09,\n", ""},
 		})},
 	} {
-		wantRefusal(t, publish(t.Context(), out, first, test.fsys), test.problem)
+		wantRefusal(t, exporttest.Publish(t.Context(), out, first, test.fsys, 5, exporttest.ReadsBack), test.problem)
 	}
 	if err := os.WriteFile(filepath.Join(first, "csv", "halts.csv"), nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := publish(t.Context(), out, first, edition("1.0.1", "2022-05-01", nil)); err == nil || !strings.Contains(err.Error(), "csv/halts.csv: is not the file that datapackage.json lists") {
+	if err := exporttest.Publish(t.Context(), out, first, editionOf("1.0.1", "2022-05-01", nil), 5, exporttest.ReadsBack); err == nil || !strings.Contains(err.Error(), "csv/halts.csv: is not the file that datapackage.json lists") {
 		t.Errorf("a changed release before: got %v", err)
 	}
 	if _, err := os.Stat(out); err == nil {
@@ -325,12 +256,12 @@ func TestReleaseThatDoesNotReadBack(t *testing.T) {
 		return os.WriteFile(filepath.Join(dir, "csv", "halts.csv"), nil, 0o666)
 	}
 	_, err = release.Write(t.Context(), dir, r, func(ctx context.Context, dir string) error {
-		return errors.Join(broken(ctx, dir), isWell(ctx, dir))
+		return errors.Join(broken(ctx, dir), exporttest.ReadsBack(ctx, dir))
 	})
 	if err == nil || !strings.Contains(err.Error(), "csv/halts.csv") {
 		t.Errorf("got %v", err)
 	}
-	if left := tree(t, filepath.Dir(dir)); len(left) != 1 {
+	if left := exporttest.Tree(t, filepath.Dir(dir)); len(left) != 1 {
 		t.Errorf("there are left %v", left)
 	}
 }
@@ -339,28 +270,28 @@ func TestReleaseThatDoesNotReadBack(t *testing.T) {
 func kill(t *testing.T, times int) {
 	dir := filepath.Join(t.TempDir(), "out")
 	started := time.Now() //nolint:forbidigo // measures how long a release takes
-	if output, err := subprocess(t, "release", dir).CombinedOutput(); err != nil {
+	if output, err := exporttest.Subprocess(t, "release", dir).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, output)
 	}
 	took := time.Since(started)
-	published := tree(t, dir)
+	published := exporttest.Tree(t, dir)
 	writeOld := func() {
-		if err := publish(t.Context(), dir, "", edition("0.9.0", "2022-03-01", nil)); err != nil {
+		if err := exporttest.Publish(t.Context(), dir, "", editionOf("0.9.0", "2022-03-01", nil), 5, exporttest.ReadsBack); err != nil {
 			t.Fatal(err)
 		}
 	}
 	writeOld()
-	old := tree(t, dir)
+	old := exporttest.Tree(t, dir)
 	random := rand.New(rand.NewPCG(2022, 4))
 	for range times {
-		run := subprocess(t, "release", dir)
+		run := exporttest.Subprocess(t, "release", dir)
 		if err := run.Start(); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(time.Duration(random.Int64N(int64(took))))
 		_ = run.Process.Kill() // it may have ended
 		_ = run.Wait()
-		switch left := tree(t, dir); {
+		switch left := exporttest.Tree(t, dir); {
 		case maps.Equal(left, old):
 		case maps.Equal(left, published):
 			writeOld()
@@ -369,7 +300,7 @@ func kill(t *testing.T, times int) {
 		}
 	}
 	writeOld()
-	onlyThere(t, dir)
+	exporttest.OnlyThere(t, dir)
 }
 
 func TestKilledReleases(t *testing.T) { kill(t, 8) }
@@ -379,14 +310,16 @@ func TestTwoReleasesAtOnce(t *testing.T) {
 	var running sync.WaitGroup
 	errs := make([]error, 4)
 	for i := range errs {
-		running.Go(func() { errs[i] = publish(t.Context(), dir, "", datasettest.Clean()) })
+		running.Go(func() {
+			errs[i] = exporttest.Publish(t.Context(), dir, "", datasettest.Clean(), 5, exporttest.ReadsBack)
+		})
 	}
 	running.Wait()
 	if slices.ContainsFunc(errs, func(err error) bool { return err != nil }) {
 		t.Errorf("got the errors %v", errs)
 	}
-	if err := isWell(t.Context(), dir); err != nil {
+	if err := exporttest.ReadsBack(t.Context(), dir); err != nil {
 		t.Error(err)
 	}
-	onlyThere(t, dir)
+	exporttest.OnlyThere(t, dir)
 }

@@ -1,11 +1,10 @@
 //go:build conformance
 
-package export_test
+package readback_test
 
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,6 +14,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/exporttest"
 	"haltsheet/export/readback"
 	"haltsheet/fixtures"
 )
@@ -26,7 +26,7 @@ var savers = []struct {
 	save  func(t *testing.T, names []string, dir string)
 }{
 	{"libreoffice", "", func(t *testing.T, names []string, dir string) {
-		run(t, "soffice", append([]string{
+		exporttest.Run(t, "soffice", append([]string{
 			"-env:UserInstallation=file://" + t.TempDir(), "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", dir,
 		}, names...)...)
 	}},
@@ -36,13 +36,13 @@ var savers = []struct {
 		const script = `import os, sys, openpyxl
 for name in sys.argv[2:]:
     openpyxl.load_workbook(name).save(os.path.join(sys.argv[1], os.path.basename(name)))`
-		run(t, "/usr/bin/python3", append([]string{"-c", script, dir}, names...)...)
+		exporttest.Run(t, "/usr/bin/python3", append([]string{"-c", script, dir}, names...)...)
 	}},
 	{"openpyxl, values only", "_x000D_", func(t *testing.T, names []string, dir string) {
 		const script = `import os, sys, openpyxl
 for name in sys.argv[2:]:
     openpyxl.load_workbook(name, data_only=True).save(os.path.join(sys.argv[1], os.path.basename(name)))`
-		run(t, "/usr/bin/python3", append([]string{"-c", script, dir}, names...)...)
+		exporttest.Run(t, "/usr/bin/python3", append([]string{"-c", script, dir}, names...)...)
 	}},
 	{"exceljs", "_x000D_", func(t *testing.T, names []string, dir string) {
 		const script = `const ExcelJS = require(process.argv[1] + '/exceljs'), path = require('path');
@@ -51,22 +51,15 @@ for name in sys.argv[2:]:
 	await book.xlsx.readFile(name);
 	await book.xlsx.writeFile(path.join(process.argv[2], path.basename(name)));
 } })().catch(err => { console.error(err); process.exit(1); });`
-		run(t, "node", append([]string{"-e", script, tool(t, "node_modules"), dir}, names...)...)
+		exporttest.Run(t, "node", append([]string{"-e", script, exporttest.Tool(t, "node_modules"), dir}, names...)...)
 	}},
 	{"SheetJS", "_x000D_", func(t *testing.T, names []string, dir string) {
 		const script = `const XLSX = require(process.argv[1] + '/xlsx'), path = require('path');
 for (const name of process.argv.slice(3)) {
 	XLSX.writeFile(XLSX.readFile(name, { cellStyles: true, cellNF: true }), path.join(process.argv[2], path.basename(name)));
 }`
-		run(t, "node", append([]string{"-e", script, tool(t, "node_modules"), dir}, names...)...)
+		exporttest.Run(t, "node", append([]string{"-e", script, exporttest.Tool(t, "node_modules"), dir}, names...)...)
 	}},
-}
-
-func run(t *testing.T, name string, args ...string) {
-	t.Helper()
-	if output, err := exec.CommandContext(t.Context(), name, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, output)
-	}
 }
 
 // TestConformanceSavedElsewhere is the law of reading for workbooks that another program saved.
@@ -76,31 +69,31 @@ func TestConformanceSavedElsewhere(t *testing.T) {
 	var names []string
 	add := func(d *dataset.Dataset, label string) {
 		out := filepath.Join(dir, label)
-		write(t, out, export.NewBook(d), format("xlsx"))
+		exporttest.Write(t, out, d, "xlsx")
 		name := filepath.Join(dir, label+".xlsx")
 		must(t, os.Rename(filepath.Join(out, d.Metadata.Name+".xlsx"), name))
 		names, datasets[label+".xlsx"] = append(names, name), d
 	}
-	add(datasetOf(fixtures.FS), "built-in")
-	add(datasetOf(datasettest.Clean()), "clean")
+	add(exporttest.Load(fixtures.FS), "built-in")
+	add(exporttest.Load(datasettest.Clean()), "clean")
 	drawn := rapid.Custom(datasettest.Draw)
 	for seed := range 20 {
-		add(datasetOf(drawn.Example(seed)), fmt.Sprintf("drawn-%02d", seed))
+		add(exporttest.Load(drawn.Example(seed)), fmt.Sprintf("drawn-%02d", seed))
 	}
 	for _, saver := range savers {
 		t.Run(saver.name, func(t *testing.T) {
 			saved := t.TempDir()
 			saver.save(t, names, saved)
 			for file, d := range datasets {
-				if spoils(saver.name, inCanon(t, d)) {
+				if spoils(saver.name, exporttest.Canon(t, d)) {
 					continue
 				}
-				if saver.loses != "" && strings.Contains(inCanon(t, d), saver.loses) {
+				if saver.loses != "" && strings.Contains(exporttest.Canon(t, d), saver.loses) {
 					mustNameCell(t, filepath.Join(saved, file))
 					continue
 				}
 				reading := readBack(t, filepath.Join(saved, file))
-				diff(t, file, inCanon(t, d), inCanon(t, reading.Dataset))
+				diff(t, file, exporttest.Canon(t, d), exporttest.Canon(t, reading.Dataset))
 				if reading.Digest != export.Digest(d) {
 					t.Errorf("%s: the digest is lost", file)
 				}
@@ -122,7 +115,7 @@ func mustHaveNothingToTell(t *testing.T, name string, made *dataset.Dataset) {
 	t.Helper()
 	reading, err := readback.HandedIn(name, made)
 	must(t, err)
-	diff(t, filepath.Base(name)+" handed in", inCanon(t, made), inCanon(t, reading.Dataset))
+	diff(t, filepath.Base(name)+" handed in", exporttest.Canon(t, made), exporttest.Canon(t, reading.Dataset))
 	if len(reading.How)+len(reading.Remarks) > 0 {
 		t.Errorf("%s: told %q, %v", filepath.Base(name), reading.How, reading.Remarks)
 	}
@@ -143,3 +136,28 @@ func mustNameCell(t *testing.T, name string) {
 
 // TestConformanceRandomEdits makes a thousand runs of random edits.
 func TestConformanceRandomEdits(t *testing.T) { holdRandomEdits(t, 1000) }
+
+// TestConformanceOpenDocumentSavedAgain is the law of reading for OpenDocuments that LibreOffice saved.
+func TestConformanceOpenDocumentSavedAgain(t *testing.T) {
+	dir, datasets := t.TempDir(), map[string]*dataset.Dataset{}
+	args := []string{"-env:UserInstallation=file://" + t.TempDir(), "--headless", "--convert-to", "ods", "--outdir", filepath.Join(dir, "saved")}
+	add := func(d *dataset.Dataset, label string) {
+		out := filepath.Join(dir, label)
+		exporttest.Write(t, out, d, "ods")
+		name := filepath.Join(dir, label+".ods")
+		must(t, os.Rename(filepath.Join(out, d.Metadata.Name+".ods"), name))
+		args, datasets[label+".ods"] = append(args, name), d
+	}
+	add(exporttest.Load(fixtures.FS), "built-in")
+	add(exporttest.Load(datasettest.Clean()), "clean")
+	exporttest.Run(t, "soffice", args...)
+	for file, d := range datasets {
+		name := filepath.Join(dir, "saved", file)
+		reading := readBack(t, name)
+		diff(t, file, exporttest.Canon(t, d), exporttest.Canon(t, reading.Dataset))
+		if reading.Digest != export.Digest(d) {
+			t.Errorf("%s: the digest is lost", file)
+		}
+		mustHaveNothingToTell(t, name, d)
+	}
+}

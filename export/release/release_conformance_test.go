@@ -1,6 +1,6 @@
 //go:build conformance
 
-package export_test
+package release_test
 
 import "testing"
 

@@ -1,0 +1,9 @@
+package readback_test
+
+import (
+	"testing"
+
+	"haltsheet/export/exporttest"
+)
+
+func TestMain(m *testing.M) { exporttest.Main(m, nil) }

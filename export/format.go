@@ -213,16 +213,11 @@ func openDocumentFiles(b *Book) []File {
 }
 
 // bookFile is the workbook in one kind of file.
-func bookFile(b *Book, r Resource, write func(out io.Writer, c *workbook.Content) error) []File {
+func bookFile(b *Book, r Resource, write func(out io.Writer, b *Book) error) []File {
 	for _, table := range b.Curated {
 		r.Sheets = append(r.Sheets, Sheet{workbook.SheetName(table), table, workbook.HeaderRow})
 	}
-	return []File{{Resource: r, Reader: verify.Spreadsheet, Write: func(out *folder.File) error {
-		return write(out, &workbook.Content{
-			Metadata: b.Metadata, Curated: b.Curated, Summaries: b.Summaries, Codes: b.Codes,
-			Digest: b.Digest, Profile: string(b.Profile), Plain: b.Profile == Accessible, Progress: b.Wrote,
-		})
-	}}}
+	return []File{{Resource: r, Reader: verify.Spreadsheet, Write: func(out *folder.File) error { return write(out, b) }}}
 }
 
 // scriptFiles is the SQL script alone.

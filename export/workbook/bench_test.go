@@ -13,6 +13,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
+	"haltsheet/export/book"
 	"haltsheet/export/workbook"
 )
 
@@ -66,7 +67,7 @@ func reportPeak(b *testing.B) func() {
 // BenchmarkHalts writes a workbook of the halts: styles, widths, heights, table, drop-downs and shared strings.
 func BenchmarkHalts(b *testing.B) {
 	d, table := haltsTable(b)
-	content := &workbook.Content{Metadata: d.Metadata, Curated: []*dataset.Table{table}, Codes: d.CodeLists()}
+	content := &book.Book{Metadata: d.Metadata, Curated: []*dataset.Table{table}, Codes: d.CodeLists()}
 	defer reportPeak(b)()
 	for b.Loop() {
 		if err := workbook.Write(io.Discard, content); err != nil {

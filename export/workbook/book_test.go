@@ -19,6 +19,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
+	"haltsheet/export/book"
 	"haltsheet/export/rows"
 )
 
@@ -27,14 +28,16 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // small returns a workbook that a reviewer can read: two curated tables and three summaries of the clean dataset.
 func small(t *testing.T, plain bool) []byte {
 	t.Helper()
-	content := contentOf(t, datasettest.Clean())
+	b := bookOf(t, datasettest.Clean())
 	isLeftOut := func(names ...string) func(*dataset.Table) bool {
 		return func(table *dataset.Table) bool { return !slices.Contains(names, table.Name) }
 	}
-	content.Curated = slices.DeleteFunc(content.Curated, isLeftOut("companies", "donations"))
-	content.Summaries = slices.DeleteFunc(content.Summaries, isLeftOut("key_figures", "donations_by_type", "largest_donors"))
-	content.Plain = plain
-	return bytesOf(t, content)
+	b.Curated = slices.DeleteFunc(b.Curated, isLeftOut("companies", "donations"))
+	b.Summaries = slices.DeleteFunc(b.Summaries, isLeftOut("key_figures", "donations_by_type", "largest_donors"))
+	if plain {
+		b.Profile = book.Accessible
+	}
+	return bytesOf(t, b)
 }
 
 // golden are the parts that are compared with their golden text: one of each kind, and of the styles what is used.
@@ -108,11 +111,11 @@ func TestWorkbookParts(t *testing.T) {
 // in which they take several chunks.
 func TestSameBytes(t *testing.T) {
 	for name, fsys := range map[string]fs.FS{"small": datasettest.Clean(), "chunks": datasettest.Generate(5*rows.Chunk + 1)} {
-		content := contentOf(t, fsys)
-		first := sha256.Sum256(bytesOf(t, content))
+		b := bookOf(t, fsys)
+		first := sha256.Sum256(bytesOf(t, b))
 		for _, cores := range []int{1, 2, 7} {
 			before := runtime.GOMAXPROCS(cores)
-			again := sha256.Sum256(bytesOf(t, content))
+			again := sha256.Sum256(bytesOf(t, b))
 			runtime.GOMAXPROCS(before)
 			if first != again {
 				t.Errorf("%s: %d cores give other bytes", name, cores)

@@ -36,7 +36,7 @@ const (
 
 // addCharts draws the charts of the overview.
 func (w *excelBook) addCharts() error {
-	if w.content.Plain {
+	if isPlain(w.book) {
 		return nil
 	}
 	home := w.sheetWith((*dataset.Table).HoldsFigures)

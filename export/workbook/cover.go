@@ -24,9 +24,9 @@ type coverRow struct {
 
 // layCover lays out the cover: the title, the figures that matter, and headings with what stands below them.
 func (w *workbook) layCover() {
-	m := &w.content.Metadata
+	m := &w.book.Metadata
 	w.addCoverRow(m.Title, w.styles.coverTitle, "")
-	if figures := dataset.FiguresOf(w.content.Summaries); figures != nil {
+	if figures := dataset.FiguresOf(w.book.Summaries); figures != nil {
 		words, details := figures.HeadlineFigures()
 		for _, figure := range words {
 			w.addCoverRow(figure, w.styles.coverFigure, "")
@@ -37,9 +37,9 @@ func (w *workbook) layCover() {
 	}
 	for _, s := range cover(m) {
 		w.addCoverRow(s.heading, w.styles.subtitle, "")
-		style, link := w.styles.value, ""
-		if s.link != "" && isLinkable(s.link) {
-			style, link = w.styles.coverLink, s.link
+		style, link := w.styles.value, webTarget(s.link).url
+		if link != "" {
+			style = w.styles.coverLink
 		}
 		for _, paragraph := range s.paragraphs() {
 			w.addCoverRow(paragraph, style, link)

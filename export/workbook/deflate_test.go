@@ -13,6 +13,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
+	"haltsheet/export/book"
 )
 
 // deflated returns what parallelDeflate makes of a text that is written in pieces.
@@ -101,8 +102,8 @@ func TestWriteTellsWhatFailed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	content := &Content{Metadata: d.Metadata, Curated: d.Tables(), Codes: d.CodeLists()}
-	if err := Write(failingWriter{}, content); !errors.Is(err, errFull) {
+	b := book.New(d)
+	if err := Write(failingWriter{}, b); !errors.Is(err, errFull) {
 		t.Errorf("%v, want %v", err, errFull)
 	}
 }

@@ -1,6 +1,9 @@
 package workbook
 
-import "haltsheet/dataset"
+import (
+	"haltsheet/dataset"
+	"haltsheet/export/book"
+)
 
 // textColumns makes the columns of a document.
 func textColumns(names ...[3]string) []dataset.Column {
@@ -94,10 +97,10 @@ func codes(lists []dataset.CodeList) *dataset.Table {
 }
 
 // metadata lists every leaf of dataset.json by its path, then the profile of the workbook and the digest of the data.
-func metadata(c *Content) *dataset.Table {
-	leaves := append(c.Metadata.Leaves(),
-		dataset.Leaf{Path: "workbook/profile", Value: dataset.TextValue(c.Profile)},
-		dataset.Leaf{Path: "workbook/digest", Value: dataset.TextValue(c.Digest)})
+func metadata(b *book.Book) *dataset.Table {
+	leaves := append(b.Metadata.Leaves(),
+		dataset.Leaf{Path: "workbook/profile", Value: dataset.TextValue(string(b.Profile))},
+		dataset.Leaf{Path: "workbook/digest", Value: dataset.TextValue(b.Digest)})
 	columns := textColumns([3]string{"path", "Path"}, [3]string{"value", "Value"})
 	t := dataset.NewTable("metadata", "Metadata", "What the dataset says of itself, the layout of this workbook, and the digest (SHA-256) of the curated data that it was made from.",
 		columns, len(leaves), func(row, column int) dataset.Value {

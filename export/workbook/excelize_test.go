@@ -10,26 +10,27 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"haltsheet/dataset"
+	"haltsheet/export/book"
 	"haltsheet/export/workbook"
 )
 
-// contentOf returns what the workbook of a dataset folder is made of.
-func contentOf(t testing.TB, fsys fs.FS) *workbook.Content {
+// bookOf returns the book of a dataset folder, with a digest that does not change with it.
+func bookOf(t testing.TB, fsys fs.FS) *book.Book {
 	t.Helper()
 	d, err := dataset.Load(fsys)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &workbook.Content{
-		Metadata: d.Metadata, Curated: d.Tables(), Summaries: d.Summarize(), Codes: d.CodeLists(), Digest: "digest", Profile: "analyst",
-	}
+	b := book.New(d)
+	b.Digest = "digest"
+	return b
 }
 
 // bytesOf writes a workbook.
-func bytesOf(t testing.TB, content *workbook.Content) []byte {
+func bytesOf(t testing.TB, b *book.Book) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	if err := workbook.Write(&out, content); err != nil {
+	if err := workbook.Write(&out, b); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()

@@ -67,10 +67,10 @@ func cellText(text string) string {
 	return text[:end] + "…"
 }
 
-// webTarget returns where a web address leads, or nowhere for one that is too long for a link.
+// webTarget returns where a web address leads, as a link may have it, or nowhere for one that is too long for a link.
 func webTarget(address string) target {
 	if isLinkable(address) {
-		return target{url: address}
+		return target{url: reference(address)}
 	}
 	return target{}
 }

@@ -11,11 +11,11 @@ import (
 
 // TestLinksOverTheLimit holds a sheet with more links than Excel takes to have none, and to say so; the cells look plain.
 func TestLinksOverTheLimit(t *testing.T) {
-	content := contentOf(t, datasettest.Generate(100))
-	sources := content.Curated[5].Rows // each has a web address
+	b := bookOf(t, datasettest.Generate(100))
+	sources := b.Curated[5].Rows // each has a web address
 	for _, test := range []struct{ limit, want int }{{sources, sources}, {sources - 1, 0}} {
 		workbook.SetLimits(t, 1048570, test.limit)
-		file := opened(t, bytesOf(t, content))
+		file := opened(t, bytesOf(t, b))
 		cells, err := file.GetHyperLinkCells("Sources", "External")
 		if err != nil || len(cells) != test.want {
 			t.Errorf("limit %d: %d links, %v; want %d", test.limit, len(cells), err, test.want)
@@ -48,12 +48,12 @@ func TestLongAddresses(t *testing.T) {
 		{"longer", address(2080), false},
 		{"longer with its escapes", "https://example.org/" + strings.Repeat("ü", 400), false},
 	} {
-		content := contentOf(t, datasettest.CleanWith(map[string][]byte{
+		b := bookOf(t, datasettest.CleanWith(map[string][]byte{
 			"sources.csv": []byte("source_id,type,publisher,url,published,language,note\nacme-2022-03-08,press_release,Acme," + test.address + ",2022-03-08,en,\n" +
 				"gazette-2022-12,news_report,The Gazette,,2022-12,pt-BR,\nherald-2022-03-09,news_report,Daily Herald,,2022-03-09,en,\n"),
 		}))
-		content.Metadata.Homepage, content.Metadata.Licenses[0].Path = test.address, test.address
-		file := opened(t, bytesOf(t, content))
+		b.Metadata.Homepage, b.Metadata.Licenses[0].Path = test.address, test.address
+		file := opened(t, bytesOf(t, b))
 		want := 0
 		if test.linked {
 			want = 1
@@ -71,9 +71,9 @@ func TestLongAddresses(t *testing.T) {
 
 // TestTextsOfTheWorkbookFit holds texts that are put together for a cell to what a cell holds.
 func TestTextsOfTheWorkbookFit(t *testing.T) {
-	content := contentOf(t, datasettest.Clean())
-	content.Metadata.RatesNote, content.Metadata.Title = strings.Repeat("🙂", 16383), strings.Repeat("T", 32767)
-	file := opened(t, bytesOf(t, content))
+	b := bookOf(t, datasettest.Clean())
+	b.Metadata.RatesNote, b.Metadata.Title = strings.Repeat("🙂", 16383), strings.Repeat("T", 32767)
+	file := opened(t, bytesOf(t, b))
 	for cell, end := range map[[2]string]string{{"Rates", "A5"}: "🙂…", {"Companies", "A5"}: "T…", {"Cover", "A1"}: "T"} {
 		text, err := file.GetCellValue(cell[0], cell[1])
 		if units := len(utf16.Encode([]rune(text))); err != nil || units > 32767 || units < 32765 || !strings.HasSuffix(text, end) {

@@ -198,7 +198,7 @@ func (s *sheet) writeRelations(w io.Writer, part []byte) error {
 		web++
 		b := append(append(out.AvailableBuffer(), `<Relationship Id="`...), webLinkID...)
 		b = append(strconv.AppendInt(b, int64(web), 10), `" Type="`+linkType+`" Target="`...)
-		b = append(appendEscaped(b, reference(cell.target.url)), `" TargetMode="External"/>`...)
+		b = append(appendEscaped(b, cell.target.url), `" TargetMode="External"/>`...)
 		_, _ = out.Write(b)
 	}
 	_, _ = out.WriteString("</Relationships>")

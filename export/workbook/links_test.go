@@ -17,7 +17,7 @@ func TestLinksLeadToTheirRows(t *testing.T) {
 	for name, rows := range map[string]int{"whole": 1048570, "split": 200} {
 		t.Run(name, func(t *testing.T) {
 			workbook.SetLimits(t, rows, 65530)
-			file := opened(t, bytesOf(t, contentOf(t, datasettest.Generate(splitHalts))))
+			file := opened(t, bytesOf(t, bookOf(t, datasettest.Generate(splitHalts))))
 			followed, others, rowsAt := 0, 0, map[string][][]string{}
 			for _, sheet := range file.GetSheetList()[2:] {
 				for _, link := range linksOf(t, file, sheet) {

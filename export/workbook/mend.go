@@ -9,7 +9,7 @@ import (
 func (w *workbook) mendings() []mending {
 	return []mending{
 		{typesPart, sortContentTypes},
-		{"docProps/core.xml", coreProperties(&w.content.Metadata)},
+		{"docProps/core.xml", coreProperties(&w.book.Metadata)},
 		{"xl/styles.xml", orderFonts},
 		{"xl/charts/", w.cachePoints},
 		{"xl/charts/", weeksOnAxis},

@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"haltsheet/export/book"
 )
 
 // openBook is a workbook on its way into an OpenDocument (OpenDocument 1.3).
@@ -21,9 +23,9 @@ const OpenDocument = "application/vnd.oasis.opendocument.spreadsheet"
 
 const openHeader = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 
-// WriteOpenDocument writes the workbook as an OpenDocument. The same content gives the same bytes.
-func WriteOpenDocument(out io.Writer, c *Content) error {
-	w := &openBook{workbook: lay(c, false), archive: newArchive(out)}
+// WriteOpenDocument writes the workbook as an OpenDocument. The same book gives the same bytes.
+func WriteOpenDocument(out io.Writer, b *book.Book) error {
+	w := &openBook{workbook: lay(b, false), archive: newArchive(out)}
 	w.formulas = newOpenFormulas(w.sheets)
 	if err := w.store("mimetype", OpenDocument); err != nil {
 		return err
@@ -103,7 +105,7 @@ var openNamespaces = []string{
 
 // properties say what the document is (OpenDocument 1.3 Part 3, 4.3).
 func (w *openBook) properties(m *markup) {
-	about := &w.content.Metadata
+	about := &w.book.Metadata
 	m.start("office:document-meta", openNamespaces...)
 	m.start("office:meta")
 	m.element("meta:generator", "haltsheet")
@@ -326,7 +328,7 @@ func (w *openBook) addNames(m *markup) {
 	for _, s := range w.sheets {
 		cells := s.name + ".A" + strconv.Itoa(HeaderRow) + ":" + s.name + "." + s.lastColumn() + strconv.Itoa(s.lastRow())
 		filtered := ""
-		if !w.content.Plain && s.filterWidth() > 0 {
+		if !isPlain(w.book) && s.filterWidth() > 0 {
 			filtered = "true"
 		}
 		m.empty("table:database-range", "table:name", s.name, "table:target-range-address", cells, "table:display-filter-buttons", filtered)

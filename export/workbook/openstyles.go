@@ -22,7 +22,7 @@ const (
 // sheet it has none.
 func (w *openBook) cellStyle(s *sheet, style int) string {
 	name := cellPrefix + strconv.Itoa(style)
-	if s == nil || w.content.Plain {
+	if s == nil || isPlain(w.book) {
 		return name
 	}
 	return name + "_" + s.name
@@ -60,7 +60,7 @@ func (w *openBook) automaticStyles(m *markup) {
 		w.cellFormat(m, nil, i)
 	}
 	for _, s := range w.sheets {
-		if !w.content.Plain {
+		if !isPlain(w.book) {
 			for _, i := range w.usedIn(s) {
 				w.cellFormat(m, s, i)
 			}
@@ -246,7 +246,7 @@ func (w *openBook) pageLayout(m *markup, name string, p page) {
 	m.empty("style:page-layout-properties", "fo:page-width", wide, "fo:page-height", long, "style:print-orientation", orientation, "style:first-page-number", "continue",
 		"fo:margin-top", margin, "fo:margin-bottom", margin, "fo:margin-left", margin, "fo:margin-right", margin,
 		"style:print", "charts drawings objects", "style:scale-to-X", "1", "style:scale-to-Y", high, "style:writing-mode", "lr-tb")
-	if !w.content.Plain {
+	if !isPlain(w.book) {
 		m.start("style:footer-style")
 		m.empty("style:header-footer-properties", "fo:min-height", "8mm", "fo:margin-top", "2mm", "fo:margin-left", "0mm", "fo:margin-right", "0mm")
 		m.end(1)
@@ -257,7 +257,7 @@ func (w *openBook) pageLayout(m *markup, name string, p page) {
 // masterPage declares the foot of the pages of a worksheet: accessible spreadsheets have none.
 func (w *openBook) masterPage(m *markup, name, title string) {
 	m.start("style:master-page", "style:name", pagePrefix+name, "style:page-layout-name", footPrefix+name)
-	if w.content.Plain {
+	if isPlain(w.book) {
 		m.empty("style:header", "style:display", "false")
 		m.empty("style:footer", "style:display", "false")
 		m.end(1)

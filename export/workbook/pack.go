@@ -135,9 +135,7 @@ func (w *workbook) encode(out io.Writer, s *sheet, newSpelling func() rowSpellin
 		if _, err := out.Write(b); err != nil {
 			return err
 		}
-		if w.content.Progress != nil {
-			w.content.Progress(n)
-		}
+		w.book.Wrote(n)
 	}
 	return nil
 }
@@ -165,7 +163,7 @@ const (
 // addTables adds the tables of all sheets, and their content types.
 func (p *packer) addTables() {
 	for _, s := range p.sheets {
-		p.parts[s.tablePart()] = bytes.NewBuffer(appendTable(nil, s, !p.content.Plain && s.filterWidth() > 0))
+		p.parts[s.tablePart()] = bytes.NewBuffer(appendTable(nil, s, !isPlain(p.book) && s.filterWidth() > 0))
 	}
 	before, after, _ := bytes.Cut(p.parts[typesPart].Bytes(), []byte("</Types>"))
 	p.parts[typesPart] = bytes.NewBuffer(slices.Concat(before, appendTableTypes(nil, p.sheets), []byte("</Types>"), after))

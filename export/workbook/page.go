@@ -42,10 +42,10 @@ func (w *workbook) frozen(s *sheet) (columns, rows int) {
 	for i := range s.columns {
 		width += s.columns[i].width
 	}
-	if width > viewWidth && !w.content.Plain {
+	if width > viewWidth && !isPlain(w.book) {
 		columns = 1
 	}
-	if s.to-s.from > viewRows && !w.content.Plain {
+	if s.to-s.from > viewRows && !isPlain(w.book) {
 		rows = HeaderRow
 	}
 	return columns, rows
@@ -66,7 +66,7 @@ func (w *excelBook) showGrid(name string, isShown bool) error {
 
 // addStripes tints every other row: by a condition, so that it costs nothing for a cell and survives sorting.
 func (w *excelBook) addStripes(s *sheet) error {
-	if w.content.Plain {
+	if isPlain(w.book) {
 		return nil
 	}
 	tint, err := w.file.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{w.styles.stripe}}})
@@ -133,7 +133,7 @@ func (w *excelBook) setPage(name, title string, p page) error {
 	if err := w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
-	if w.content.Plain {
+	if isPlain(w.book) {
 		return nil
 	}
 	lines := strings.ReplaceAll(strings.Join(w.foot(title), "\n"), "&", "&&") // ECMA-376 Part 1, 18.3.1.46
@@ -142,7 +142,7 @@ func (w *excelBook) setPage(name, title string, p page) error {
 
 // foot returns the lines at the foot of a page: the title of its sheet, and the source.
 func (w *workbook) foot(title string) []string {
-	return []string{footText(title), footText("Version " + w.content.Metadata.Version + ", " + w.content.Metadata.Title)}
+	return []string{footText(title), footText("Version " + w.book.Metadata.Version + ", " + w.book.Metadata.Title)}
 }
 
 // footText returns as much of a text as there is room for.

@@ -12,7 +12,7 @@ func TestReference(t *testing.T) {
 		"https://example.org/a|b^c`d\\e":        "https://example.org/a%7Cb%5Ec%60d%5Ce",
 		"https://example.org/Цена?q=é":          "https://example.org/Цена?q=é",
 	} {
-		if got := reference(address); got != want {
+		if got := webTarget(address).url; got != want {
 			t.Errorf("%s: got %s, want %s", address, got, want)
 		}
 	}

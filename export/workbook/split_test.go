@@ -26,9 +26,9 @@ const (
 
 // TestChunksReadBack: in sheets of several chunks, which number their texts apart, every cell has its own text.
 func TestChunksReadBack(t *testing.T) {
-	content := contentOf(t, datasettest.Generate(2*rows.Chunk+10))
-	file := opened(t, bytesOf(t, content))
-	for _, table := range content.Curated {
+	b := bookOf(t, datasettest.Generate(2*rows.Chunk+10))
+	file := opened(t, bytesOf(t, b))
+	for _, table := range b.Curated {
 		if diff := cmp.Diff(rawRows(table), rowsOf(t, file, workbook.SheetName(table))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", table.Name, diff)
 		}
@@ -39,9 +39,9 @@ func TestChunksReadBack(t *testing.T) {
 // order, and an Excel table, names and drop-downs on each.
 func TestSplitTables(t *testing.T) {
 	workbook.SetLimits(t, splitRows, 65530)
-	content := contentOf(t, datasettest.Generate(splitHalts))
-	file := opened(t, bytesOf(t, content))
-	last := lastColumn(t, content.Curated[1])
+	b := bookOf(t, datasettest.Generate(splitHalts))
+	file := opened(t, bytesOf(t, b))
+	last := lastColumn(t, b.Curated[1])
 	ranges := map[string]string{"Halts": "A6:" + last + "406", "Halts_2": "A6:" + last + "406", "Halts_3": "A6:" + last + "206"}
 	var got [][]string
 	for _, name := range []string{"Halts", "Halts_2", "Halts_3"} {
@@ -51,7 +51,7 @@ func TestSplitTables(t *testing.T) {
 			t.Errorf("%s: tables %+v, %v; want one on %s", name, tables, err, ranges[name])
 		}
 	}
-	if diff := cmp.Diff(rawRows(content.Curated[1]), got); diff != "" {
+	if diff := cmp.Diff(rawRows(b.Curated[1]), got); diff != "" {
 		t.Errorf("halts (-want +got):\n%s", diff)
 	}
 	for cell, want := range map[string]string{"A1": "Halts, part 3", "A2": "This worksheet contains one table."} {
@@ -120,7 +120,7 @@ func holdNames(t *testing.T, file *excelize.File, last string) {
 // TestSplitFormulas holds the figures over a split table to count all of its parts, each where it stands.
 func TestSplitFormulas(t *testing.T) {
 	workbook.SetLimits(t, splitRows, 65530)
-	file := opened(t, bytesOf(t, contentOf(t, datasettest.Generate(splitHalts))))
+	file := opened(t, bytesOf(t, bookOf(t, datasettest.Generate(splitHalts))))
 	for _, test := range []struct{ sheet, title string }{{"Halts_by_action_country", "Halts"}, {"Halts_by_sector", "Halts"}, {"Timeline_days", "Halts"}, {"Timeline_months", "Halts"}} {
 		letters, cells := column(t, file, test.sheet, test.title)
 		for i := range cells {
@@ -141,7 +141,7 @@ func TestSplitFormulas(t *testing.T) {
 // TestSplitFiguresCompute lets excelize compute figures over split tables from nothing: each gives its cached value.
 func TestSplitFiguresCompute(t *testing.T) {
 	workbook.SetLimits(t, splitRows/4, 65530)
-	file := opened(t, bytesOf(t, contentOf(t, datasettest.Generate(600)))) // the donations are split too
+	file := opened(t, bytesOf(t, bookOf(t, datasettest.Generate(600)))) // the donations are split too
 	ranges := columnRanges(t, file)
 	computed := 0
 	for _, test := range []struct{ sheet, titles string }{

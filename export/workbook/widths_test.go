@@ -8,6 +8,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
+	"haltsheet/export/book"
 )
 
 func TestTextLines(t *testing.T) {
@@ -68,7 +69,7 @@ func TestColumnsHoldTheirWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := lay(&Content{Metadata: d.Metadata, Curated: d.Tables(), Summaries: d.Summarize(), Codes: d.CodeLists()}, true)
+	w := lay(book.New(d), true)
 	for _, s := range w.sheets {
 		for i := range s.columns {
 			width := columnWidth(s, i)
@@ -90,7 +91,7 @@ func TestNotesFitThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, withCharts := range []bool{true, false} {
-		w := lay(&Content{Metadata: d.Metadata, Curated: d.Tables(), Summaries: d.Summarize(), Codes: d.CodeLists()}, withCharts)
+		w := lay(book.New(d), withCharts)
 		for _, s := range w.sheets {
 			last, _, width := s.printedArea()
 			printed := 0

@@ -11,32 +11,18 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/color"
+	"haltsheet/export/book"
 )
-
-// Content is what a workbook is made of.
-type Content struct {
-	Metadata  dataset.Metadata
-	Curated   []*dataset.Table
-	Summaries []*dataset.Table
-	Codes     []dataset.CodeList
-	Digest    string // of the curated data
-	Profile   string // its name, for the Metadata sheet
-	// Plain leaves out what guidance on accessible spreadsheets advises against: filters, frozen headers, fills, charts.
-	Plain bool
-	// Progress is called by several goroutines as rows are written, with how many more there are: each is written twice. It
-	// may be nil.
-	Progress func(rows int)
-}
 
 // workbook is what stands where in a workbook, whatever the kind of file.
 type workbook struct {
-	content *Content
-	styles  styles
-	hue     color.RGB
-	accent  color.RGB
-	cover   []coverRow
-	sheets  []*sheet // all with a table, in order
-	names   []string // of all worksheets, in order
+	book   *book.Book
+	styles styles
+	hue    color.RGB
+	accent color.RGB
+	cover  []coverRow
+	sheets []*sheet // all with a table, in order
+	names  []string // of all worksheets, in order
 }
 
 // excelBook is a workbook on its way into an XLSX file.
@@ -46,9 +32,9 @@ type excelBook struct {
 	numbers []int // of the styles in the file, by their places
 }
 
-// Write writes the workbook. The same content gives the same bytes.
-func Write(out io.Writer, c *Content) (err error) {
-	w := &excelBook{workbook: lay(c, !c.Plain), file: excelize.NewFile()}
+// Write writes the workbook. The same book gives the same bytes. It tells of each row twice that it wrote it.
+func Write(out io.Writer, b *book.Book) (err error) {
+	w := &excelBook{workbook: lay(b, !isPlain(b)), file: excelize.NewFile()}
 	defer func() {
 		if closeErr := w.file.Close(); err == nil {
 			err = closeErr
@@ -64,13 +50,17 @@ func Write(out io.Writer, c *Content) (err error) {
 	return w.file.Write(io.Discard)
 }
 
+// isPlain reports whether a workbook leaves out what guidance on accessible spreadsheets advises against: filters, frozen headers,
+// fills, charts.
+func isPlain(b *book.Book) bool { return b.Profile == book.Accessible }
+
 // lay lays out a workbook: a cover, and sheets with contents, summaries, data and documents. Charts may lie beside the figures.
-func lay(c *Content, withCharts bool) *workbook {
-	hue, accent := c.Metadata.Colors()
-	w := &workbook{content: c, styles: newStyles(c.Plain, hue), hue: hue, accent: accent}
+func lay(b *book.Book, withCharts bool) *workbook {
+	hue, accent := b.Metadata.Colors()
+	w := &workbook{book: b, styles: newStyles(isPlain(b), hue), hue: hue, accent: accent}
 	w.layCover()
 	var sheets, described []*sheet
-	for _, t := range slices.Concat(w.content.Summaries, w.content.Curated) {
+	for _, t := range slices.Concat(w.book.Summaries, w.book.Curated) {
 		parts := splitTable(t.InWords())
 		sheets, described = append(sheets, parts...), append(described, parts...)
 		if crosswise, x := crossTable(t); x != nil {
@@ -79,7 +69,7 @@ func lay(c *Content, withCharts bool) *workbook {
 			sheets = append(sheets, s)
 		}
 	}
-	for _, t := range []*dataset.Table{dictionary(described), codes(w.content.Codes), metadata(w.content)} {
+	for _, t := range []*dataset.Table{dictionary(described), codes(w.book.Codes), metadata(w.book)} {
 		sheets = append(sheets, splitTable(t)...)
 	}
 	w.sheets = append(splitTable(contents(sheets)), sheets...)
@@ -135,12 +125,12 @@ func (w *workbook) sourceOf(s *sheet) string {
 	switch {
 	case s.table.Summary != nil || s.cross != nil:
 		return "Source: computed from the data worksheets of this workbook."
-	case s.table.Name == "rates" && w.content.Metadata.RatesNote != "":
-		return "Source: " + w.content.Metadata.RatesNote
+	case s.table.Name == "rates" && w.book.Metadata.RatesNote != "":
+		return "Source: " + w.book.Metadata.RatesNote
 	case s.table.IsCurated():
-		return "Source: the pages listed in the worksheet Sources; " + w.content.Metadata.Title + ", version " + w.content.Metadata.Version + "."
+		return "Source: the pages listed in the worksheet Sources; " + w.book.Metadata.Title + ", version " + w.book.Metadata.Version + "."
 	default:
-		return "Source: " + w.content.Metadata.Title + ", version " + w.content.Metadata.Version + "."
+		return "Source: " + w.book.Metadata.Title + ", version " + w.book.Metadata.Version + "."
 	}
 }
 
@@ -168,7 +158,7 @@ func (w *excelBook) begin() error {
 	if err := f.SetAppProps(&excelize.AppProperties{Application: "haltsheet"}); err != nil {
 		return err
 	}
-	return f.SetDocProps(&excelize.DocProperties{Title: w.content.Metadata.Title})
+	return f.SetDocProps(&excelize.DocProperties{Title: w.book.Metadata.Title})
 }
 
 // addSheets makes all that surrounds the cells of each sheet.
@@ -275,7 +265,7 @@ func (o *offer) refusal() (title, text string) {
 // codesOf returns the first and the last row of each list in the worksheet of all codes.
 func (w *workbook) codesOf() map[string][2]int {
 	row, lists := rowFirst, map[string][2]int{}
-	for _, list := range w.content.Codes {
+	for _, list := range w.book.Codes {
 		last := row + len(list.Codes) - 1
 		lists[list.Name] = [2]int{row, last}
 		row = last + 1

@@ -20,6 +20,9 @@ func NewFormat(name string, write func(path string, w io.Writer) error, paths ..
 	}}
 }
 
+// ParquetCreatedBy names the program in Parquet.
+const ParquetCreatedBy = parquetCreatedBy
+
 // EncodeCSV writes the rows of a table as CSV.
 func EncodeCSV(w io.Writer, table *dataset.Table) error {
 	return plainCSV.rows(table).writeTo(w, func(int) {})

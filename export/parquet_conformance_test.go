@@ -5,6 +5,7 @@ package export_test
 import (
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -61,9 +62,9 @@ func holdSays(t *testing.T, book *export.Book, table *dataset.Table, got saysPar
 	for _, entry := range book.Says(table, table.Columns) {
 		says[entry.Key] = entry.Text
 	}
-	createdBy := "haltsheet version " + got.Version[1] + " (build release)"
+	createdBy := export.ParquetCreatedBy
 	want := saysParquet{
-		CreatedBy: []string{createdBy, createdBy}, Version: []string{"haltsheet", got.Version[1], "release"},
+		CreatedBy: []string{createdBy, createdBy}, Version: strings.Split(strings.NewReplacer(" version ", "|", " (build ", "|", ")", "").Replace(createdBy), "|"),
 		Rows: []int{table.Rows, table.Rows, table.Rows}, Metadata: []map[string]string{says, says, says}, Compression: []string{compression}, Without: []string{},
 	}
 	var key, required []string

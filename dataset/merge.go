@@ -172,6 +172,7 @@ func (m *merger) table(schema *Schema) *TableTranscript {
 	m.holdAdded(schema, keys, rows)
 	t := &TableTranscript{Whole: Place{File: schema.File()}, Header: columnNames(schema.Curated())}
 	var kept []mergedRow
+	var cells [][]string
 	for _, key := range keys {
 		at := rows[key]
 		switch reason := m.rekeyed(schema, at); {
@@ -184,8 +185,9 @@ func (m *merger) table(schema *Schema) *TableTranscript {
 		case !m.keeps(schema, at):
 			continue
 		}
-		t.Rows, kept = append(t.Rows, m.cells(schema, key, at)), append(kept, at)
+		cells, kept = append(cells, m.cells(schema, key, at)), append(kept, at)
 	}
+	t.Count, t.Row = len(cells), func(row int) []string { return cells[row] }
 	t.Place = func(row, field int) Place {
 		switch {
 		case row < 0:

@@ -123,8 +123,8 @@ func (o *csvOrigin) extra(name string) (cells func(yield func(text string) bool)
 func (o *transcriptOrigin) extra(name string) (cells func(yield func(text string) bool), known bool) {
 	field := slices.Index(o.table.Header, name)
 	return func(yield func(string) bool) {
-		for _, row := range o.table.Rows {
-			if !yield(row[field]) {
+		for row := range o.table.Count {
+			if !yield(o.table.Row(row)[field]) {
 				return
 			}
 		}

@@ -84,9 +84,14 @@ func (d *Dataset) withRates(added []Rate) (*Dataset, error) {
 		from.Tables[Schemas[i].Name] = d.Transcribe(&Schemas[i])
 	}
 	rates := from.Tables["rates"]
-	held, place := len(rates.Rows), rates.Place
-	for _, r := range added {
-		rates.Rows = append(rates.Rows, []string{r.Date.String(), r.Currency, r.UnitsPerEUR.String()})
+	held, row, place := rates.Count, rates.Row, rates.Place
+	rates.Count += len(added)
+	rates.Row = func(i int) []string {
+		if i < held {
+			return row(i)
+		}
+		r := &added[i-held]
+		return []string{r.Date.String(), r.Currency, r.UnitsPerEUR.String()}
 	}
 	rates.Place = func(row, field int) Place {
 		if row >= held {

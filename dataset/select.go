@@ -149,9 +149,10 @@ func (s *selection) load(choices []Choice) (*Dataset, error) {
 		part := &TableTranscript{Whole: all.Whole, Header: all.Header}
 		for row, isKept := range s.kept[Schemas[i].Name] {
 			if isKept {
-				part.Rows, rows = append(part.Rows, all.Rows[row]), append(rows, row)
+				rows = append(rows, row)
 			}
 		}
+		part.Count, part.Row = len(rows), func(row int) []string { return all.Row(rows[row]) }
 		part.Place = func(row, field int) Place {
 			if row < 0 {
 				return all.Place(row, field)

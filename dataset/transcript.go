@@ -30,7 +30,9 @@ func FileMetadata(text string) *MetadataTranscript {
 type TableTranscript struct {
 	Whole  Place // of the table
 	Header []string
-	Rows   [][]string // each as long as the header
+	Count  int // of the rows
+	// Row returns the cells of a row, from 0, as many as the header has. The slice holds until it is called again, its texts for good.
+	Row func(row int) []string
 	// Place returns where a field of a row stands, both from 0; row -1 is the header.
 	Place func(row, field int) Place
 }
@@ -73,12 +75,12 @@ func (d *Dataset) Transcribe(schema *Schema) *TableTranscript {
 	if from := d.origins[schema.Name]; from != nil {
 		t.Whole = from.whole()
 	}
-	for row := range table.Rows {
-		cells := make([]string, len(curated))
+	cells := make([]string, len(curated))
+	t.Count, t.Row = table.Rows, func(row int) []string {
 		for i := range curated {
-			cells[i] = string(table.AppendCell(nil, row, i))
+			cells[i] = table.KeptText(row, i)
 		}
-		t.Rows = append(t.Rows, cells)
+		return cells
 	}
 	t.Place = func(row, field int) Place {
 		if row < 0 {
@@ -87,6 +89,17 @@ func (d *Dataset) Transcribe(schema *Schema) *TableTranscript {
 		return d.Place(schema, row, field)
 	}
 	return t
+}
+
+// KeptText returns a cell as CSV holds it, before any quoting, for somebody who keeps it: a text that is in memory already is not
+// there a second time.
+func (t *Table) KeptText(row, column int) string {
+	var scratch [64]byte // which takes what is no text
+	plain := t.AppendCell(scratch[:0], row, column)
+	if text := t.Cell(row, column).Text; text == string(plain) {
+		return text
+	}
+	return string(plain)
 }
 
 // TranscribeMetadata returns the metadata of the dataset as a transcript, its places those of the dataset.
@@ -101,10 +114,10 @@ func (t *tableLoad) loadTranscript(table *TableTranscript) {
 		return
 	}
 	t.origin = &transcriptOrigin{table, t.fields}
-	t.dataset.records(t.schema).resize(len(table.Rows))
+	t.dataset.records(t.schema).resize(table.Count)
 	binders := newBinders(t, 0)
-	for _, row := range table.Rows {
-		for _, text := range row {
+	for row := range table.Count {
+		for _, text := range table.Row(row) {
 			binders.filling.cells = append(binders.filling.cells, newCell(text))
 		}
 		binders.added()

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/export/defuse"
 )
 
 // Base is the dataset that a file was made from, as far as that is known. It tells what somebody changed from what the file
@@ -49,7 +50,8 @@ func (b *Base) of(schema *dataset.Schema) *baseTable {
 	return t
 }
 
-// find returns the row with the key of a record, given as cells in the order of the schema, or -1.
+// find returns the row with the key of a record, given as cells in the order of the schema, or -1. What stands at the edges of
+// the key counts for nothing.
 func (t *baseTable) find(cells []string) int {
 	if t == nil {
 		return -1
@@ -58,13 +60,13 @@ func (t *baseTable) find(cells []string) int {
 		t.next++
 		return t.next - 1
 	}
-	return t.findKey(keyOf(t.keys, func(column int) string { return cells[column] }))
+	return t.findKey(keyOf(t.keys, func(column int) string { return trimmed(defuse.Original(cells[column])) }))
 }
 
 // isKey reports whether a row has the key of a record.
 func (t *baseTable) isKey(row int, cells []string) bool {
 	for _, column := range t.keys {
-		if _, isSame := t.same(row, column, cells[column]); !isSame {
+		if !t.isSame(row, column, cells[column]) {
 			return false
 		}
 	}
@@ -92,22 +94,15 @@ func (t *baseTable) key(row int) string {
 }
 
 // text returns a cell as CSV holds it.
-func (t *baseTable) text(row, column int) string {
-	return string(t.table.Cell(row, column).Append(nil, t.table.Columns[column].Type))
-}
+func (t *baseTable) text(row, column int) string { return t.table.KeptText(row, column) }
 
-// same reports whether a cell is a text, as CSV holds it; in no row is one. It returns the text that is in memory already, so
-// that what nobody changed is there once.
-func (t *baseTable) same(row, column int, text string) (known string, isSame bool) {
+// isSame reports whether a cell is a text, as CSV holds it; in no row is one.
+func (t *baseTable) isSame(row, column int, text string) bool {
 	if row < 0 {
-		return text, false
+		return false
 	}
-	value := t.table.Cell(row, column)
-	if text != "" && value.Text == text {
-		return value.Text, true
-	}
-	t.cell = value.Append(t.cell[:0], t.table.Columns[column].Type)
-	return text, string(t.cell) == text
+	t.cell = t.table.AppendCell(t.cell[:0], row, column)
+	return string(t.cell) == text
 }
 
 // keyOf joins the parts of a key.

@@ -11,18 +11,27 @@ import (
 	"haltsheet/export/defuse"
 )
 
-// Rows puts together the rows of one table as they are read, with what spreadsheets and people do to cells undone and told.
+// Rows puts together the rows of one table as they are read, with what spreadsheets and people do to cells undone and told. Of
+// rows that are as the dataset has them it keeps nothing but where they are there.
 type Rows struct {
 	schema *dataset.Schema
 	base   *baseTable
-	// Place returns where a column of the schema stands in a row that was added, both from 0; row -1 is the header.
+	// place returns where a column of the schema stands in a row that was added, both from 0; row -1 is the header.
 	place   func(row, column int) dataset.Place
-	texts   [][]string // of the curated columns
+	rows    []heldRow
+	cells   []string // of the curated columns of the row at hand
 	told    []toldRow
 	derived []derivedCell
 	worded  []wordedCell
 	changed int          // curated cells that are not as the dataset has them
-	taken   []wordedCell // of these, cells of codes beside words that say what the dataset has
+	moved   bool         // a row is not where the dataset has it
+	taken   []wordedCell // of what is changed, cells of codes beside words that say what the dataset has
+}
+
+// heldRow is a row, held against the dataset.
+type heldRow struct {
+	was   int      // in the dataset, or -1
+	texts []string // of the curated columns; nil for a row that is as it was
 }
 
 // toldRow is a remark about a row.
@@ -50,47 +59,81 @@ func NewRows(schema *dataset.Schema, base *Base, place func(row, column int) dat
 }
 
 // Add adds a row: its cells in the order of the schema, derived ones too, and those in words. A cell that is not there is
-// empty. It keeps none of the cells itself.
+// empty. It keeps the texts, but not the slice.
 func (r *Rows) Add(cells []string) {
-	row, curated := len(r.texts), r.schema.Curated()
-	texts := make([]string, len(curated))
+	row, curated := len(r.rows), r.schema.Curated()
+	was, changed := r.base.find(cells), 0
+	r.cells = append(r.cells[:0], cells[:len(curated)]...)
 	for i := range curated {
-		if texts[i] = cells[i]; !curated[i].IsProse() {
-			text := defuse.Original(cells[i])
-			texts[i] = r.undo(row, i, text, strings.TrimSpace(Bare(text)))
+		if !r.base.isSame(was, i, cells[i]) && !r.mend(row, i, was) {
+			changed++
 		}
 	}
-	was := r.base.find(texts)
-	changed := r.changed
-	for i := range curated {
-		isSame := false
-		texts[i], isSame = r.base.same(was, i, texts[i])
-		c := &curated[i]
-		if !isSame && c.IsProse() {
-			if texts[i], isSame = r.base.same(was, i, defuse.Original(texts[i])); !isSame && !c.LineBreaks {
-				texts[i] = r.undo(row, i, texts[i], Bare(texts[i]))
-			}
-		}
-		if !isSame {
-			r.changed++
+	r.rows = append(r.rows, heldRow{was: was})
+	if changed > 0 {
+		r.rows[row].texts = r.kept(was)
+	}
+	r.changed += changed
+	r.moved = r.moved || was != row
+	if r.base == nil {
+		return
+	}
+	for i := len(curated); i < len(cells); i++ {
+		if cells[i] != "" {
+			r.addDerived(derivedCell{row, i, cells[i]}, was, changed > 0)
 		}
 	}
-	r.texts = append(r.texts, texts)
-	for i := len(curated); i < len(cells) && r.base != nil; i++ {
-		text := Bare(defuse.Original(cells[i]))
-		if text == "" {
-			continue
+}
+
+// mend undoes what spreadsheets and people do to the curated cell of a column in the row at hand, which is not what the dataset
+// has, and reports whether it is then.
+func (r *Rows) mend(row, column, was int) (isSame bool) {
+	c, text := &r.schema.Columns[column], &r.cells[column]
+	original := defuse.Original(*text)
+	switch {
+	case !c.IsProse():
+		*text = r.undo(row, column, original, trimmed(original))
+	case r.base.isSame(was, column, original):
+		*text = original
+	case !c.LineBreaks:
+		*text = r.undo(row, column, original, Bare(original))
+	default:
+		*text = original
+	}
+	return r.base.isSame(was, column, *text)
+}
+
+// kept returns the curated cells of the row at hand, those that nobody changed as they are in memory already.
+func (r *Rows) kept(was int) []string {
+	texts := slices.Clone(r.cells)
+	for i, text := range texts {
+		if r.base.isSame(was, i, text) {
+			texts[i] = r.base.text(was, i)
 		}
-		_, isSame := r.base.same(was, i, text)
-		if isSame && r.changed > changed {
-			r.noteTaken(derivedCell{row, i, text}, was)
+	}
+	return texts
+}
+
+// trimmed returns a text without anything at its edges that no value has there.
+func trimmed(text string) string { return strings.TrimSpace(Bare(text)) }
+
+// addDerived looks at a derived cell, and notes one that holds something else than it did.
+func (r *Rows) addDerived(cell derivedCell, was int, isChanged bool) {
+	isSame := r.base.isSame(was, cell.column, cell.text)
+	if !isSame {
+		if cell.text = Bare(defuse.Original(cell.text)); cell.text == "" {
+			return
 		}
-		if isSame || was >= 0 && sameDerived(&r.schema.InWorksheets()[i], text, r.base.text(was, i)) {
-			continue
-		}
-		if cell := (derivedCell{row, i, text}); !r.takeWords(cell, was) {
-			r.derived = append(r.derived, cell)
-		}
+		isSame = r.base.isSame(was, cell.column, cell.text)
+	}
+	if isSame && isChanged {
+		r.noteTaken(cell, was)
+	}
+	if isSame || was >= 0 && sameDerived(&r.schema.InWorksheets()[cell.column], cell.text, r.base.text(was, cell.column)) {
+		return
+	}
+	if !r.takeWords(cell, was) {
+		r.derived = append(r.derived, cell)
 	}
 }
 
@@ -106,7 +149,7 @@ func (r *Rows) noteTaken(cell derivedCell, was int) {
 	if of < 0 {
 		return
 	}
-	if _, isSame := r.base.same(was, of, r.texts[cell.row][of]); !isSame {
+	if !r.base.isSame(was, of, r.cells[of]) {
 		r.taken = append(r.taken, wordedCell{cell, of, r.base.text(was, of)})
 	}
 }
@@ -123,7 +166,7 @@ func (r *Rows) takeWords(cell derivedCell, was int) bool {
 		return false
 	}
 	code, ok := r.base.base.dataset.CodesOf(&r.schema.Columns[of], cell.text)
-	before, text := "", r.texts[cell.row][of]
+	before, text := "", r.cells[of]
 	if was >= 0 {
 		before = r.base.text(was, of)
 	}
@@ -154,7 +197,7 @@ func (r *Rows) settle() {
 		r.derived = append(r.derived, w.derivedCell)
 	}
 	for _, w := range taken {
-		if r.texts[w.row][w.of] = w.code; w.text != w.code {
+		if r.Set(w.row, w.of, w.code); w.text != w.code {
 			r.tell(w.row, ReadAs(r.place(w.row, w.column), w.text, w.code))
 		}
 	}
@@ -174,7 +217,25 @@ func (r *Rows) undo(row, column int, was, is string) string {
 func (r *Rows) tell(row int, remark Remark) { r.told = append(r.told, toldRow{row, remark}) }
 
 // Set replaces the text of a curated cell.
-func (r *Rows) Set(row, column int, text string) { r.texts[row][column] = text }
+func (r *Rows) Set(row, column int, text string) {
+	if held := &r.rows[row]; held.texts == nil {
+		held.texts = slices.Clone(r.Row(row))
+	}
+	r.rows[row].texts[column] = text
+}
+
+// Row returns the texts of the curated columns of a row, from 0. The slice holds until it is called again.
+func (r *Rows) Row(row int) []string {
+	held := &r.rows[row]
+	if held.texts != nil {
+		return held.texts
+	}
+	r.cells = r.cells[:0]
+	for i := range r.schema.Curated() {
+		r.cells = append(r.cells, r.base.text(held.was, i))
+	}
+	return r.cells
+}
 
 // Remarks tells what was undone, row by row. It is asked when all rows were added.
 func (r *Rows) Remarks() (remarks []Remark) {
@@ -188,7 +249,7 @@ func (r *Rows) Remarks() (remarks []Remark) {
 // Transcript returns the table as far as it was read. It is asked when all rows were added.
 func (r *Rows) Transcript(header []string) *dataset.TableTranscript {
 	r.settle()
-	return &dataset.TableTranscript{Whole: r.place(-1, 0), Header: header, Rows: r.texts, Place: r.place}
+	return &dataset.TableTranscript{Whole: r.place(-1, 0), Header: header, Count: len(r.rows), Row: r.Row, Place: r.place}
 }
 
 // Edited returns warnings of the derived cells that hold neither what they did nor what the records now give.

@@ -236,9 +236,8 @@ func (t *jsonTable) transcribe(r *jsonDocument) *dataset.TableTranscript {
 		r.mended = append(r.mended, rows)
 		return rows.Transcript(curatedNames(t.schema))
 	}
-	table := &dataset.TableTranscript{Whole: place(-1, 0), Header: curatedNames(t.schema), Place: place}
-	for _, row := range t.rows {
-		table.Rows = append(table.Rows, row.cells)
+	return &dataset.TableTranscript{
+		Whole: place(-1, 0), Header: curatedNames(t.schema), Place: place,
+		Count: len(t.rows), Row: func(row int) []string { return t.rows[row].cells },
 	}
-	return table
 }

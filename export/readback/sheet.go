@@ -84,10 +84,7 @@ func (t *sheetTable) place(row, column int) dataset.Place {
 // transcribe returns what was read, its columns from left to right.
 func (t *sheetTable) transcribe() *dataset.TableTranscript {
 	curated := len(t.schema.Curated())
-	table := &dataset.TableTranscript{Whole: t.headed, Rows: t.rows}
-	if t.mended != nil {
-		table.Rows = t.mended.Transcript(nil).Rows
-	}
+	table := &dataset.TableTranscript{Whole: t.headed, Count: len(t.cells)}
 	var there []int // the columns of the transcript
 	for _, c := range t.first.order {
 		switch {
@@ -100,13 +97,17 @@ func (t *sheetTable) transcribe() *dataset.TableTranscript {
 		}
 		there = append(there, c.column)
 	}
-	var whole []string
-	for r, row := range table.Rows {
-		whole = append(whole[:0], row...)
+	row := func(row int) []string { return t.rows[row] }
+	if t.mended != nil {
+		row = t.mended.Transcript(nil).Row
+	}
+	cells := make([]string, len(there))
+	table.Row = func(i int) []string {
+		whole := row(i)
 		for i, column := range there {
-			row[i] = whole[column]
+			cells[i] = whole[column]
 		}
-		table.Rows[r] = row[:len(there)]
+		return cells
 	}
 	table.Place = func(row, field int) dataset.Place { return t.place(row, there[field]) }
 	return table

@@ -66,6 +66,10 @@ func (p *program) importInto(ctx context.Context, edited string, o importOptions
 	if err != nil {
 		return err
 	}
+	if theirs.Dataset == ours {
+		p.say("nothing to change in %q", o.into)
+		return nil
+	}
 	if err := p.mustBeSameDataset(ours, theirs.Dataset); err != nil {
 		return err
 	}
@@ -157,7 +161,6 @@ func isMadeFrom(edited *intake.Reading, base *dataset.Dataset, gaps []dataset.Ga
 
 // merge returns the edited dataset, with what has changed in the folder since the edited file was made.
 func (p *program) merge(base *dataset.Dataset, gaps []dataset.Gap, ours *dataset.Dataset, theirs *intake.Reading, o importOptions) (*dataset.Dataset, error) {
-	digest := export.Digest(ours)
 	if chosen := theirs.Dataset.Metadata.Selection; chosen != nil {
 		whole := cmp.Or(base, ours)
 		part, err := dataset.Select(whole, chosen)
@@ -177,7 +180,7 @@ func (p *program) merge(base *dataset.Dataset, gaps []dataset.Gap, ours *dataset
 		}
 	}
 	if base == nil {
-		if isMadeFrom(theirs, ours, gaps) || export.Digest(theirs.Dataset) == digest {
+		if isMadeFrom(theirs, ours, gaps) || export.Digest(theirs.Dataset) == export.Digest(ours) {
 			return theirs.Dataset, nil
 		}
 		p.say("%q has changed since the workbook was made from it", o.into)

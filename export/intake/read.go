@@ -172,47 +172,13 @@ func (in *folder) read() (*Reading, error) {
 		}
 		in.how(&m)
 	}
-	left, mended, err := Complete(in.from, in.made)
-	if err != nil {
-		return nil, err
-	}
-	in.said.How, in.said.Remarks = append(in.said.How, left...), append(in.said.Remarks, mended...)
-	if in.said.Dataset, err = dataset.LoadTranscript(in.from); err != nil {
+	if err := in.said.Complete(in.from, in.made, tables); err != nil {
 		return nil, err
 	}
 	for _, rows := range tables {
 		in.said.Remarks = append(in.said.Remarks, rows.Edited(in.said.Dataset)...)
 	}
 	return &in.said, nil
-}
-
-// Complete takes the tables and the metadata that a transcript does not have from a dataset, and tells which. In metadata that it
-// has, what people and spreadsheets leave at the edges of texts is undone and told.
-func Complete(from *dataset.Transcript, made *dataset.Dataset) (left []string, mended []Remark, err error) {
-	var missing []string
-	if from.Metadata == nil {
-		missing = append(missing, dataset.MetadataFile)
-		if from.Metadata, err = made.TranscribeMetadata(); err != nil {
-			return nil, nil, err
-		}
-	} else {
-		mended = mendMetadata(from.Metadata, made)
-	}
-	for i := range dataset.Schemas {
-		if schema := &dataset.Schemas[i]; from.Tables[schema.Name] == nil {
-			if !schema.Later || made.Table(schema).Rows > 0 {
-				missing = append(missing, schema.Name)
-			}
-			from.Tables[schema.Name] = made.Transcribe(schema)
-		}
-	}
-	if len(missing) == 0 || from.Findings.Len() > 0 {
-		return nil, mended, nil
-	}
-	if len(missing) == 1 {
-		return []string{missing[0] + " is not in it, and stays as it is"}, mended, nil
-	}
-	return []string{strings.Join(missing, ", ") + " are not in it, and stay as they are"}, mended, nil
 }
 
 // transcribe reads the cells of all rows.

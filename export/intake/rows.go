@@ -24,7 +24,6 @@ type Rows struct {
 	derived []derivedCell
 	worded  []wordedCell
 	changed int          // curated cells that are not as the dataset has them
-	moved   bool         // a row is not where the dataset has it
 	taken   []wordedCell // of what is changed, cells of codes beside words that say what the dataset has
 }
 
@@ -74,7 +73,6 @@ func (r *Rows) Add(cells []string) {
 		r.rows[row].texts = r.kept(was)
 	}
 	r.changed += changed
-	r.moved = r.moved || was != row
 	if r.base == nil {
 		return
 	}

@@ -23,13 +23,8 @@ func HandedIn(name string, made *dataset.Dataset) (*intake.Reading, error) {
 
 // complete takes what is not in a file from the dataset that it was made from, and tells what was undone in its tables, and which
 // derived cells were edited.
-func complete(reading *intake.Reading, from *dataset.Transcript, made *dataset.Dataset, mended []*intake.Rows) (err error) {
-	how, undone, err := intake.Complete(from, made)
-	if err != nil {
-		return err
-	}
-	reading.How, reading.Remarks = how, append(reading.Remarks, undone...)
-	if reading.Dataset, err = dataset.LoadTranscript(from); err != nil {
+func complete(reading *intake.Reading, from *dataset.Transcript, made *dataset.Dataset, mended []*intake.Rows) error {
+	if err := reading.Complete(from, made, mended); err != nil {
 		return err
 	}
 	for _, rows := range mended {

@@ -30,11 +30,13 @@ func (s *scanner) close() { _ = s.closer.Close() } // only reads
 
 // next reads the next start, end or text; io.EOF behind the last.
 func (s *scanner) next() error {
-	err := s.Next()
-	if err == nil && s.Kind == xmltoken.Start && s.Depth > s.limits.Depth {
+	if err := s.Next(); err != nil {
+		return s.told(err)
+	}
+	if s.Kind == xmltoken.Start && s.Depth > s.limits.Depth {
 		return refuse(s.part, "nests more than %d elements", s.limits.Depth)
 	}
-	return s.told(err)
+	return nil
 }
 
 // told makes an error of the tokenizer one about the part.
@@ -60,8 +62,10 @@ func (s *scanner) start() error {
 
 // inside reads the next token of the element at a depth; more is false for its end.
 func (s *scanner) inside(depth int) (more bool, err error) {
-	err = s.next()
-	return s.Depth >= depth, s.tooEarly(err)
+	if err = s.next(); err != nil {
+		return false, s.tooEarly(err)
+	}
+	return s.Depth >= depth, nil
 }
 
 // startInside reads up to the next start of an element inside of the one at a depth; more is false for the end of that.
@@ -98,6 +102,9 @@ func (s *scanner) leap() error {
 // text appends the text of the element that has just started to b, up to its end.
 func (s *scanner) text(b []byte) ([]byte, error) {
 	before := len(b)
+	if text, ok := s.Leaf(); ok { // as most are
+		return append(b, text...), nil
+	}
 	for depth := s.Depth; ; {
 		more, err := s.inside(depth)
 		if err != nil || !more {

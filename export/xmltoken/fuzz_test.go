@@ -33,6 +33,10 @@ func FuzzTokens(f *testing.F) {
 		if (err == nil) != (errWant == nil) {
 			t.Fatalf("got the error %v, want %v", err, errWant)
 		}
+		leaves, errLeaves := ofLeaves(strings.NewReader(document))
+		if (err == nil) != (errLeaves == nil) || err == nil && strings.Join(leaves, "\n") != strings.Join(got, "\n") {
+			t.Fatalf("by leaf got the error %v and\n%s\nwant %v and\n%s", errLeaves, strings.Join(leaves, "\n"), err, strings.Join(got, "\n"))
+		}
 		if err == nil && strings.Join(got, "\n") != strings.Join(want, "\n") {
 			t.Fatalf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
@@ -85,7 +89,12 @@ func ofEncodingXML(document string) (tokens []string, err error) {
 }
 
 // ofTokenizer returns the tokens of a document as the tokenizer reads them.
-func ofTokenizer(r io.Reader) (tokens []string, err error) {
+func ofTokenizer(r io.Reader) (tokens []string, err error) { return tokensOf(r, false) }
+
+// ofLeaves returns the same, with what Leaf takes taken by it.
+func ofLeaves(r io.Reader) (tokens []string, err error) { return tokensOf(r, true) }
+
+func tokensOf(r io.Reader, byLeaf bool) (tokens []string, err error) {
 	t := xmltoken.New(r, 1<<20)
 	space := func(prefix []byte, isElement bool, name string) string {
 		switch {
@@ -96,6 +105,10 @@ func ofTokenizer(r io.Reader) (tokens []string, err error) {
 		}
 	}
 	spaces := []string{}
+	end := func() {
+		tokens = append(tokens, fmt.Sprintf("end %q %q", spaces[len(spaces)-1], t.Name))
+		spaces = spaces[:len(spaces)-1]
+	}
 	for {
 		err := t.Next()
 		if errors.Is(err, io.EOF) {
@@ -112,9 +125,17 @@ func ofTokenizer(r io.Reader) (tokens []string, err error) {
 				line += fmt.Sprintf(" %q %q %q", space(a.Prefix, false, string(a.Name)), a.Name, a.Value)
 			}
 			tokens = append(tokens, line)
+			if !byLeaf {
+				continue
+			}
+			if text, ok := t.Leaf(); ok {
+				if len(text) > 0 {
+					tokens = append(tokens, fmt.Sprintf("text %q", text))
+				}
+				end()
+			}
 		case xmltoken.End:
-			tokens = append(tokens, fmt.Sprintf("end %q %q", spaces[len(spaces)-1], t.Name))
-			spaces = spaces[:len(spaces)-1]
+			end()
 		case xmltoken.Text:
 			tokens = append(tokens, fmt.Sprintf("text %q", t.Text))
 		}
@@ -155,6 +176,9 @@ func TestBuffers(t *testing.T) {
 	for _, document := range append([]string{"<a>" + long + "</a>", "<a b='" + strings.Repeat("c", 200_000) + "'/>"}, documents...) {
 		want, errWant := ofTokenizer(strings.NewReader(document))
 		got, err := ofTokenizer(iotest.OneByteReader(strings.NewReader(document)))
+		if leaves, errLeaves := ofLeaves(strings.NewReader(document)); fmt.Sprint(errLeaves) != fmt.Sprint(errWant) || strings.Join(leaves, "\n") != strings.Join(want, "\n") {
+			t.Errorf("%.60q by leaf: got %.200q, %v, want %.200q", document, leaves, errLeaves, want)
+		}
 		if fmt.Sprint(err) != fmt.Sprint(errWant) || strings.Join(got, "\n") != strings.Join(want, "\n") {
 			t.Errorf("%.60q byte by byte: got %.200q, %v, want %.200q, %v", document, got, err, want, errWant)
 		}

@@ -139,11 +139,15 @@ func (t *Tokenizer) space(i int) int {
 
 // name reads a name at an offset, and returns the offset behind it.
 func (t *Tokenizer) name(start int, prefix, local *[]byte) (int, error) {
-	i, err := t.word(start)
+	i, all, err := t.word(start)
 	if err != nil {
 		return 0, err
 	}
 	name := t.buf[start:i]
+	if all&colonByte == 0 {
+		*prefix, *local = nil, name
+		return i, nil
+	}
 	colon := bytes.IndexByte(name, ':')
 	switch {
 	case colon != bytes.LastIndexByte(name, ':'):
@@ -156,23 +160,23 @@ func (t *Tokenizer) name(start int, prefix, local *[]byte) (int, error) {
 	return i, nil
 }
 
-// word reads a name with whatever colons it has at an offset, and returns the offset behind it.
-func (t *Tokenizer) word(start int) (int, error) {
-	i, all := start, byte(0)
+// word reads a name with whatever colons it has at an offset, and returns the offset behind it and the classes of all its bytes.
+func (t *Tokenizer) word(start int) (end int, all uint8, err error) {
+	i := start
 	for i < len(t.buf) && byteClasses[t.buf[i]]&nameByte != 0 {
-		all |= t.buf[i]
+		all |= byteClasses[t.buf[i]]
 		i++
 	}
 	if i == len(t.buf) {
-		return 0, errMore
+		return 0, 0, errMore
 	}
 	switch name := t.buf[start:i]; {
 	case i == start:
-		return 0, t.fault(i, "%q where a name belongs", t.buf[i])
-	case all < 0x80 && byteClasses[name[0]]&firstByte == 0, all >= 0x80 && !isName(name):
-		return 0, t.fault(i, "%q is no name", name)
+		return 0, 0, t.fault(i, "%q where a name belongs", t.buf[i])
+	case all&wideByte == 0 && byteClasses[name[0]]&firstByte == 0, all&wideByte != 0 && !isName(name):
+		return 0, 0, t.fault(i, "%q is no name", name)
 	}
-	return i, nil
+	return i, all, nil
 }
 
 // isName asks encoding/xml, for names beyond ASCII are rare and the tables of their letters long.
@@ -184,7 +188,7 @@ func isName(name []byte) bool {
 // instruction passes over a processing instruction. The one that begins a document must tell of XML 1.0 in the
 // encoding that it has.
 func (t *Tokenizer) instruction() error {
-	i, err := t.word(t.pos + 2)
+	i, _, err := t.word(t.pos + 2)
 	if err != nil {
 		return err
 	}
@@ -245,8 +249,11 @@ func (s *nameStack) start() int {
 	return s.ends[len(s.ends)-2]
 }
 
+// top returns the name of the innermost element; nothing where none is open.
+func (s *nameStack) top() []byte { return s.names[s.start():] }
+
 func (s *nameStack) isTop(name []byte) bool {
-	return len(s.ends) > 0 && string(s.names[s.start():]) == string(name)
+	return len(s.ends) > 0 && string(s.top()) == string(name)
 }
 
 func (s *nameStack) pop() {

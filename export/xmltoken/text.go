@@ -19,6 +19,8 @@ const (
 const (
 	nameByte  = 1 << iota // of a name, or a part of a letter beyond ASCII
 	firstByte             // of a name, at its start
+	colonByte             // of a name, between prefix and local name
+	wideByte              // of a letter beyond ASCII
 	spaceByte
 	valueByte // of a value, as itself
 	textByte  // of a text, as itself
@@ -33,6 +35,12 @@ var byteClasses = func() (classes [256]uint8) {
 		}
 		if isLetter {
 			classes[i] |= firstByte
+		}
+		if c == ':' {
+			classes[i] |= colonByte
+		}
+		if c >= utf8.RuneSelf {
+			classes[i] |= wideByte
 		}
 		if c == ' ' || c == '\t' || c == '\r' || c == '\n' {
 			classes[i] |= spaceByte

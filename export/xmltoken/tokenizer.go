@@ -93,20 +93,42 @@ func (t *Tokenizer) Next() error {
 		before := t.pos
 		kind, err := t.token()
 		switch {
-		case errors.Is(err, errMore):
-			t.pos = before
-			err = t.fill()
 		case err == nil && t.pos-before > t.limit:
 			err = ErrTooLong
 		case err == nil && kind != 0:
 			t.Kind = kind
 			return nil
+		case err == nil:
+		case errors.Is(err, errMore):
+			t.pos = before
+			err = t.fill()
 		}
 		if err != nil {
 			t.err = err
 			return err
 		}
 	}
+}
+
+// Leaf returns the text of the element that has just started, where nothing else is in it and all of it stands in the document as
+// it is meant. The end of the element is the token at hand then. Else it does nothing: ok is false, and Next reads on.
+func (t *Tokenizer) Leaf() (text []byte, ok bool) {
+	if t.isOpen || t.err != nil {
+		return nil, false
+	}
+	i := t.pos
+	for i < len(t.buf) && byteClasses[t.buf[i]]&textByte != 0 {
+		i++
+	}
+	name := t.open.top()
+	end := i + len("</") + len(name) // of the name
+	if end >= len(t.buf) || t.buf[end] != '>' || t.buf[i] != '<' || t.buf[i+1] != '/' || string(t.buf[end-len(name):end]) != string(name) || i-t.pos > t.limit {
+		return nil, false
+	}
+	text = t.buf[t.pos:i]
+	t.pos = end + 1
+	t.end()
+	return text, true
 }
 
 // Skip passes over what is inside of the element that has just started, up to its end, which becomes the token at hand. It looks

@@ -16,8 +16,9 @@ type file struct {
 	schema  *dataset.Schema
 	dialect dialect
 	columns []column
-	header  record
-	rows    []record
+	header  recordAt
+	rows    []recordAt
+	survey  survey
 	fault   *dataset.Finding // why nothing can be read
 	remarks []Remark
 }
@@ -88,7 +89,7 @@ func (f *file) findHeader(named *dataset.Schema, tried []rune) bool {
 				columns := headerOf(schema, r.cells)
 				if known := countKnown(columns); known > best || known == best && known > 0 && schema == named {
 					best = known
-					f.separator, f.dialect.separator, f.schema, f.columns, f.header = separator, separator, schema, columns, r
+					f.separator, f.dialect.separator, f.schema, f.columns, f.header = separator, separator, schema, columns, r.recordAt
 				}
 			}
 			row++
@@ -137,7 +138,7 @@ func (f *file) fail(rule string, place dataset.Place, message, hint string) {
 	}
 }
 
-// read reads the rows behind the header.
+// read surveys the rows behind the header. Their cells are read again when they are needed: all of them are many times the file.
 func (f *file) read() {
 	if f.schema == nil || f.columns == nil {
 		f.fail("header", dataset.Place{File: f.file}, "no row of the file names the columns of a table", "begin with the names of its columns, as haltsheet describe tables lists them")
@@ -146,22 +147,25 @@ func (f *file) read() {
 	if f.checkHeader(); f.fault != nil {
 		return
 	}
-	known := 0 // records up to the header
+	f.survey.filled = make([]int, len(f.columns))
+	isBehind, isApart := false, false // of the header, and of the table
 	fault := f.each(func(r record) bool {
 		switch {
 		case r.offset < f.header.offset:
 			f.remarks = append(f.remarks, LeftOut(f.place(r.offset, r.line, 0), fmt.Sprintf("the row %s stands above the table %s, and is left out", quotedCells(r.cells), f.schema.Title), ""))
-		case known == 0 && r.offset == f.header.offset:
-			known++
-		case r.apart || len(f.rows) > 0 && f.rows[len(f.rows)-1].apart:
-			if r.apart = true; !f.isRecord(r.cells) {
+			return true
+		case !isBehind && r.offset == f.header.offset:
+			isBehind = true
+			return true
+		case isApart || r.apart:
+			if !f.isRecord(r.cells) {
 				f.remarks = append(f.remarks, BelowTable(f.place(r.offset, r.line, 0), f.schema, r.cells))
 				return true
 			}
-			f.rows = append(f.rows, r)
-		default:
-			f.rows = append(f.rows, r)
+			isApart = true
 		}
+		f.rows = append(f.rows, r.recordAt)
+		f.survey.add(f, r)
 		return true
 	})
 	if fault != nil {
@@ -170,6 +174,51 @@ func (f *file) read() {
 	}
 	if f.checkLengths(); f.fault == nil {
 		f.checkForeign()
+	}
+}
+
+// eachRow calls visit with the cells of every row in order. They hold until the next.
+func (f *file) eachRow(visit func(row int, cells []string)) {
+	row := 0
+	_ = f.each(func(r record) bool { // which had no fault before
+		if row < len(f.rows) && r.offset == f.rows[row].offset {
+			visit(row, r.cells)
+			row++
+		}
+		return row < len(f.rows)
+	})
+}
+
+// survey is what the rows of a file show when they are seen for the first time.
+type survey struct {
+	shortest, longest int      // cells
+	firstTooLong      recordAt // the first row with more cells than the header, and how many
+	tooLong           int
+	isBeyondFilled    bool  // a cell behind the last column holds something
+	filled            []int // of each column that is not ours, how many cells hold something
+	decimalCommas     bool  // a number has a comma that no thousands could have
+}
+
+func (s *survey) add(f *file, r record) {
+	n := len(r.cells)
+	if len(f.rows) == 1 {
+		s.shortest = n
+	}
+	s.shortest, s.longest = min(s.shortest, n), max(s.longest, n)
+	if n > len(f.columns) && s.tooLong == 0 {
+		s.firstTooLong, s.tooLong = r.recordAt, n
+	}
+	for i, cell := range r.cells {
+		switch {
+		case i >= len(f.columns):
+			s.isBeyondFilled = s.isBeyondFilled || Bare(cell) != ""
+		case f.columns[i].of < 0:
+			if Bare(cell) != "" {
+				s.filled[i]++
+			}
+		case !s.decimalCommas && f.mayHaveDecimalCommas() && f.schema.InWorksheets()[f.columns[i].of].Type == dataset.TypeDecimal:
+			s.decimalCommas = hasDecimalComma(cell)
+		}
 	}
 }
 
@@ -207,35 +256,20 @@ func missingColumns(names []string) string {
 
 // checkLengths fails where a row has more cells than the header, unless all of several rows have equally many more, and empty ones.
 func (f *file) checkLengths() {
-	longest, isEven := len(f.columns), len(f.rows) > 1
-	for _, r := range f.rows {
-		longest = max(longest, len(r.cells))
-	}
-	for _, r := range f.rows {
-		isEven = isEven && len(r.cells) == longest && !slices.ContainsFunc(r.cells[len(f.columns):], func(cell string) bool { return Bare(cell) != "" })
-	}
-	if longest == len(f.columns) || isEven {
+	s := &f.survey
+	isEven := len(f.rows) > 1 && s.shortest == s.longest && !s.isBeyondFilled
+	if s.tooLong == 0 || isEven {
 		return
 	}
-	i := slices.IndexFunc(f.rows, func(r record) bool { return len(r.cells) > len(f.columns) })
-	r := f.rows[i]
-	f.fail("row-length", f.place(r.offset, r.line, len(f.columns)), fmt.Sprintf("the row has %d cells, where the header has %d", len(r.cells), len(f.columns)),
+	at := s.firstTooLong
+	f.fail("row-length", f.place(at.offset, at.line, len(f.columns)), fmt.Sprintf("the row has %d cells, where the header has %d", s.tooLong, len(f.columns)),
 		"put a cell in quotes that has "+separatorNames[f.separator]+" in it")
 }
 
 // checkForeign tells of the columns that are not ours and hold something.
 func (f *file) checkForeign() {
 	for i, c := range f.columns {
-		if c.of >= 0 {
-			continue
-		}
-		filled := 0
-		for _, r := range f.rows {
-			if i < len(r.cells) && Bare(r.cells[i]) != "" {
-				filled++
-			}
-		}
-		if filled > 0 || c.name != "" && !IsFormer(f.schema, c.name) {
+		if filled := f.survey.filled[i]; c.of < 0 && (filled > 0 || c.name != "" && !IsFormer(f.schema, c.name)) {
 			f.remarks = append(f.remarks, foreignColumn(f.place(f.header.offset, f.header.line, i), f.schema, c.name, filled))
 		}
 	}

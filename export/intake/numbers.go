@@ -20,25 +20,10 @@ func isDecimalMark(whole, fraction string) bool {
 	return len(fraction) != 3 || len(whole) > 3 || strings.HasPrefix(whole, "0")
 }
 
-// survey looks for decimal commas in the numbers of a file whose cells commas do not separate.
-func (m *marks) survey(f *file) {
-	if !f.mayHaveDecimalCommas() {
-		return
-	}
-	for i, c := range f.columns {
-		if c.of < 0 || f.schema.Columns[c.of].Type != dataset.TypeDecimal {
-			continue
-		}
-		for _, r := range f.rows {
-			if i >= len(r.cells) {
-				continue
-			}
-			if n := oneMark.FindStringSubmatch(Bare(r.cells[i])); n != nil && n[2] == "," && isDecimalMark(n[1], n[3]) {
-				m.decimalCommas = true
-				return
-			}
-		}
-	}
+// hasDecimalComma reports whether a cell is a number with a comma before decimals.
+func hasDecimalComma(cell string) bool {
+	n := oneMark.FindStringSubmatch(Bare(cell))
+	return n != nil && n[2] == "," && isDecimalMark(n[1], n[3])
 }
 
 // mayHaveDecimalCommas reports whether the cells are separated as spreadsheets do where the decimal sign is a comma.

@@ -158,7 +158,7 @@ func (in *folder) read() (*Reading, error) {
 		if f.fault != nil {
 			in.from.Findings.Add(*f.fault)
 		}
-		m.survey(f)
+		m.decimalCommas = m.decimalCommas || f.survey.decimalCommas
 	}
 	var tables []*Rows
 	if in.from.Findings.Len() == 0 {
@@ -196,13 +196,13 @@ func (f *file) transcribe(base *Base, m *marks, to *dataset.Transcript) *Rows {
 		return f.place(at.offset, at.line, max(fields[column], 0))
 	}
 	rows := NewRows(f.schema, base, place)
-	for row, r := range f.rows {
-		cells := make([]string, len(fields))
+	cells := make([]string, len(fields))
+	f.eachRow(func(row int, there []string) {
 		for i, field := range fields {
-			if field < 0 || field >= len(r.cells) {
+			if cells[i] = ""; field < 0 || field >= len(there) {
 				continue
 			}
-			cells[i] = r.cells[field]
+			cells[i] = there[field]
 			column := &columns[i]
 			if column.IsDerived() || column.Type != dataset.TypeDecimal {
 				continue
@@ -210,13 +210,13 @@ func (f *file) transcribe(base *Base, m *marks, to *dataset.Transcript) *Rows {
 			var doubt string
 			if cells[i], doubt = m.number(f, column, cells[i]); doubt != "" {
 				to.Findings.Add(dataset.Finding{
-					Rule: "type-error", Place: place(row, i), Table: f.schema.Name, Field: column.Name, Value: r.cells[field], Message: doubt,
+					Rule: "type-error", Place: place(row, i), Table: f.schema.Name, Field: column.Name, Value: there[field], Message: doubt,
 					Hint: "write the one that is meant, with a point before decimals and nothing between thousands",
 				})
 			}
 		}
 		rows.Add(cells)
-	}
+	})
 	return rows
 }
 

@@ -20,11 +20,16 @@ type sheet struct {
 	startLine int
 }
 
-// record is a row that has cells.
-type record struct {
-	cells  []string
+// recordAt is where a record begins.
+type recordAt struct {
 	offset int // of its first line
 	line   int // from 1
+}
+
+// record is a row that has cells, which hold until the next is read.
+type record struct {
+	recordAt
+	cells []string
 	// apart says that blank lines, or rows of separators, stand before it.
 	apart bool
 }
@@ -72,6 +77,7 @@ func (s *sheet) reader(offset int) *csv.Reader {
 // each calls visit with every record that has a cell with something in it, until visit returns false or the text is no CSV.
 func (s *sheet) each(visit func(record) bool) *fault {
 	r := s.reader(s.start)
+	r.ReuseRecord = true
 	offset, line, apart := s.start, s.startLine, false
 	for {
 		for offset < len(s.text) && (s.text[offset] == '\n' || strings.HasPrefix(s.text[offset:], "\r\n")) {
@@ -86,7 +92,7 @@ func (s *sheet) each(visit func(record) bool) *fault {
 		}
 		end := s.start + int(r.InputOffset())
 		if slices.ContainsFunc(cells, func(cell string) bool { return Bare(cell) != "" }) {
-			if !visit(record{cells, offset, line, apart}) {
+			if !visit(record{recordAt{offset, line}, cells, apart}) {
 				return nil
 			}
 			apart = false

@@ -23,8 +23,12 @@ func TestReadAhead(t *testing.T) {
 		stop  int // the row at which looking fails, from 0
 		want  string
 	}{
-		{whole, many, ""}, {whole, 0, "seen enough"}, {whole, 500, "seen enough"}, {whole, many - 1, "seen enough"},
-		{broken, many, "unknown type"}, {broken, many - 1, "seen enough"},
+		{whole, many, ""},
+		{whole, 0, "seen enough"},
+		{whole, 500, "seen enough"},
+		{whole, many - 1, "seen enough"},
+		{broken, many, "unknown type"},
+		{broken, many - 1, "seen enough"},
 	} {
 		w := openSmall(t, parts{"xl/worksheets/sheet1.xml": test.sheet})
 		seen, hasEnded := 0, false

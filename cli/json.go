@@ -5,9 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"iter"
 	"strconv"
-	"strings"
 	"unicode/utf16"
 
 	"haltsheet/dataset"
@@ -15,42 +13,16 @@ import (
 
 // writeJSON writes a value as indented JSON in which no character moves the cursor.
 func writeJSON(w io.Writer, value any) error {
-	b, err := indented(value, "")
+	text, err := indented(value, "")
 	if err != nil {
 		return err
 	}
-	_, err = b.WriteTo(w)
-	return err
-}
-
-// writeJSONList does so for a value whose only empty list ends with it, and fills that list one by one.
-func writeJSONList(w io.Writer, value any, list iter.Seq[any]) error {
-	const within = "    "
-	b, err := indented(value, "")
-	if err != nil {
-		return err
-	}
-	before, behind, _ := strings.Cut(b.String(), "[]")
-	separator, end := "[\n"+within, "[]"
-	if _, err := io.WriteString(w, before); err != nil {
-		return err
-	}
-	for item := range list {
-		b, err := indented(item, within)
-		if err == nil {
-			_, err = fmt.Fprint(w, separator, strings.TrimSuffix(b.String(), "\n"))
-		}
-		if err != nil {
-			return err
-		}
-		separator, end = ",\n"+within, "\n  ]"
-	}
-	_, err = io.WriteString(w, end+behind)
+	_, err = w.Write(text)
 	return err
 }
 
 // indented returns a value as JSON whose lines but the first begin with a prefix, and in which no character moves the cursor.
-func indented(value any, prefix string) (*bytes.Buffer, error) {
+func indented(value any, prefix string) ([]byte, error) {
 	plain, err := marshal(value)
 	if err != nil {
 		return nil, err
@@ -70,7 +42,7 @@ func indented(value any, prefix string) (*bytes.Buffer, error) {
 			fmt.Fprintf(&b, `\u%04x`, r)
 		}
 	}
-	return &b, nil
+	return b.Bytes(), nil
 }
 
 // marshal returns a value as JSON that leaves <, > and & as they are.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -70,7 +69,7 @@ func (p *program) release(ctx context.Context, operands []string, o releaseOptio
 		return err
 	}
 	next, err := attempt(ctx, p, newStep("Comparing"), func() (*release.Release, error) {
-		return release.New(d, findings.All(), previous) // what changed, and the version that this asks for
+		return release.New(d, findings, previous) // what changed, and the version that this asks for
 	})
 	if err != nil {
 		return err
@@ -131,13 +130,13 @@ func (p *program) openPrevious(ctx context.Context, d *dataset.Dataset, o releas
 // readBack reads a release before it is published, and reports what is off in it. The look of the workbook is no reason
 // to refuse data that is right; verify tells of it.
 func (p *program) readBack(ctx context.Context, dir string) error {
-	findings, err := attempt(ctx, p, newStep("Reading back"), func() (dataset.Findings, error) { return audit.Folder(ctx, dir, "") })
+	found, err := attempt(ctx, p, newStep("Reading back"), func() (dataset.Found, error) { return audit.Folder(ctx, dir, "") })
 	if err != nil {
 		return err
 	}
-	findings = slices.DeleteFunc(findings, func(f dataset.Finding) bool { return verify.RuleOf(f.Rule) != nil })
-	if n := findings.Count(dataset.Error); n > 0 {
-		p.sayFindings(findings)
+	ofData := dataset.Choose(found, func(k dataset.Kind) bool { return verify.RuleOf(k.Rule) == nil }, nil)
+	if n := ofData.Count(dataset.Error); n > 0 {
+		p.sayFindings(ofData)
 		return &release.Refusal{Problem: "the release, read back, has " + counted(n, "error"), Hint: "report this with the dataset"}
 	}
 	return nil

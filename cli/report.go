@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/export/jsontext"
 )
 
 // result is what a check came to.
@@ -208,13 +209,5 @@ func writeJSONReport(w io.Writer, r *result) error {
 		Counts   counts           `json:"counts"`
 		Findings dataset.Findings `json:"findings"`
 	}{r.valid, counts{n[dataset.Error], n[dataset.Warning], n[dataset.Note]}, dataset.Findings{}}
-	return writeJSONList(w, report, func(yield func(any) bool) {
-		for f := range r.found.Told(dataset.Where(r.found, isAny)) {
-			f := *f
-			f.Related = append([]dataset.Place{}, f.Related...)
-			if !yield(f) {
-				return
-			}
-		}
-	})
+	return jsontext.WriteList(w, report, indented, dataset.Listed(r.found.Told(dataset.Where(r.found, isAny))))
 }

@@ -57,7 +57,7 @@ text on charts and pictures (X24).`,
 // verifier verifies one kind of thing.
 type verifier struct {
 	is     func(path string, info fs.FileInfo) bool
-	verify func(ctx context.Context, path, profile string) (dataset.Findings, error)
+	verify func(ctx context.Context, path, profile string) (dataset.Found, error)
 }
 
 // verifiers are all kinds. The first one that is the case counts.
@@ -82,24 +82,24 @@ func (p *program) verify(ctx context.Context, path, profile, rule string, to *re
 	if kind < 0 {
 		return &failure{fmt.Sprintf("%q is neither a file nor a folder", path), "name a workbook, or a folder that haltsheet wrote"}
 	}
-	findings, err := attempt(ctx, p, newStep("Verifying"), func() (dataset.Findings, error) {
+	found, err := attempt(ctx, p, newStep("Verifying"), func() (dataset.Found, error) {
 		return verifiers[kind].verify(ctx, path, profile)
 	})
 	if err != nil {
 		return err
 	}
 	if rule != "" {
-		findings = slices.DeleteFunc(findings, func(f dataset.Finding) bool { return f.Rule != rule })
+		found = dataset.Choose(found, func(k dataset.Kind) bool { return k.Rule == rule }, nil)
 	}
-	r := result{found: findings, folder: filepath.Dir(path), oneRule: "--rule", isOne: rule != ""}
-	r.valid = findings.Count(dataset.Error)+findings.Count(dataset.Warning) == 0
+	r := result{found: found, folder: filepath.Dir(path), oneRule: "--rule", isOne: rule != ""}
+	r.valid = found.Count(dataset.Error)+found.Count(dataset.Warning) == 0
 	if err := to.write(p.out, &r); err != nil {
 		return err
 	}
-	if to.name == reports[0].name && rule == "" && len(findings) > fewFindings {
-		p.printByRule(findings)
+	if to.name == reports[0].name && rule == "" && found.Len() > fewFindings {
+		p.printByRule(found)
 	}
-	p.sayCounts(findings)
+	p.sayCounts(found)
 	if !r.valid {
 		return errData
 	}
@@ -122,10 +122,10 @@ func listedIn(path string) (dir string, listed bool) {
 const fewFindings = 12
 
 // printByRule sums up the findings by rule, the most first.
-func (p *program) printByRule(findings dataset.Findings) {
+func (p *program) printByRule(found dataset.Found) {
 	counts := map[string]int{}
-	for i := range findings {
-		counts[findings[i].Rule]++
+	for i := range found.Len() {
+		counts[found.Kind(i).Rule]++
 	}
 	table := &textTable{indent: "  ", right: []bool{true}}
 	rules := slices.Concat(verify.Rules, audit.Rules)
@@ -149,7 +149,7 @@ func verifyRules() []string {
 }
 
 // verifyWorkbook holds a workbook to the rules. Without a profile it has the one that it names.
-func verifyWorkbook(_ context.Context, path, profile string) (dataset.Findings, error) {
+func verifyWorkbook(_ context.Context, path, profile string) (dataset.Found, error) {
 	w, err := spreadsheet.OpenFile(path)
 	if err != nil {
 		return nil, unreadableWorkbook(path, err)
@@ -181,13 +181,10 @@ func unreadableWorkbook(path string, err error) error {
 }
 
 // verifyFolder holds a folder that export or release wrote to what it says of itself.
-func verifyFolder(ctx context.Context, path, profile string) (dataset.Findings, error) {
-	findings, err := audit.Folder(ctx, path, profile)
+func verifyFolder(ctx context.Context, path, profile string) (dataset.Found, error) {
+	found, err := audit.Folder(ctx, path, profile)
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
-	for i := range findings {
-		findings[i].File = filepath.Join(path, filepath.FromSlash(findings[i].File))
-	}
-	return findings, nil
+	return dataset.Choose(found, isAny, func(file string) string { return filepath.Join(path, filepath.FromSlash(file)) }), nil
 }

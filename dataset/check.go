@@ -9,7 +9,7 @@ import (
 // Check holds a dataset to all rules and returns what they found, those of loading included, without what the
 // exceptions in dataset.json explain. An export may be written when Findings.Err is nil. It puts all findings into words at
 // once; where there may be very many, Examine does not.
-func Check(d *Dataset) Findings { return Examine(d).All() }
+func Check(d *Dataset) Findings { return All(Examine(d)) }
 
 // Examine does as Check does, and puts findings into words when somebody asks for them.
 func Examine(d *Dataset) *Examination {

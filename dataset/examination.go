@@ -71,15 +71,6 @@ func (e *Examination) Only(rule *Rule) *Examination {
 	return &only
 }
 
-// All returns all findings.
-func (e *Examination) All() Findings {
-	all := make(Findings, 0, len(e.found))
-	for f := range e.Told(numbers(len(e.found))) {
-		all = append(all, *f)
-	}
-	return all
-}
-
 // Told returns some findings, by their numbers from 0, which ascend.
 func (e *Examination) Told(which []int) iter.Seq[*Finding] { return e.told(e.found, which) }
 
@@ -90,15 +81,6 @@ func (e *Examination) Excepted(most int) (some []Excepted, count int) {
 		some = append(some, Excepted{*f, reason})
 	}
 	return some, len(e.excepted)
-}
-
-// numbers returns the numbers from 0 to below n.
-func numbers(n int) []int {
-	all := make([]int, n)
-	for i := range all {
-		all[i] = i
-	}
-	return all
 }
 
 // add adds what was found, apart from what exceptions explain.

@@ -63,7 +63,7 @@ func ScanCSV(text string) (records [][]ScannedField, lines, faults []int) {
 // ReadMetadata reads a dataset.json and returns what is wrong with it.
 func ReadMetadata(text string) (Metadata, Findings) {
 	m, _, log := readMetadata(text, nil)
-	return m, log.All()
+	return m, All(log)
 }
 
 // SetLeastStretch sets how many bytes are worth a stretch of their own.

@@ -83,31 +83,6 @@ func (f *Finding) Fingerprint() string {
 // Findings are sorted by file in the order of the tables, then by line, column and rule; those of one cell and rule as they stand in it.
 type Findings []Finding
 
-// Found is what was found, counted or told one by one. An [Examination] puts into words only what is told.
-type Found interface {
-	Len() int
-	// Kind returns the kind of a finding, counted from 0.
-	Kind(i int) Kind
-	// Told returns some findings, by their numbers, which ascend.
-	Told(which []int) iter.Seq[*Finding]
-}
-
-// Where returns the numbers of the findings of some kinds.
-func Where(found Found, of func(k Kind) bool) (which []int) {
-	for i := range found.Len() {
-		if of(found.Kind(i)) {
-			which = append(which, i)
-		}
-	}
-	return which
-}
-
-// Kind is what findings have in common that are counted together.
-type Kind struct {
-	Severity   Severity
-	Rule, File string
-}
-
 // Len returns how many findings there are.
 func (fs Findings) Len() int { return len(fs) }
 

@@ -113,15 +113,6 @@ func (l *FindingLog) Told(which []int) iter.Seq[*Finding] {
 	}
 }
 
-// All returns all findings.
-func (l *FindingLog) All() Findings {
-	all := make(Findings, l.Len())
-	for i := range all {
-		all[i] = l.finding(i)
-	}
-	return all
-}
-
 // Count returns the number of findings of a severity.
 func (l *FindingLog) Count(s Severity) (n int) {
 	for i := range l.Len() {

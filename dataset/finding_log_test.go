@@ -40,7 +40,7 @@ func TestFindingLog(t *testing.T) {
 		}
 		all.AddAll(&first)
 		same := cmp.Options{cmpopts.IgnoreUnexported(dataset.Finding{}), cmpopts.EquateEmpty()}
-		if diff := cmp.Diff(dataset.Findings(want), all.All(), same); diff != "" {
+		if diff := cmp.Diff(dataset.Findings(want), dataset.All(&all), same); diff != "" {
 			t.Fatalf("-added +kept:\n%s", diff)
 		}
 		for i := range want {

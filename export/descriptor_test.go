@@ -158,8 +158,8 @@ func TestPartitionedIntoNothing(t *testing.T) {
 				t.Errorf("%s by %s has the columns %v", table.Name, by, header)
 			}
 		}
-		if findings, err := audit.Folder(t.Context(), dir, ""); err != nil || len(findings) > 0 {
-			t.Errorf("by %s: %v, %v", by, findings, err)
+		if found, err := audit.Folder(t.Context(), dir, ""); err != nil || found.Len() > 0 {
+			t.Errorf("by %s: %v, %v", by, dataset.All(found), err)
 		}
 	}
 }

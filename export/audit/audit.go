@@ -51,7 +51,7 @@ var Rules = []verify.Rule{
 // Folder holds a folder that export or release wrote to what it says of itself, and returns what is off: files first, then
 // the data, then the records of each format. Its workbook is held to a profile, or to its own without one. The error is
 // that of a folder that is not there.
-func Folder(ctx context.Context, dir, profile string) (dataset.Findings, error) {
+func Folder(ctx context.Context, dir, profile string) (dataset.Found, error) {
 	if _, err := os.ReadDir(dir); err != nil {
 		return nil, err
 	}
@@ -62,18 +62,18 @@ func Folder(ctx context.Context, dir, profile string) (dataset.Findings, error) 
 		f.checkDescriptions()
 		f.checkContents()
 	}
-	return f.findings, context.Cause(ctx)
+	return f.found(), context.Cause(ctx)
 }
 
 // Lists holds a folder only to its lists of files, and returns what is off: which files are there, with which sizes and hashes.
 // That is all that can be asked of one that another version of the program wrote.
-func Lists(ctx context.Context, dir string) (dataset.Findings, error) {
+func Lists(ctx context.Context, dir string) (dataset.Found, error) {
 	if _, err := os.ReadDir(dir); err != nil {
 		return nil, err
 	}
 	f := &folder{ctx: ctx, dir: dir}
 	f.checkFiles()
-	return f.findings, context.Cause(ctx)
+	return f.found(), context.Cause(ctx)
 }
 
 // folder is a folder that is being verified.
@@ -84,7 +84,16 @@ type folder struct {
 	paths    []string // of all files, with slashes, sorted
 	listed   map[string]bool
 	book     *export.Book // that the files must agree with
-	findings dataset.Findings
+	findings dataset.FindingLog
+	data     dataset.Found // what is wrong with the dataset, which is all there is then behind the findings of files
+}
+
+// found returns what is off.
+func (f *folder) found() dataset.Found {
+	if f.data == nil {
+		return &f.findings
+	}
+	return dataset.Joined{&f.findings, f.data}
 }
 
 // report adds findings, with what the Rules say of theirs.
@@ -93,7 +102,7 @@ func (f *folder) report(findings ...dataset.Finding) {
 		if i := slices.IndexFunc(Rules, func(r verify.Rule) bool { return r.ID == finding.Rule }); i >= 0 {
 			finding.Severity, finding.Hint = Rules[i].Severity, Rules[i].Hint
 		}
-		f.findings = append(f.findings, finding)
+		f.findings.Add(finding)
 	}
 }
 
@@ -104,7 +113,10 @@ func (f *folder) reportFile(rule, path, message string) {
 
 func (f *folder) on(path string) string { return filepath.Join(f.dir, filepath.FromSlash(path)) }
 
-func (f *folder) has(path string) bool { return slices.Contains(f.paths, path) }
+func (f *folder) has(path string) bool {
+	_, is := slices.BinarySearch(f.paths, path)
+	return is
+}
 
 // loadBook loads the dataset in csv, reports what Check finds in it, and returns the book that all files must agree
 // with. It returns nil when there is no dataset to go by.
@@ -118,13 +130,10 @@ func (f *folder) loadBook() *export.Book {
 		f.reportFile("unreadable", tables, err.Error())
 		return nil
 	}
-	found := dataset.Examine(d)
-	errs := dataset.Where(found, func(k dataset.Kind) bool { return k.Severity == dataset.Error })
-	for finding := range found.Told(errs) {
-		finding.File = tables + "/" + finding.File
-		f.findings = append(f.findings, *finding)
-	}
-	if len(errs) > 0 {
+	isError := func(k dataset.Kind) bool { return k.Severity == dataset.Error }
+	errs := dataset.Choose(dataset.Examine(d), isError, func(file string) string { return tables + "/" + file })
+	if errs.Len() > 0 {
+		f.data = errs
 		return nil
 	}
 	return f.asWritten(export.NewBook(d))

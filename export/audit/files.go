@@ -132,7 +132,7 @@ func (f *folder) sumClaims(claims map[string][]claim) {
 	for line := range bytes.Lines(content) {
 		hash, path, ok := strings.Cut(strings.TrimSuffix(string(line), "\n"), "  ")
 		if decoded, err := hex.DecodeString(hash); !ok || err != nil || len(decoded) != sha256.Size || hash != strings.ToLower(hash) || line[len(line)-1] != '\n' {
-			f.reportFile("unreadable", sumsFile, fmt.Sprintf("has the line %q, which is no checksum", line))
+			f.reportFile("unreadable", sumsFile, fmt.Sprintf("has the line %.200q, which is no checksum", line))
 			continue
 		}
 		if isSummed(claims[path]) {

@@ -37,11 +37,11 @@ func TestLaws(t *testing.T) {
 		if _, err := export.Write(rt.Context(), dir, book, allFormats()); err != nil {
 			rt.Fatalf("export: %v", err)
 		}
-		findings, err := audit.Folder(rt.Context(), dir, "")
+		found, err := audit.Folder(rt.Context(), dir, "")
 		if err != nil {
 			rt.Fatal(err)
 		}
-		for _, f := range findings {
+		for _, f := range dataset.All(found) {
 			rt.Errorf("verify: %s", f)
 		}
 		for _, file := range []string{"drawn.xlsx", "json/drawn.json"} {

@@ -43,8 +43,11 @@ func Publish(ctx context.Context, dir, previous string, fsys fs.FS, mayShrink in
 
 // ReadsBack returns an error when a folder is not what it says. The look of its workbook is not its matter.
 func ReadsBack(ctx context.Context, dir string) error {
-	findings, err := audit.Folder(ctx, dir, "")
-	for _, f := range findings {
+	found, err := audit.Folder(ctx, dir, "")
+	if err != nil {
+		return err
+	}
+	for _, f := range dataset.All(found) {
 		if verify.RuleOf(f.Rule) == nil {
 			err = errors.Join(err, errors.New(f.String()))
 		}

@@ -135,18 +135,15 @@ func (r *Release) issueCounts() issueCounts {
 	}
 }
 
-// writeIssues writes the findings that hold, and the exceptions that keep others from being reported.
+// writeIssues writes the findings that hold, one by one, and the exceptions that keep others from being reported.
 func writeIssues(r *Release, _ []export.Resource, w io.Writer) error {
-	findings := make(dataset.Findings, len(r.Findings))
-	for i := range findings {
-		findings[i] = r.Findings[i]
-		findings[i].Related = append([]dataset.Place{}, findings[i].Related...)
-	}
-	return writeIndented(w, struct {
+	issues := struct {
 		Counts     issueCounts         `json:"counts"`
 		Findings   dataset.Findings    `json:"findings"`
 		Exceptions []dataset.Exception `json:"exceptions"`
-	}{r.issueCounts(), findings, append([]dataset.Exception{}, r.Book.Metadata.Exceptions...)})
+	}{r.issueCounts(), dataset.Findings{}, append([]dataset.Exception{}, r.Book.Metadata.Exceptions...)}
+	all := dataset.Where(r.Findings, func(dataset.Kind) bool { return true })
+	return jsontext.WriteList(w, issues, jsontext.Indented, dataset.Listed(r.Findings.Told(all)))
 }
 
 // writeChanges writes what is different from the previous release, for people.

@@ -54,7 +54,7 @@ func gate(t *testing.T, files fstest.MapFS, before *release.Previous, mayShrink 
 	t.Helper()
 	d, err := dataset.Load(files)
 	must(t, err)
-	r, err := release.New(d, nil, before)
+	r, err := release.New(d, dataset.Findings{}, before)
 	must(t, err)
 	return r.Gate(mayShrink)
 }

@@ -26,15 +26,18 @@ func TestWhatChecksCleanCanBeReleased(t *testing.T) {
 			d, err := dataset.Load(drawn.Example(seed))
 			must(t, err)
 			must(t, dataset.Check(d).Err())
-			next, err := release.New(d, nil, nil)
+			next, err := release.New(d, dataset.Findings{}, nil)
 			must(t, err)
 			must(t, next.Gate(0))
 			verify := func(ctx context.Context, dir string) error {
-				findings, err := audit.Folder(ctx, dir, "")
-				for _, f := range findings {
+				found, err := audit.Folder(ctx, dir, "")
+				if err != nil {
+					return err
+				}
+				for _, f := range dataset.All(found) {
 					t.Errorf("verify: %s", f)
 				}
-				return err
+				return nil
 			}
 			_, err = release.Write(t.Context(), filepath.Join(t.TempDir(), "release"), next, verify)
 			must(t, err)

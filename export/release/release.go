@@ -19,11 +19,11 @@ import (
 type Release struct {
 	Dataset  *dataset.Dataset
 	Book     *export.Book
-	Findings dataset.Findings // the notes that hold, since nothing worse may be released
-	Previous *Previous        // nil for the first release
-	Diff     *dataset.Diff    // against the previous release; nil for the first
-	Changes  []Change         // of columns, codes and records, the weightiest first
-	Version  string           // the least that the changes ask for
+	Findings dataset.Found // the notes that hold, since nothing worse may be released
+	Previous *Previous     // nil for the first release
+	Diff     *dataset.Diff // against the previous release; nil for the first
+	Changes  []Change      // of columns, codes and records, the weightiest first
+	Version  string        // the least that the changes ask for
 }
 
 // Refusal says what keeps a dataset from being released, and how to mend it. The data is at fault.
@@ -36,7 +36,7 @@ type Refusal struct {
 func (r *Refusal) Error() string { return r.Problem + "; " + r.Hint }
 
 // New holds a dataset against the release before it, if there is one.
-func New(d *dataset.Dataset, findings dataset.Findings, previous *Previous) (*Release, error) {
+func New(d *dataset.Dataset, findings dataset.Found, previous *Previous) (*Release, error) {
 	r := &Release{Dataset: d, Book: export.NewBook(d), Findings: findings, Previous: previous, Version: d.Metadata.Version}
 	if previous == nil {
 		r.Book.Changes = &book.Changes{}

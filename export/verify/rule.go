@@ -62,7 +62,7 @@ func workbookAlong(w *spreadsheet.Workbook, fileName, profile string, also along
 	if err != nil {
 		return nil, err
 	}
-	var all []cellFinding
+	found := ofOneKind{at: map[findingKind]int{}}
 	for i := range Rules {
 		rule := &Rules[i]
 		if !rule.holds(b.profile) {
@@ -74,47 +74,59 @@ func workbookAlong(w *spreadsheet.Workbook, fileName, profile string, also along
 			if strings.HasPrefix(format, "%s") {
 				kind = particulars().ReplaceAllString(message, "")
 			}
-			all = append(all, cellFinding{rule: rule, page: p, at: at, kind: kind, message: message})
+			found.add(cellFinding{rule: rule, page: p, at: at, kind: kind, message: message})
 		}
 		if rule.check != nil {
 			rule.check(b, report)
 		}
 		for _, p := range b.pages {
-			all = append(all, p.tallied(rule)...)
+			p.tallied(rule, found.add)
 		}
 	}
-	slices.SortStableFunc(all, func(x, y cellFinding) int {
-		return cmp.Or(cmp.Compare(x.sheet(), y.sheet()), cmp.Compare(x.at.Row, y.at.Row), cmp.Compare(x.at.Column, y.at.Column))
-	})
 	findings := dataset.Findings{}
-	for _, f := range ofOneKind(all) {
+	for _, f := range found.inOrder() {
 		findings = append(findings, f.finding(fileName))
 	}
 	slices.SortStableFunc(findings, func(x, y dataset.Finding) int { return cmp.Compare(y.Severity, x.Severity) })
 	return findings, nil
 }
 
-// ofOneKind makes one finding of those of the same kind on a sheet: the first, with how many more there are.
-func ofOneKind(all []cellFinding) (kinds []cellFinding) {
-	type key struct {
-		rule *Rule
-		page *page
-		kind string
+// ofOneKind makes one finding of those of the same kind on a sheet: the first, with how many more there are. Of a rule there are few
+// kinds, however many cells a sheet has.
+type ofOneKind struct {
+	all  []cellFinding
+	at   map[findingKind]int // in all
+	more []int               // than the first, likewise
+}
+
+type findingKind struct {
+	rule *Rule
+	page *page
+	kind string
+}
+
+// add takes a finding.
+func (k *ofOneKind) add(f cellFinding) {
+	kind := findingKind{f.rule, f.page, f.kind}
+	i, seen := k.at[kind]
+	if !seen {
+		k.at[kind], k.all, k.more = len(k.all), append(k.all, f), append(k.more, 0)
+		return
 	}
-	at, more := map[key]int{}, map[int]int{}
-	for i := range all {
-		k := key{all[i].rule, all[i].page, all[i].kind}
-		first, seen := at[k]
-		if !seen {
-			at[k], kinds = len(kinds), append(kinds, all[i])
-			continue
+	if k.more[i]++; f.compare(&k.all[i]) < 0 {
+		k.all[i] = f
+	}
+}
+
+// inOrder returns the first of each kind, by sheet, row and column.
+func (k *ofOneKind) inOrder() []cellFinding {
+	for i, n := range k.more {
+		if n > 0 {
+			k.all[i].message += fmt.Sprintf(", and %d more like it", n)
 		}
-		more[first]++
 	}
-	for i, n := range more {
-		kinds[i].message += fmt.Sprintf(", and %d more like it", n)
-	}
-	return kinds
+	slices.SortStableFunc(k.all, func(x, y cellFinding) int { return x.compare(&y) })
+	return k.all
 }
 
 // cellFinding is a finding whose place is still a cell.
@@ -125,6 +137,11 @@ type cellFinding struct {
 	value   string
 	kind    string // what is wrong, without the words that tell one place from another
 	message string
+}
+
+// compare orders findings by sheet, row and column.
+func (f *cellFinding) compare(other *cellFinding) int {
+	return cmp.Or(cmp.Compare(f.sheet(), other.sheet()), cmp.Compare(f.at.Row, other.at.Row), cmp.Compare(f.at.Column, other.at.Column))
 }
 
 func (f *cellFinding) sheet() int {
@@ -209,8 +226,8 @@ func (p *page) wait(key problem, c *cell) {
 	p.waiting[key].add(c)
 }
 
-// tallied returns what a rule found in the cells of the sheet.
-func (p *page) tallied(rule *Rule) (all []cellFinding) {
+// tallied tells what a rule found in the cells of the sheet.
+func (p *page) tallied(rule *Rule, tell func(cellFinding)) {
 	for _, key := range p.problems {
 		if key.rule != rule {
 			continue
@@ -220,9 +237,8 @@ func (p *page) tallied(rule *Rule) (all []cellFinding) {
 		if t.cells > 1 {
 			message += fmt.Sprintf(", here and in %s", counted(t.cells-1, "more cell"))
 		}
-		all = append(all, cellFinding{rule, p, t.first, t.value, particulars().ReplaceAllString(key.words, ""), message})
+		tell(cellFinding{rule, p, t.first, t.value, particulars().ReplaceAllString(key.words, ""), message})
 	}
-	return all
 }
 
 // particulars are what tells one finding of a kind from another: what is quoted, and numbers.

@@ -289,11 +289,18 @@ func checkSource(b *book, report reporter) {
 }
 
 func failureProblem(_ *page, c *cell) string {
-	if c.isBody() && c.Kind == spreadsheet.Failure {
+	switch {
+	case !c.isBody() || c.Kind != spreadsheet.Failure:
+		return ""
+	case failure().MatchString(c.Value):
 		return "the cell is the error " + c.Value
+	default:
+		return "the cell is an error that no spreadsheet has"
 	}
-	return ""
 }
+
+// failure matches the errors of Excel, and the numbered ones of LibreOffice.
+var failure = pattern(`^(#(BLOCKED!|BUSY!|CALC!|CONNECT!|DIV/0!|EXTERNAL!|FIELD!|GETTING_DATA|N/A|NAME\?|NULL!|NUM!|PYTHON!|REF!|SPILL!|TIMEOUT!|UNKNOWN!|VALUE!)|Err:\d{3})$`)
 
 // checkTypes looks for columns of numbers or days that are texts. A few among other texts are none: codes and versions. Nor
 // are those of a column of ours that is one of texts.

@@ -162,6 +162,9 @@ var cases = []struct {
 		{halts, `<c r="B7" s="4"><v>44629</v></c>`, `<c r="B7" t="str"><v>2022-03-09</v></c>`},
 		{halts, `<c r="B9" s="4"><v>44631</v></c>`, `<c r="B9" t="e"><v>#REF!</v></c>`},
 	}, []string{`Halts!B7: 1 day as text in the column "Day"`, `Halts!C7: 2 numbers as text in the column "Amount"`, "Halts!B9: the cell is the error #REF!"}},
+	{"X36", []edit{
+		{halts, `<c r="B8" s="4"><v>44630</v></c>`, `<c r="B8" t="e"><v>one</v></c>`}, {halts, `<c r="B9" s="4"><v>44631</v></c>`, `<c r="B9" t="e"><v>two</v></c>`},
+	}, []string{"Halts!B8: the cell is an error that no spreadsheet has, here and in 1 more cell"}},
 	{"X37", []edit{{table, `altText="Halts"`, ""}}, []string{`Halts!A6: the table "Halts" has no alternative text`}},
 	{"X38", []edit{{main, "<sheets>", `<workbookProtection lockStructure="1"/><sheets>`}, {halts, "</sheetData>", `</sheetData><sheetProtection sheet="1"/>`}, relate(mainRels, "externalLink", "externalLinks/externalLink1.xml"), relate("xl/externalLinks/_rels/externalLink1.xml.rels", "externalLinkPath", `other.xlsx" TargetMode="External`)}, []string{
 		"the structure of the workbook is protected", `the workbook draws from 1 other file, the first of them "other.xlsx"`, "Halts!A1: the sheet is protected",

@@ -25,10 +25,11 @@ const (
 const (
 	chartGap       = 12
 	chartWidth     = 312
-	chartHeight    = 270
-	timelineHeight = 172
+	chartHeight    = 264
+	timelineHeight = 160
 	rowPixels      = 25 // the height of a row of one line
-	headerPixels   = 32 // the height of the header
+	emptyRowPixels = 20 // of a row that nothing was said of
+	headerPixels   = 32 // of the header
 	digitPixels    = 9  // the width of a digit of the body font
 	emptyPixels    = 80 // the width of a column that nothing was said of
 	mostBars       = 10
@@ -99,20 +100,43 @@ func (w *workbook) sheetWith(isWanted func(*dataset.Table) bool) *sheet {
 }
 
 // pixels returns the width of the table of a sheet.
-func (s *sheet) pixels() (width int) {
-	for i := range s.columns {
-		width += s.columns[i].width * digitPixels
+func (s *sheet) pixels() int { return s.leftOf(len(s.columns)) }
+
+// leftOf returns how many pixels a column counted from 0 is from the left edge.
+func (s *sheet) leftOf(column int) (pixels int) {
+	for i := range column {
+		pixels += s.columnPixels(i)
 	}
-	return width
+	return pixels
+}
+
+// columnPixels returns the width of a column counted from 0.
+func (s *sheet) columnPixels(column int) int {
+	if column < len(s.columns) {
+		return s.columns[column].width * digitPixels
+	}
+	return emptyPixels
+}
+
+// rowAt returns the row so many pixels below the top of another, both from 1 and none above the header, and how many of them lie in it.
+func (s *sheet) rowAt(row, pixels int) (at, offset int) {
+	height := rowPixels
+	switch {
+	case row == HeaderRow:
+		height = headerPixels
+	case row > s.lastRow():
+		height = emptyRowPixels
+	}
+	if pixels < height {
+		return row, pixels
+	}
+	return s.rowAt(row+1, pixels-height)
 }
 
 // columnAt returns the letters of the column so many pixels from the left edge, and how many of them lie in it.
 func (s *sheet) columnAt(pixels int) (column string, offset int) {
 	for i := 0; ; i++ {
-		width := emptyPixels
-		if i < len(s.columns) {
-			width = s.columns[i].width * digitPixels
-		}
+		width := s.columnPixels(i)
 		if pixels < width {
 			return letters(i), pixels
 		}
@@ -146,8 +170,9 @@ func (s *sheet) series(label, values *sheetColumn, rows int, color string) excel
 	return excelize.ChartSeries{
 		Name:       fmt.Sprintf("%s!$%s$%d", s.name, values.letters, HeaderRow),
 		Categories: cells(label), Values: cells(values), Fill: fill,
-		Line:   excelize.LineOptions{Type: excelize.LineSolid, Fill: fill, Width: 2},
-		Marker: excelize.ChartMarker{Symbol: "none"},
+		Line:      excelize.LineOptions{Type: excelize.LineSolid, Fill: fill, Width: 2},
+		Marker:    excelize.ChartMarker{Symbol: "none"},
+		DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Family: fontName, Size: chartFont, Color: ink}},
 	}
 }
 

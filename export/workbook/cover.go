@@ -48,11 +48,12 @@ func (w *workbook) layCover() {
 }
 
 func (w *workbook) addCoverRow(text string, style int, link string) {
-	size, perLine := int(w.styles.all[style].size), coverWidth*5/4
+	size := int(w.styles.all[style].size)
+	room := roomOf(coverWidth) * fontSize / size
 	if w.styles.all[style].bold {
-		perLine = coverWidth
+		room = boldly(room)
 	}
-	lines := textLines(text, perLine*fontSize/size)
+	lines := textLines(text, room)
 	w.cover = append(w.cover, coverRow{text, style, link, min(lines*lineHeight*size/fontSize+coverPadding, maxHeight)})
 }
 

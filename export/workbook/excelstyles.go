@@ -14,9 +14,15 @@ func addStyles(f *excelize.File, all []style) (numbers []int, err error) {
 	return numbers, nil
 }
 
+// ansiCharset is the character set of Western letters (ECMA-376 Part 1, 18.4.1), which digits are in.
+const ansiCharset = 0
+
 // excel returns the format as excelize has it.
 func (s *style) excel() *excelize.Style {
 	to := &excelize.Style{Font: &excelize.Font{Family: fontName, Size: s.size, Bold: s.bold}}
+	if s.isAmount {
+		to.Font.Charset = new(ansiCharset)
+	}
 	if s.linked {
 		to.Font.Underline = "single"
 	}

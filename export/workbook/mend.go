@@ -13,7 +13,8 @@ func (w *workbook) mendings() []mending {
 		{"xl/styles.xml", orderFonts},
 		{"xl/charts/", w.cachePoints},
 		{"xl/charts/", weeksOnAxis},
-		{"xl/drawings/drawing", anchorOnce},
+		{"xl/charts/", leaveRoom},
+		{"xl/drawings/drawing", w.anchorCorners},
 	}
 }
 

@@ -6,27 +6,44 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"haltsheet/dataset"
 )
 
 var (
-	anchorPattern = regexp.MustCompile(`<xdr:twoCellAnchor editAs="oneCell">(<xdr:from>.*?</xdr:from>)<xdr:to>.*?<xdr:colOff>(\d+)</xdr:colOff>.*?<xdr:rowOff>(\d+)</xdr:rowOff></xdr:to>(.*?)</xdr:twoCellAnchor>`)
-	offsetPattern = regexp.MustCompile(`Off>(\d+)<`)
+	anchorPattern = regexp.MustCompile(`<xdr:from><xdr:col>(\d+)</xdr:col><xdr:colOff>(\d+)</xdr:colOff><xdr:row>(\d+)</xdr:row><xdr:rowOff>(\d+)</xdr:rowOff></xdr:from><xdr:to>.*?<xdr:colOff>(\d+)</xdr:colOff>.*?<xdr:rowOff>(\d+)</xdr:rowOff></xdr:to>`)
+	plotPattern   = regexp.MustCompile(`<plotArea>(?:<layout></layout>)?<barChart><barDir val="bar">`)
 )
 
-// anchorOnce anchors each drawing by one cell and its size (ECMA-376 Part 1, 20.5.2.24): excelize knows neither the widths of
-// columns nor the heights of rows that the packer writes, and places the other corner beyond its cell.
-func anchorOnce(_ string, part []byte) []byte {
+// pixelUnits is how many English Metric Units a pixel has (ECMA-376 Part 1, 20.1.10.16).
+const pixelUnits = 9525
+
+// anchorCorners puts the second corner of each drawing into its cell (ECMA-376 Part 1, 20.5.2.33): excelize knows neither the widths
+// of columns nor the heights of rows that the packer writes, and gives the size for it.
+func (w *workbook) anchorCorners(_ string, part []byte) []byte {
+	home := w.sheetWith((*dataset.Table).HoldsFigures)
 	return anchorPattern.ReplaceAllFunc(part, func(anchor []byte) []byte {
-		m := anchorPattern.FindSubmatch(anchor)
-		from := offsetPattern.FindAllSubmatch(m[1], 2)
-		length := func(to, from []byte) int {
-			end, _ := strconv.Atoi(string(to))
-			start, _ := strconv.Atoi(string(from))
-			return end - start
+		var n [7]int
+		for i, number := range anchorPattern.FindSubmatch(anchor)[1:] {
+			n[i], _ = strconv.Atoi(string(number))
 		}
-		return fmt.Appendf(nil, `<xdr:oneCellAnchor>%s<xdr:ext cx="%d" cy="%d"/>%s</xdr:oneCellAnchor>`,
-			m[1], length(m[2], from[0][1]), length(m[3], from[1][1]), m[4])
+		column, right := home.columnAt(home.leftOf(n[0]) + (n[1]+n[4])/pixelUnits)
+		row, below := home.rowAt(n[2]+1, (n[3]+n[5])/pixelUnits)
+		from, _, _ := bytes.Cut(anchor, []byte("<xdr:to>"))
+		return fmt.Appendf(nil, `%s<xdr:to><xdr:col>%d</xdr:col><xdr:colOff>%d</xdr:colOff><xdr:row>%d</xdr:row><xdr:rowOff>%d</xdr:rowOff></xdr:to>`,
+			from, columnNumber(column), right*pixelUnits, row-1, below*pixelUnits)
 	})
+}
+
+// leaveRoom says where the bars of a chart stand (ECMA-376 Part 1, 21.2.2.95), so that those of all charts begin below each other,
+// with room for names before them and for numbers behind.
+func leaveRoom(_ string, part []byte) []byte {
+	top, height := 0.22, 0.75
+	if bytes.Contains(part, []byte("<legend>")) {
+		height = 0.64
+	}
+	return plotPattern.ReplaceAll(part, fmt.Appendf(nil, `<plotArea><layout><manualLayout><layoutTarget val="inner"/><xMode val="edge"/><yMode val="edge"/>`+
+		`<x val="0.54"/><y val="%g"/><w val="0.33"/><h val="%g"/></manualLayout></layout><barChart><barDir val="bar">`, top, height))
 }
 
 var (

@@ -166,7 +166,7 @@ func (w *openBook) settings(m *markup) {
 	view(coverSheet, false, 0, 0)
 	for _, s := range w.sheets {
 		columns, rows := w.frozen(s)
-		view(s.name, s.isGridShown(), columns, rows)
+		view(s.name, w.isGridShown(s), columns, rows)
 	}
 	m.end(1)
 	item("ActiveTable", "string", coverSheet)

@@ -28,10 +28,14 @@ func (w *openBook) cellStyle(s *sheet, style int) string {
 	return name + "_" + s.name
 }
 
-// fontFaces declare the one typeface.
+// amountFont is the typeface of amounts by a name of its own.
+const amountFont = fontName + " for amounts"
+
+// fontFaces declare the one typeface by its two names.
 func (w *openBook) fontFaces(m *markup) {
 	m.start("office:font-face-decls")
 	m.empty("style:font-face", "style:name", fontName, "svg:font-family", fontName, "style:font-family-generic", "swiss")
+	m.empty("style:font-face", "style:name", amountFont, "svg:font-family", fontName)
 	m.end(1)
 }
 
@@ -188,14 +192,17 @@ func (s *style) open(m *markup) {
 	}
 	m.empty("style:table-cell-properties", "fo:background-color", fill, "style:vertical-align", vertical, "fo:wrap-option", wraps, "style:text-align-source", source)
 	m.empty("style:paragraph-properties", "fo:text-align", align, "fo:margin-left", indent)
-	weight, line, width := "", "", ""
+	face, weight, line, width := "", "", "", ""
+	if s.isAmount {
+		face = amountFont
+	}
 	if s.bold {
 		weight = "bold"
 	}
 	if s.linked {
 		line, width = "solid", "auto"
 	}
-	m.empty("style:text-properties", "fo:font-size", points(int(s.size)), "fo:font-weight", weight, "style:text-underline-style", line, "style:text-underline-width", width)
+	m.empty("style:text-properties", "style:font-name", face, "fo:font-size", points(int(s.size)), "fo:font-weight", weight, "style:text-underline-style", line, "style:text-underline-width", width)
 }
 
 // commonStyles declare what all formats begin with, the stripes, and the pages of the sheets.

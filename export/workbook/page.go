@@ -25,7 +25,7 @@ func (w *excelBook) addView(s *sheet) error {
 	if err := w.addStripes(s); err != nil {
 		return err
 	}
-	if err := w.showGrid(s.name, s.isGridShown()); err != nil {
+	if err := w.showGrid(s.name, w.isGridShown(s)); err != nil {
 		return err
 	}
 	p := s.page()
@@ -54,9 +54,10 @@ func (w *workbook) frozen(s *sheet) (columns, rows int) {
 // viewRows is how many rows of a table a small screen shows.
 const viewRows = 20
 
-// isGridShown reports whether the sheet shows the lines between cells: where there is more to look up than to read.
-func (s *sheet) isGridShown() bool {
-	return s.table.IsCurated() || s.table.Summary != nil && !s.table.HoldsFigures()
+// isGridShown reports whether a sheet shows the lines between cells: where there is more to look up than to read, and no stripes
+// to guide the eye, which would hide every other piece of the lines.
+func (w *workbook) isGridShown(s *sheet) bool {
+	return w.content.Plain && (s.table.IsCurated() || s.table.Summary != nil && !s.table.HoldsFigures())
 }
 
 // showGrid shows the lines between cells, or hides them.
@@ -106,7 +107,7 @@ func (s *sheet) page() page {
 
 // How many characters of the body font a line of paper takes so that they can be read.
 const (
-	portraitWidth  = 110
+	portraitWidth  = 130
 	landscapeWidth = 185
 )
 
@@ -197,12 +198,11 @@ const (
 	pageRows   = 45 // about how many rows of one line a page has
 )
 
-// introWidth returns the width in characters of the lines above the table: letters are narrower than digits, but those of the title
-// are larger and bold.
+// introWidth returns the width in characters of the lines above the table, of which the title is larger and bold.
 func (s *sheet) introWidth() (width int) {
 	for row, line := range s.intro() {
 		if row == rowTitle {
-			width = displayWidth(line) * titleSize / fontSize
+			width = textWidth(line) * titleSize * 15 / (fontSize * 14)
 			continue
 		}
 		width = max(width, textWidth(line))

@@ -106,7 +106,7 @@ func (e *rowEncoder) appendRows(b []byte, from, to int) []byte {
 	return b
 }
 
-// gather gathers the cells of a row, and estimates the height in points that its wrapped texts in view take.
+// gather gathers the cells of a row, and finds the height in points that its wrapped texts in view take.
 func (e *rowEncoder) gather(row int) (height int) {
 	lines, listed := 1, e.spell.listsTexts()
 	if !listed {
@@ -121,8 +121,8 @@ func (e *rowEncoder) gather(row int) (height int) {
 			} else {
 				cell.text, e.texts.kept = e.sheet.table.Text(e.texts.kept, row, c.at)
 			}
-			if c.inView && len(cell.text) >= c.perLine {
-				lines = max(lines, textLines(cell.text, c.perLine))
+			if c.inView && (c.LineBreaks || len(cell.text)*capitalWidth > c.room) {
+				lines = max(lines, textLines(cell.text, c.room))
 			}
 		}
 		if !c.isText || c.isMixed && cell.text == "" {

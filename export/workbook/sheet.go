@@ -45,7 +45,7 @@ type sheetColumn struct {
 	at      int // its place in the table, from 0
 	letters string
 	width   int // in characters
-	perLine int // characters that fit on a line
+	room    int // for a line of text, in thousandths of the size of its letters
 	// style is the cell format, unless styleOf returns one for each row of the table.
 	style   int
 	styleOf func(row int) int

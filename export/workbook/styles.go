@@ -24,6 +24,9 @@ type style struct {
 	vertical     string
 	indent       int
 	wraps        bool
+	// isAmount sets the typeface of amounts apart from that of other numbers, though it is the same: between cells of a row that
+	// differ in nothing but how a number is shown LibreOffice forgets the indent.
+	isAmount bool
 }
 
 // styles are the cell formats of a workbook, by their places in all.
@@ -74,9 +77,9 @@ func newStyles(plain bool, hue color.RGB) styles {
 	s.coverTitle = s.add(style{size: titleSize, bold: true, fill: tint(headerFill), vertical: "center", horizontal: "left", indent: 1, wraps: true})
 	s.coverFigure = s.add(style{size: figureSize, bold: true, fill: tint(s.stripe), vertical: "top", horizontal: "left", indent: 1, wraps: true})
 	s.coverDetail = s.add(style{fill: tint(s.stripe), vertical: "top", horizontal: "left", indent: 1, wraps: true})
-	s.title = s.add(style{size: titleSize, bold: true})
+	s.title = s.add(style{size: titleSize, bold: true, vertical: "bottom", horizontal: "left", indent: 1})
 	s.subtitle = s.add(style{size: subtitleSize, bold: true, vertical: "bottom", horizontal: "left", indent: 1})
-	s.intro = s.add(style{})
+	s.intro = s.add(style{vertical: "bottom", horizontal: "left", indent: 1})
 	s.value = s.add(style{vertical: "top", horizontal: "left", indent: 1, wraps: true})
 	s.coverLink = s.add(style{linked: true, vertical: "top", horizontal: "left", indent: 1, wraps: true})
 	s.header, s.headerRight = header("left"), header("right")
@@ -88,6 +91,7 @@ func newStyles(plain bool, hue color.RGB) styles {
 	s.general = s.cell("General", "right", false)
 	for _, format := range numberFormats {
 		s.money = append(s.money, s.cell(format, "right", false))
+		s.all[s.money[len(s.money)-1]].isAmount = true
 	}
 	return s
 }

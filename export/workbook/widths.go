@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -12,7 +11,7 @@ import (
 const (
 	minWidth     = 10
 	maxWidth     = 60
-	wrapHeader   = 14   // from which headers wrap
+	wrapHeader   = 14   // from which headers stand on two lines
 	wrapWidth    = 24   // from which texts wrap rather than widen the column
 	wrapProse    = 46   // from which sentences do
 	widthMargin  = 4    // the padding of a cell, and the wider letters
@@ -28,17 +27,35 @@ func measureColumns(sheets []*sheet) {
 			for i := range s.columns {
 				c := &s.columns[i]
 				c.width = columnWidth(s, i)
-				c.perLine = c.width * 9 / 8 // letters are narrower than digits
 			}
 		})
 	}
 	running.Wait()
 	for _, s := range sheets {
+		s.widenProse()
 		left := 0
 		for i := range s.columns {
-			s.columns[i].inView = left < viewWidth
-			left += s.columns[i].width
+			c := &s.columns[i]
+			c.inView, c.room = left < viewWidth, roomOf(c.width)
+			left += c.width
 		}
+	}
+}
+
+// widenProse gives the widest column of a document what it leaves of a page, so that its texts are lower.
+func (s *sheet) widenProse() {
+	if s.table.IsCurated() || s.table.Summary != nil || s.cross != nil {
+		return
+	}
+	width, widest := 0, &s.columns[0]
+	for i := range s.columns {
+		width += s.columns[i].width
+		if s.columns[i].width >= widest.width {
+			widest = &s.columns[i]
+		}
+	}
+	if widest.width >= wrapProse {
+		widest.width += max(portraitWidth-width, 0)
 	}
 }
 
@@ -52,7 +69,7 @@ func columnWidth(s *sheet, column int) int {
 	if button == 0 {
 		margin = narrowMargin
 	}
-	width := max(minWidth, min(displayWidth(c.Title), wrapHeader)+margin+button, longestWord(c.Title)+margin+button)
+	width := max(minWidth, titleWidth(c.Title)+margin+button)
 	wraps := wrapWidth
 	if c.LineBreaks || !s.table.IsCurated() && c.isText {
 		wraps = wrapProse
@@ -84,8 +101,19 @@ func groupedWidth(number []byte) int {
 	return len(number) + max(len(whole)-1, 0)/3
 }
 
-// textWidth returns about the width of a text in digits, than which letters are narrower.
-func textWidth(text string) int { return displayWidth(text) * 9 / 10 }
+// titleWidth returns the width of a header: a long one stands on two lines, as even as its words are.
+func titleWidth(title string) int {
+	narrowest := displayWidth(title)
+	if narrowest <= wrapHeader {
+		return narrowest
+	}
+	for i, r := range title {
+		if r == ' ' {
+			narrowest = min(narrowest, max(displayWidth(title[:i]), displayWidth(title[i+1:])))
+		}
+	}
+	return narrowest
+}
 
 // mayHaveWord reports whether a text may have a word of more bytes than that: it leaps from space to space.
 func mayHaveWord(text string, bytes int) bool {
@@ -124,28 +152,9 @@ func displayWidth(text string) (width int) {
 	}
 	for _, r := range text {
 		width++
-		if r >= firstWide && unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) {
+		if isWide(r) {
 			width++
 		}
 	}
 	return width
-}
-
-// firstWide is the first character of the wide scripts, U+1100.
-const firstWide = 0x1100
-
-// textLines estimates the lines that a text takes where so many characters fit on one: whole lines are lost to words
-// that do not fit, about one character in ten.
-func textLines(text string, perLine int) (lines int) {
-	for line := range strings.SplitSeq(text, "\n") {
-		width := len(line)
-		if width > perLine {
-			width = displayWidth(line)
-		}
-		if width > perLine {
-			width += width / 10
-		}
-		lines += max((width+perLine-1)/perLine, 1)
-	}
-	return lines
 }

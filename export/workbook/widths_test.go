@@ -1,50 +1,12 @@
 package workbook
 
 import (
-	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export/book"
 )
-
-func TestTextLines(t *testing.T) {
-	for _, test := range []struct {
-		text    string
-		perLine int
-		want    int
-	}{
-		{"", 10, 1},
-		{"ten digits", 10, 1},
-		{"eleven and more", 10, 2},
-		{"a\nb\n\nc", 10, 4},
-		{"ends\n", 10, 2},
-		{strings.Repeat("x", 100), 10, 11}, // a tenth is lost to words that do not fit
-		{"äöüäöüäöüä", 10, 1},              // characters count, not bytes
-		{"日本語日本語", 10, 2},                  // each is as wide as two digits
-	} {
-		if got := textLines(test.text, test.perLine); got != test.want {
-			t.Errorf("textLines(%q, %d) = %d, want %d", test.text, test.perLine, got, test.want)
-		}
-	}
-}
-
-// TestTextLinesSuffice holds the estimate to at least what a text takes that may break anywhere.
-func TestTextLinesSuffice(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		text, perLine := rapid.String().Draw(t, "text"), rapid.IntRange(1, 60).Draw(t, "perLine")
-		least := 0
-		for line := range strings.SplitSeq(text, "\n") {
-			least += max((displayWidth(line)+perLine-1)/perLine, 1)
-		}
-		if got := textLines(text, perLine); got < least {
-			t.Fatalf("textLines(%q, %d) = %d, less than %d", text, perLine, got, least)
-		}
-	})
-}
 
 func TestDisplayWidth(t *testing.T) {
 	for text, want := range map[string]int{"": 0, "Sony": 4, "Škoda": 5, "ソニー": 5, "한국": 4, "שלום": 4} {

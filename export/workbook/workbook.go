@@ -202,7 +202,7 @@ func (s *sheet) headerHeight() int {
 	lines := 1
 	for i := range s.columns {
 		c := &s.columns[i]
-		lines = max(lines, textLines(c.Title, c.width-s.filterWidth()-1))
+		lines = max(lines, textLines(c.Title, boldly(roomOf(c.width-s.filterWidth()))))
 	}
 	return headerPadding + lineHeight*lines
 }

@@ -57,7 +57,7 @@ const viewRows = 20
 // isGridShown reports whether a sheet shows the lines between cells: where there is more to look up than to read, and no stripes
 // to guide the eye, which would hide every other piece of the lines.
 func (w *workbook) isGridShown(s *sheet) bool {
-	return w.content.Plain && (s.table.IsCurated() || s.table.Summary != nil && !s.table.HoldsFigures())
+	return isPlain(w.book) && (s.table.IsCurated() || s.table.Summary != nil && !s.table.HoldsFigures())
 }
 
 // showGrid shows the lines between cells, or hides them.

@@ -43,20 +43,30 @@ func Original(text string) string {
 	})
 }
 
-// eachPart changes the parts of a text that end in a cut, and the rest behind the last.
+// eachPart changes the parts of a text that end in a cut, and the rest behind the last. Nearly all stay as they are, and then the
+// text does.
 func eachPart(text string, change func(part string, isFirst bool) string) string {
-	end := strings.IndexAny(text, cuts)
-	if end < 0 {
-		return change(text, true)
-	}
-	var b strings.Builder
-	for start := 0; ; end = strings.IndexAny(text[start:], cuts) {
-		if end < 0 {
-			return b.String() + change(text[start:], false)
+	var changed []byte
+	kept := 0 // the start of what is not in changed yet
+	for start := 0; ; {
+		end := len(text)
+		if cut := strings.IndexAny(text[start:], cuts); cut >= 0 {
+			end = start + cut + 1
 		}
-		b.WriteString(change(text[start:start+end+1], start == 0))
-		start += end + 1
+		part := text[start:end]
+		if other := change(part, start == 0); other != part {
+			changed = append(append(changed, text[kept:start]...), other...)
+			kept = end
+		}
+		if end == len(text) {
+			break
+		}
+		start = end
 	}
+	if kept == 0 {
+		return text
+	}
+	return string(append(changed, text[kept:]...))
 }
 
 // isMistaken reports whether a part of a text would be taken for something else, if a cell began with it. The apostrophes in
@@ -77,13 +87,16 @@ func isMistaken(part string, isFirst bool) bool {
 // isTaken reports whether spreadsheets in English take a text for a number, a date, a time, a truth or an error that they
 // then show otherwise: of digits, signs and the words of dates and times alone.
 func isTaken(text string) bool {
-	if constants[strings.ToLower(text)] {
+	if len(text) <= longestConstant && constants[strings.ToLower(text)] {
 		return true
 	}
 	hasDigit := false
 	for i := 0; i < len(text); {
 		letters := len(text[i:]) - len(strings.TrimLeftFunc(text[i:], unicode.IsLetter))
 		if letters > 0 {
+			if letters > longestWord {
+				return false
+			}
 			word := strings.ToLower(text[i : i+letters])
 			if isKnown := months[word] || hasDigit && units[word]; !isKnown {
 				return false
@@ -118,6 +131,12 @@ var (
 		"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
 	)
 	units = set("a", "p", "am", "pm", "t", "z", "e")
+)
+
+// The most bytes that a constant and a word of dates have, so that a longer text is not looked for.
+const (
+	longestConstant = len("#value!")
+	longestWord     = len("september")
 )
 
 func set(words ...string) map[string]bool {

@@ -61,10 +61,16 @@ func (c *derivedColumn) cell(row int) Value {
 	}
 }
 
-// text returns the cell of a record, counted from 0, of a column of texts that is kept.
-func (c *derivedColumn) text(row int) string {
+// kept returns the text of a record, counted from 0, and its place, if the column keeps texts.
+func (c *derivedColumn) kept(row int) (text string, place int, ok bool) {
+	if c.Compose != nil || c.Type == TypeDecimal {
+		return "", 0, false
+	}
 	c.compute.Do(c.computeAll)
-	return c.texts[c.values[row]]
+	if c.texts == nil {
+		return "", 0, false
+	}
+	return c.texts[c.values[row]], int(c.values[row]), true
 }
 
 // append appends the cell of a record, counted from 0, to b as CSV holds it.

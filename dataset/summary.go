@@ -275,7 +275,7 @@ type rowFilter struct {
 	table   *Table
 	columns []int // of the conditions
 	where   []Condition
-	cell    []byte
+	cell    []byte // where one is put together
 }
 
 func newRowFilter(t *Table, where []Condition) *rowFilter {
@@ -289,10 +289,11 @@ func newRowFilter(t *Table, where []Condition) *rowFilter {
 // holds reports whether a row meets all conditions.
 func (f *rowFilter) holds(row int) bool {
 	for i := range f.where {
-		f.cell = f.table.AppendCell(f.cell[:0], row, f.columns[i])
-		met := len(f.cell) > 0
+		var cell string
+		cell, f.cell = f.table.Text(f.cell[:0], row, f.columns[i])
+		met := cell != ""
 		if f.where[i].Test != Known {
-			met = (string(f.cell) == f.where[i].Is) == (f.where[i].Test == Equals)
+			met = (cell == f.where[i].Is) == (f.where[i].Test == Equals)
 		}
 		if !met {
 			return false

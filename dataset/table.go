@@ -55,21 +55,32 @@ func (t *Table) AppendCell(b []byte, row, column int) []byte {
 	}
 }
 
-// Text returns a cell of a text, a date or a list as Cell does, but makes no memory of its own for it: a text that has to be
-// put together stands at the end of scratch, which comes back longer, and is gone when that is cut and appended to.
+// Text returns a cell as CSV holds it, but makes no memory of its own for it: what is not a text that stands somewhere is put
+// together at the end of scratch, which comes back longer, and is gone when that is cut and appended to.
 func (t *Table) Text(scratch []byte, row, column int) (text string, longer []byte) {
 	switch {
 	case column < t.curated:
 		if t.records.isText(column) {
 			return t.records.text(row, column), scratch
 		}
-	case t.derived == nil:
+	case t.derived != nil:
+		if text, _, ok := t.derived[column-t.curated].kept(row); ok {
+			return text, scratch
+		}
+	case t.Columns[column].Type.IsText():
 		return t.cell(row, column).Text, scratch
-	case t.derived[column-t.curated].Compose == nil:
-		return t.derived[column-t.curated].text(row), scratch
 	}
 	longer = t.AppendCell(scratch, row, column)
 	return unsafe.String(unsafe.SliceData(longer[len(scratch):]), len(longer)-len(scratch)), longer
+}
+
+// KeptText returns a cell of a derived text that is computed once, and its place among the texts of its column, counted from 0;
+// ok is false for any other cell. The same text has the same place.
+func (t *Table) KeptText(row, column int) (text string, place int, ok bool) {
+	if column < t.curated || t.derived == nil {
+		return "", 0, false
+	}
+	return t.derived[column-t.curated].kept(row)
 }
 
 // EncodeText appends a cell of a text, a date or a list to b as a function encodes it.

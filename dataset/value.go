@@ -21,6 +21,9 @@ func (t Type) String() string {
 	return [...]string{"text", "date (EDTF)", "day", "decimal", "integer", "boolean", "list"}[t]
 }
 
+// IsText reports whether Value.Text has the cell: a text, a date or a list.
+func (t Type) IsText() bool { return t == TypeText || t == TypeDate || t == TypeList }
+
 // Value is one cell of a Table. Its column says which field holds the content; Known is false for an empty cell.
 type Value struct {
 	Known  bool

@@ -30,10 +30,9 @@ var excelCSV = csvStyle{
 			if column > 0 {
 				b = append(b, ',')
 			}
-			switch table.Columns[column].Type {
-			case dataset.TypeText, dataset.TypeDate, dataset.TypeList:
+			if table.Columns[column].Type.IsText() {
 				b = table.EncodeText(b, row, column, func(b []byte, text string) []byte { return dataset.AppendCSV(b, defuse.Text(text)) })
-			default: // is a number, a day or a truth, and is to be one
+			} else { // a number, a day or a truth, which is to be one
 				b = table.AppendCell(b, row, column)
 			}
 		}

@@ -148,6 +148,7 @@ type parquetRows struct {
 	places  []int // of the columns in the table
 	shown   string
 	rows    []parquet.Row
+	texts   []byte // that were put together for the batch
 }
 
 func (w *parquetRows) batch(rows []int, from, to int) ([]parquet.Row, error) {
@@ -155,6 +156,7 @@ func (w *parquetRows) batch(rows []int, from, to int) ([]parquet.Row, error) {
 		w.rows = append(w.rows, nil)
 	}
 	batch := w.rows[:to-from]
+	w.texts = w.texts[:0]
 	for i := range batch {
 		row := from + i
 		if rows != nil {
@@ -163,7 +165,7 @@ func (w *parquetRows) batch(rows []int, from, to int) ([]parquet.Row, error) {
 		values := batch[i][:0]
 		for column := range w.columns {
 			var err error
-			if values, err = appendParquet(values, w.table.Cell(row, w.places[column]), &w.columns[column], column); err != nil {
+			if values, err = appendParquet(values, w.cell(row, column), &w.columns[column], column); err != nil {
 				return nil, &folder.Error{
 					Path: w.shown, Problem: fmt.Sprintf("%s of row %d %v", w.columns[column].Name, row+1, err),
 					Hint: "leave parquet out of the formats", Err: err,
@@ -173,6 +175,16 @@ func (w *parquetRows) batch(rows []int, from, to int) ([]parquet.Row, error) {
 		batch[i] = values
 	}
 	return batch, nil
+}
+
+// cell returns a cell of a column of the file. Its text holds until the next batch.
+func (w *parquetRows) cell(row, column int) (v dataset.Value) {
+	if !w.columns[column].Type.IsText() {
+		return w.table.Cell(row, w.places[column])
+	}
+	v.Text, w.texts = w.table.Text(w.texts, row, w.places[column])
+	v.Known = v.Text != ""
+	return v
 }
 
 // appendParquet appends a cell as the values of a column: one, or one for each member of a list.

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"haltsheet/dataset"
 	"haltsheet/export/book"
@@ -93,11 +94,14 @@ func packTable(stopped func() error, b *book.Book, table *dataset.Table) (packed
 			packed.Cells = append(packed.Cells, make([]string, table.Rows))
 		}
 	}
+	var cell []byte
 	err := inSteps(stopped, b, table.Rows, func(row int) {
-		var cell []byte
 		for i := range packed.Cells {
-			cell = table.AppendCell(cell[:0], row, i)
-			packed.Cells[i][row] = string(cell)
+			text, scratch := table.Text(cell[:0], row, i)
+			if len(scratch) > 0 { // which the next cell is put together in
+				text, cell = strings.Clone(text), scratch
+			}
+			packed.Cells[i][row] = text
 		}
 	})
 	return packed, err

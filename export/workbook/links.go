@@ -60,7 +60,7 @@ func (l *links) addColumns(s *sheet) {
 		if link != nil {
 			linked++
 		}
-		isText := holdsTexts(c.Type)
+		isText := c.Type.IsText()
 		s.columns = append(s.columns, sheetColumn{
 			Column: c, at: at, letters: letters(i), link: link, isWeb: isWeb,
 			isText: isText, isMixed: isText && !s.table.IsCurated() && s.table.Summary == nil, recurs: textsRecur(s.table, c),

@@ -64,17 +64,24 @@ func (e *rowEncoder) appendTexts(b []byte, from, to int) []byte {
 
 // number returns the number of the text of a cell, the text, and whether it is to be listed now.
 func (e *rowEncoder) number(row, i int) (number int, text string, isNew bool) {
+	c := &e.sheet.columns[i]
+	if text, place, ok := e.sheet.table.KeptText(row, c.at); ok && c.recurs {
+		if text != "" {
+			number, isNew = e.texts.numberAt(i, place, text)
+		}
+		return number, text, isNew
+	}
 	kept := len(e.texts.kept)
-	text, e.texts.kept = e.sheet.table.Text(e.texts.kept, row, e.sheet.columns[i].at)
+	text, e.texts.kept = e.sheet.table.Text(e.texts.kept, row, c.at)
 	switch {
 	case text == "":
 		return 0, "", false
-	case !e.sheet.columns[i].recurs:
+	case !c.recurs:
 		number, isNew = e.texts.add(), true
 	default:
 		number, isNew = e.texts.number(i, text, len(e.texts.kept) == kept)
 	}
-	if !isNew || !e.sheet.columns[i].recurs {
+	if !isNew || !c.recurs {
 		e.texts.kept = e.texts.kept[:kept] // nobody looks at it again
 	}
 	return number, text, isNew

@@ -132,8 +132,3 @@ func textsRecur(t *dataset.Table, c *dataset.Column) bool {
 	isKey := c.Key && t.IsCurated()
 	return !isKey && !c.LineBreaks && c.Name != "source_urls" && c.Name != "url"
 }
-
-// holdsTexts reports whether the cells of a type are texts.
-func holdsTexts(t dataset.Type) bool {
-	return t == dataset.TypeText || t == dataset.TypeDate || t == dataset.TypeList
-}

@@ -15,6 +15,8 @@ type chunkTexts struct {
 	numbers map[string]int
 	next    int // the number of the next text
 	recent  []recentTexts
+	// placed are, of each column, the numbers of texts by their places in it, counted from 1: 0 for one that is not met yet.
+	placed [][]int
 	// kept holds the texts that were put together for the chunk.
 	kept []byte
 }
@@ -29,6 +31,7 @@ type recentTexts [32]struct {
 func beginTexts(columns, first int) *chunkTexts {
 	t := chunkTextsPool.Get().(*chunkTexts)
 	t.recent = slices.Grow(t.recent[:0], columns)[:columns]
+	t.placed = slices.Grow(t.placed[:0], columns)[:columns]
 	t.next = first
 	return t
 }
@@ -37,6 +40,9 @@ func beginTexts(columns, first int) *chunkTexts {
 func (t *chunkTexts) end() {
 	clear(t.numbers)
 	clear(t.recent)
+	for i := range t.placed {
+		t.placed[i] = t.placed[i][:0]
+	}
 	t.kept = t.kept[:0]
 	chunkTextsPool.Put(t)
 }
@@ -66,4 +72,19 @@ func (t *chunkTexts) number(column int, text string, stays bool) (number int, is
 		recent.text, recent.number = text, number
 	}
 	return number, !known
+}
+
+// numberAt is number of a text with a place in its column, which stays.
+func (t *chunkTexts) numberAt(column, place int, text string) (number int, isNew bool) {
+	placed := t.placed[column]
+	if len(placed) <= place {
+		placed = append(placed, make([]int, place+1-len(placed))...)
+		t.placed[column] = placed
+	}
+	if placed[place] > 0 {
+		return placed[place] - 1, false
+	}
+	number, isNew = t.number(column, text, true)
+	placed[place] = number + 1
+	return number, isNew
 }

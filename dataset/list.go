@@ -20,12 +20,19 @@ func (l List) All() iter.Seq[string] {
 
 // eachMember yields the members of a list in order until one is refused. With gaps the empty text is one empty member.
 func eachMember(text string, gaps bool, yield func(string) bool) {
-	for rest, more := text, text != "" || gaps; more; {
-		var member string
-		member, rest, more = strings.Cut(rest, listSeparator)
-		if !yield(member) {
+	if text == "" && !gaps {
+		return
+	}
+	for {
+		end := strings.IndexByte(text, listSeparator[0])
+		if end < 0 {
+			yield(text)
 			return
 		}
+		if !yield(text[:end]) {
+			return
+		}
+		text = text[end+len(listSeparator):]
 	}
 }
 

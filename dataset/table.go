@@ -1,6 +1,9 @@
 package dataset
 
-import "unsafe"
+import (
+	"slices"
+	"unsafe"
+)
 
 // Table is what every format writes: a title, columns and cells. Curated tables with their derived columns, summary
 // tables and the documents of a workbook are all of this type.
@@ -74,9 +77,9 @@ func (t *Table) Text(scratch []byte, row, column int) (text string, longer []byt
 	return unsafe.String(unsafe.SliceData(longer[len(scratch):]), len(longer)-len(scratch)), longer
 }
 
-// KeptText returns a cell of a derived text that is computed once, and its place among the texts of its column, counted from 0;
+// PlacedText returns a cell of a derived text that is computed once, and its place among the texts of its column, counted from 0;
 // ok is false for any other cell. The same text has the same place.
-func (t *Table) KeptText(row, column int) (text string, place int, ok bool) {
+func (t *Table) PlacedText(row, column int) (text string, place int, ok bool) {
 	if column < t.curated || t.derived == nil {
 		return "", 0, false
 	}
@@ -112,6 +115,14 @@ func (t *Table) Owned() (names []string) {
 		names = append(names, schema.Name)
 	}
 	return names
+}
+
+// ByOwner returns the rows that belong to each record of the table that owns this one, in order; all count from 0. Orphan is the first
+// row that belongs to none, or negative.
+func (t *Table) ByOwner() (rowsOf func(owner int) []int32, orphan int) {
+	owners := t.dataset.references(t.Name, t.Columns[t.Role(RoleOwner)].Name).rows
+	groups := groupRows(len(owners), t.dataset.records(t.schema.Owner()).count(), func(row int) int32 { return owners[row] })
+	return groups.of, slices.IndexFunc(owners, func(owner int32) bool { return owner < 0 })
 }
 
 // KeyNames returns the names of the columns of the key in order.

@@ -95,11 +95,11 @@ func (d *Dataset) Transcribe(schema *Schema) *TableTranscript {
 // there a second time.
 func (t *Table) KeptText(row, column int) string {
 	var scratch [64]byte // which takes what is no text
-	plain := t.AppendCell(scratch[:0], row, column)
-	if text := t.Cell(row, column).Text; text == string(plain) {
-		return text
+	text, put := t.Text(scratch[:0], row, column)
+	if len(put) > 0 {
+		return string(put)
 	}
-	return string(plain)
+	return text
 }
 
 // TranscribeMetadata returns the metadata of the dataset as a transcript, its places those of the dataset.

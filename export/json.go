@@ -3,7 +3,6 @@ package export
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"haltsheet/dataset"
@@ -141,16 +140,12 @@ func (w *jsonWriter) owners(table *dataset.Table, owned []nesting) {
 // nestingIndent is what each level of the document stands further right.
 const nestingIndent = "  "
 
-// nesting knows the rows of a table by what they belong to: those of row i of the owner are rows[starts[i]:starts[i+1]], in
-// their order, each with what belongs to it.
+// nesting knows the rows of a table by what they belong to, each with what belongs to it.
 type nesting struct {
-	table  *dataset.Table
-	starts []int
-	rows   []int
-	owned  []nesting
+	table *dataset.Table
+	of    func(owner int) []int32 // its rows, in order
+	owned []nesting
 }
-
-func (n *nesting) of(owner int) []int { return n.rows[n.starts[owner]:n.starts[owner+1]] }
 
 // appendOwner appends a record with those that belong to it, each on a line behind the indent.
 func appendOwner(b []byte, table *dataset.Table, owned []nesting, row int, indent string) []byte {
@@ -163,7 +158,7 @@ func appendOwner(b []byte, table *dataset.Table, owned []nesting, row int, inden
 		n := &owned[i]
 		b = append(jsontext.AppendText(append(b, ','), n.table.Name), ":["...)
 		for j, inner := range n.of(row) {
-			b = appendOwner(appendItemStart(b, j, indent), n.table, n.owned, inner, indent+nestingIndent)
+			b = appendOwner(appendItemStart(b, j, indent), n.table, n.owned, int(inner), indent+nestingIndent)
 		}
 		b = appendArrayEnd(b, len(n.of(row)), indent)
 	}
@@ -176,19 +171,21 @@ func countOwned(owned []nesting, row int) (count int) {
 		count += len(owned[i].of(row))
 		if len(owned[i].owned) > 0 {
 			for _, inner := range owned[i].of(row) {
-				count += countOwned(owned[i].owned, inner)
+				count += countOwned(owned[i].owned, int(inner))
 			}
 		}
 	}
 	return count
 }
 
-// nest sorts the rows of the tables that belong to one by what they belong to, over all levels.
+// nest finds the rows of the tables that belong to one, over all levels.
 func nest(b *Book, owner *dataset.Table) (nested []nesting, err error) {
 	for _, name := range owner.Owned() {
-		n, err := nestIn(owner, b.Table(name))
-		if err != nil {
-			return nil, err
+		n := nesting{table: b.Table(name)}
+		var orphan int
+		if n.of, orphan = n.table.ByOwner(); orphan >= 0 {
+			key := n.table.Cell(orphan, n.table.Role(dataset.RoleOwner)).Text
+			return nil, fmt.Errorf("%s: there is no %q in %s for row %d to stand in", name, key, owner.Name, orphan+1)
 		}
 		if n.owned, err = nest(b, n.table); err != nil {
 			return nil, err
@@ -196,33 +193,4 @@ func nest(b *Book, owner *dataset.Table) (nested []nesting, err error) {
 		nested = append(nested, n)
 	}
 	return nested, nil
-}
-
-// nestIn sorts the rows of one table by what they belong to, in two passes: one counts, one puts them in their places.
-func nestIn(owner, table *dataset.Table) (nesting, error) {
-	rowOf := make(map[string]int, owner.Rows)
-	for row := range owner.Rows {
-		rowOf[owner.Cell(row, 0).Text] = row
-	}
-	n := nesting{table: table, starts: make([]int, owner.Rows+1), rows: make([]int, table.Rows)}
-	owners := make([]int, table.Rows)
-	id := table.Role(dataset.RoleOwner)
-	for row := range owners {
-		key := table.Cell(row, id).Text
-		of, ok := rowOf[key]
-		if !ok {
-			return n, fmt.Errorf("%s: there is no %q in %s for row %d to stand in", table.Name, key, owner.Name, row+1)
-		}
-		owners[row] = of
-		n.starts[of+1]++
-	}
-	for i := range owner.Rows {
-		n.starts[i+1] += n.starts[i]
-	}
-	next := slices.Clone(n.starts)
-	for row, of := range owners {
-		n.rows[next[of]] = row
-		next[of]++
-	}
-	return n, nil
 }

@@ -65,7 +65,7 @@ func (e *rowEncoder) appendTexts(b []byte, from, to int) []byte {
 // number returns the number of the text of a cell, the text, and whether it is to be listed now.
 func (e *rowEncoder) number(row, i int) (number int, text string, isNew bool) {
 	c := &e.sheet.columns[i]
-	if text, place, ok := e.sheet.table.KeptText(row, c.at); ok && c.recurs {
+	if text, place, ok := e.sheet.table.PlacedText(row, c.at); ok && c.recurs {
 		if text != "" {
 			number, isNew = e.texts.numberAt(i, place, text)
 		}

@@ -49,7 +49,7 @@ text on charts and pictures (X24).`,
 		rule := &choice{kind: "rule", words: verifyRules()}
 		flags.Var(rule, "rule", "tell only of the `RULE`, such as X17")
 		return func(ctx context.Context, p *program, operands []string) error {
-			return p.verify(ctx, operands[0], profile.chosen, rule.chosen, reportOf(report.chosen))
+			return p.verify(ctx, operands[0], export.Profile(profile.chosen), rule.chosen, reportOf(report.chosen))
 		}
 	},
 }
@@ -57,7 +57,7 @@ text on charts and pictures (X24).`,
 // verifier verifies one kind of thing.
 type verifier struct {
 	is     func(path string, info fs.FileInfo) bool
-	verify func(ctx context.Context, path, profile string) (dataset.Found, error)
+	verify func(ctx context.Context, path string, profile export.Profile) (dataset.Found, error)
 }
 
 // verifiers are all kinds. The first one that is the case counts.
@@ -67,7 +67,7 @@ var verifiers = []verifier{
 }
 
 // verify reports what is wrong with a workbook or a folder.
-func (p *program) verify(ctx context.Context, path, profile, rule string, to *report) error {
+func (p *program) verify(ctx context.Context, path string, profile export.Profile, rule string, to *report) error {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &failure{fmt.Sprintf("there is no file or folder %q", path), "name a workbook, or a folder that haltsheet wrote"}
@@ -149,7 +149,7 @@ func verifyRules() []string {
 }
 
 // verifyWorkbook holds a workbook to the rules. Without a profile it has the one that it names.
-func verifyWorkbook(_ context.Context, path, profile string) (dataset.Found, error) {
+func verifyWorkbook(_ context.Context, path string, profile export.Profile) (dataset.Found, error) {
 	w, err := spreadsheet.OpenFile(path)
 	if err != nil {
 		return nil, unreadableWorkbook(path, err)
@@ -181,7 +181,7 @@ func unreadableWorkbook(path string, err error) error {
 }
 
 // verifyFolder holds a folder that export or release wrote to what it says of itself.
-func verifyFolder(ctx context.Context, path, profile string) (dataset.Found, error) {
+func verifyFolder(ctx context.Context, path string, profile export.Profile) (dataset.Found, error) {
 	found, err := audit.Folder(ctx, path, profile)
 	if err != nil {
 		return nil, unreadable(path, err)

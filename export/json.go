@@ -22,7 +22,7 @@ func jsonFiles(b *Book) []File {
 	}
 	files := []File{
 		{document, func(out *folder.File) error { return writeJSONDocument(out, b) }, verify.Document},
-		textFile(b, schema, JSONSchema),
+		textFile(b, schema, documentSchema),
 	}
 	for _, table := range b.Curated {
 		r := Resource{

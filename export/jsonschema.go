@@ -74,8 +74,8 @@ const (
 	jsonString  = "string"
 )
 
-// JSONSchema returns the JSON Schema of the document. Each table is a definition, named as the table.
-func JSONSchema(b *Book) ([]byte, error) {
+// documentSchema returns the JSON Schema of the document. Each table is a definition, named as the table.
+func documentSchema(b *Book) ([]byte, error) {
 	var defs, members, summaries properties
 	members = append(members, property{"dataset", typeSchema(reflect.TypeFor[dataset.Metadata]())})
 	for _, table := range b.Curated {

@@ -51,7 +51,7 @@ var Rules = []verify.Rule{
 // Folder holds a folder that export or release wrote to what it says of itself, and returns what is off: files first, then
 // the data, then the records of each format. Its workbook is held to a profile, or to its own without one. The error is
 // that of a folder that is not there.
-func Folder(ctx context.Context, dir, profile string) (dataset.Found, error) {
+func Folder(ctx context.Context, dir string, profile export.Profile) (dataset.Found, error) {
 	if _, err := os.ReadDir(dir); err != nil {
 		return nil, err
 	}
@@ -80,8 +80,8 @@ func Lists(ctx context.Context, dir string) (dataset.Found, error) {
 type folder struct {
 	ctx      context.Context
 	dir      string
-	profile  string   // of the workbook; empty for the one that it names
-	paths    []string // of all files, with slashes, sorted
+	profile  export.Profile // of the workbook; empty for the one that it names
+	paths    []string       // of all files, with slashes, sorted
 	listed   map[string]bool
 	book     *export.Book // that the files must agree with
 	findings dataset.FindingLog

@@ -10,7 +10,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"syscall"
 )
 
@@ -67,20 +66,6 @@ func (t *target) replace(ctx context.Context, fill func(s *Stage) error) error {
 	}
 	stage.remove(err == nil)
 	return err
-}
-
-// CheckIntact returns the error about the first file in a folder that is not as its descriptor lists it.
-func CheckIntact(ctx context.Context, dir string) error {
-	path, err := filepath.Abs(dir)
-	if err != nil {
-		return DiskError(dir, err)
-	}
-	t := &target{shown: filepath.Clean(dir), path: path, intact: map[string]fs.FileInfo{}}
-	info, err := os.Lstat(path)
-	if err != nil {
-		return DiskError(t.shown, err)
-	}
-	return t.checkFolder(ctx, info)
 }
 
 // DiskError tells of a file or folder, under the name that people know, what the system said.

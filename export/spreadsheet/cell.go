@@ -45,7 +45,7 @@ var cellKinds = map[string]Kind{
 // Cells calls visit with the cells of the sheet in order: row by row, each from left to right. It returns the first
 // error, be it that of visit. It is Rows for sheets in which rows do not matter.
 func (s *Sheet) Cells(visit func(Cell) error) error {
-	return s.Rows(func(row *Row) error {
+	return s.rows(func(row *Row) error {
 		for i := range row.Cells {
 			if err := visit(row.Cells[i]); err != nil {
 				return err

@@ -32,7 +32,7 @@ func (w *Workbook) Read(groups [][]Reading) error {
 }
 
 func (r *Reading) read() error {
-	if err := readAhead(r.Sheet.Rows, r.Visit); err != nil || r.End == nil {
+	if err := readAhead(r.Sheet.rows, r.Visit); err != nil || r.End == nil {
 		return err
 	}
 	return r.End()

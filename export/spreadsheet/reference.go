@@ -58,9 +58,6 @@ func (r Range) String() string {
 	return r.From.String() + ":" + r.To.String()
 }
 
-// Rows and Columns tell how many there are.
-func (r Range) Rows() int { return r.To.Row - r.From.Row + 1 }
-
 // Columns tells how many columns there are.
 func (r Range) Columns() int { return r.To.Column - r.From.Column + 1 }
 

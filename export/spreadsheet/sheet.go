@@ -118,19 +118,19 @@ func (s *Sheet) readParts() (err error) {
 	return nil
 }
 
-// Layout returns what stands around the cells. It passes over them, unless Rows has done so before.
+// Layout returns what stands around the cells. It passes over them, unless the rows were read before.
 func (s *Sheet) Layout() (*Layout, error) {
 	if s.layout == nil {
-		if err := s.Rows(func(*Row) error { return nil }); err != nil {
+		if err := s.rows(func(*Row) error { return nil }); err != nil {
 			return nil, err
 		}
 	}
 	return s.layout, nil
 }
 
-// Rows calls visit with the rows of the sheet that have cells, in order, and finds the layout by the way. It returns the first
+// rows calls visit with the rows of the sheet that have cells, in order, and finds the layout by the way. It returns the first
 // error, be it that of visit. Chart sheets have no rows. Several sheets may be read at once.
-func (s *Sheet) Rows(visit func(*Row) error) error {
+func (s *Sheet) rows(visit func(*Row) error) error {
 	if s.workbook.open != nil {
 		return s.workbook.open.readOne(s, visit)
 	}

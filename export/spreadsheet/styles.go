@@ -61,9 +61,6 @@ func (s *Styles) Format(i int) *Format {
 // NumberFormat is how a number is shown, such as #,##0.00 or yyyy-mm-dd.
 type NumberFormat string
 
-// IsText reports whether the format shows everything as it stands.
-func (n NumberFormat) IsText() bool { return strings.TrimSpace(string(n)) == "@" }
-
 // IsDate reports whether the format shows a number as a date or a time: it has a letter for one outside of quotes,
 // escapes and brackets other than those of elapsed time (Part 1, 18.8.31). East Asian ones count: years of an era, and of the
 // Buddhist calendar, and days of the week.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	data "haltsheet/export/book"
 	"haltsheet/export/spreadsheet"
 )
 
@@ -12,7 +13,7 @@ import (
 type book struct {
 	*spreadsheet.Workbook
 	file    string
-	profile string
+	profile data.Profile
 	pages   []*page
 }
 
@@ -22,7 +23,7 @@ type alongside func(s *spreadsheet.Sheet) (group string, visit func(*spreadsheet
 
 // readBook reads all that the rules ask for, as many sheets at once as there are processors. A profile that is empty is the one
 // that the workbook says it has.
-func readBook(w *spreadsheet.Workbook, file, profile string, also alongside) (*book, error) {
+func readBook(w *spreadsheet.Workbook, file string, profile data.Profile, also alongside) (*book, error) {
 	says, isOurs := profileOf(w)
 	profile = cmp.Or(profile, says)
 	b := &book{Workbook: w, file: file, profile: profile}

@@ -26,14 +26,14 @@ func Text(want func(b *data.Book) ([]byte, error)) Reader {
 		}
 		text, err := want(f.Book)
 		if err == nil {
-			f.HoldText(got, text)
+			f.holdText(got, text)
 		}
 		return err
 	}
 }
 
-// HoldText reports the first line in which a text is not what the data asks for.
-func (f *File) HoldText(got, want []byte) {
+// holdText reports the first line in which a text is not what the data asks for.
+func (f *File) holdText(got, want []byte) {
 	if string(got) == string(want) {
 		return
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"haltsheet/export/book"
 	"haltsheet/export/spreadsheet"
 	"haltsheet/export/verify"
 )
@@ -24,7 +25,7 @@ func ExampleWorkbook() {
 		fmt.Println(err)
 		return
 	}
-	findings, err := verify.Workbook(w, "halts.xlsx", verify.Accessible)
+	findings, err := verify.Workbook(w, "halts.xlsx", book.Accessible)
 	if err != nil {
 		fmt.Println(err)
 		return

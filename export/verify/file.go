@@ -16,8 +16,8 @@ type File struct {
 	Book *data.Book
 
 	ctx      context.Context
-	dir      string // of the export
-	profile  string // of a workbook; empty for the one that it names
+	dir      string       // of the export
+	profile  data.Profile // of a workbook; empty for the one that it names
 	findings dataset.Findings
 }
 
@@ -34,7 +34,7 @@ const (
 
 // Hold holds a file of an export to the book and returns what is off. A workbook is held to the Rules of a profile besides,
 // or to its own without one.
-func Hold(ctx context.Context, dir, path, profile string, b *data.Book, read Reader) dataset.Findings {
+func Hold(ctx context.Context, dir, path string, profile data.Profile, b *data.Book, read Reader) dataset.Findings {
 	f := &File{Path: path, Book: b, ctx: ctx, dir: dir, profile: profile}
 	if err := read(f); err != nil {
 		f.Report(Unreadable, dataset.Finding{Message: err.Error()})

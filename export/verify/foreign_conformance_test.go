@@ -13,6 +13,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export"
+	"haltsheet/export/book"
 	"haltsheet/export/spreadsheet"
 	"haltsheet/export/verify"
 	"haltsheet/fixtures"
@@ -43,7 +44,7 @@ func TestConformanceForeignWorkbooks(t *testing.T) {
 		t.Run(writer.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "halts.xlsx")
 			writer.write(t, path)
-			findings := checkFile(t, path, verify.Accessible)
+			findings := checkFile(t, path, book.Accessible)
 			got := map[string]int{}
 			for _, f := range findings {
 				got[f.Rule]++
@@ -82,7 +83,7 @@ func curated(t *testing.T) *dataset.Dataset {
 }
 
 // checkFile holds a file to the rules; without a profile to those of its own.
-func checkFile(t *testing.T, path, profile string) dataset.Findings {
+func checkFile(t *testing.T, path string, profile book.Profile) dataset.Findings {
 	t.Helper()
 	w, err := spreadsheet.OpenFile(path)
 	if err != nil {

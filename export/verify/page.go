@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	data "haltsheet/export/book"
 	"haltsheet/export/spreadsheet"
 )
 
@@ -11,7 +12,7 @@ import (
 type page struct {
 	*spreadsheet.Sheet
 	number   int // from 0
-	profile  string
+	profile  data.Profile
 	layout   *spreadsheet.Layout
 	looks    looks
 	grids    []*grid
@@ -43,7 +44,7 @@ type page struct {
 // maxLoose is how many texts outside of tables are kept of a sheet; no introduction is as long.
 const maxLoose = 10_000
 
-func newPage(s *spreadsheet.Sheet, number int, profile string, styles *spreadsheet.Styles) *page {
+func newPage(s *spreadsheet.Sheet, number int, profile data.Profile, styles *spreadsheet.Styles) *page {
 	p := &page{
 		Sheet: s, number: number, profile: profile, looks: newLooks(styles), isCover: number == 0 && coverName().MatchString(s.Name),
 		isContents: contentsName().MatchString(s.Name), isNotes: notesName().MatchString(s.Name), notes: map[string]spreadsheet.Ref{}, symbols: map[string]spreadsheet.Ref{},

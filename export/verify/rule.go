@@ -8,13 +8,8 @@ import (
 	"sync"
 
 	"haltsheet/dataset"
+	data "haltsheet/export/book"
 	"haltsheet/export/spreadsheet"
-)
-
-// The profiles of a workbook, by the names that its sheet Metadata gives them.
-const (
-	Analyst    = "analyst"
-	Accessible = "accessible"
 )
 
 // Rule is one thing that a workbook is held to. The literal says all of it: what reports it, what the documents say.
@@ -48,16 +43,16 @@ func RuleOf(id string) *Rule {
 }
 
 // holds reports whether workbooks of a profile are held to the rule.
-func (r *Rule) holds(profile string) bool { return !r.accessibleOnly || profile != Analyst }
+func (r *Rule) holds(profile data.Profile) bool { return !r.accessibleOnly || profile != data.Analyst }
 
 // Workbook holds a workbook to all rules and returns what they found: what is true of the whole workbook first, then by
 // sheet, row, column and rule. The error is that of a sheet that cannot be read.
-func Workbook(w *spreadsheet.Workbook, fileName, profile string) (dataset.Findings, error) {
+func Workbook(w *spreadsheet.Workbook, fileName string, profile data.Profile) (dataset.Findings, error) {
 	return workbookAlong(w, fileName, profile, func(*spreadsheet.Sheet) (string, func(*spreadsheet.Row) error) { return "", nil })
 }
 
 // workbookAlong does so, while others look at the rows.
-func workbookAlong(w *spreadsheet.Workbook, fileName, profile string, also alongside) (dataset.Findings, error) {
+func workbookAlong(w *spreadsheet.Workbook, fileName string, profile data.Profile, also alongside) (dataset.Findings, error) {
 	b, err := readBook(w, fileName, profile, also)
 	if err != nil {
 		return nil, err

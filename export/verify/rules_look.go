@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	data "haltsheet/export/book"
 	"haltsheet/export/spreadsheet"
 )
 
@@ -108,7 +109,7 @@ func fontProblem(_ *page, c *cell) string {
 }
 
 func colorProblem(p *page, c *cell) string {
-	if c.isFilled() && !c.look.font.Color.IsAutomatic() && (p.profile != Analyst || c.look.Fill.IsEmpty()) {
+	if c.isFilled() && !c.look.font.Color.IsAutomatic() && (p.profile != data.Analyst || c.look.Fill.IsEmpty()) {
 		return "the text has a colour"
 	}
 	return ""
@@ -257,7 +258,7 @@ func checkPictures(b *book, report reporter) {
 			o := &p.Objects[i]
 			isTold := o.Decorative || strings.TrimSpace(o.Description) != ""
 			switch {
-			case o.Kind == spreadsheet.Picture && b.profile != Analyst:
+			case o.Kind == spreadsheet.Picture && b.profile != data.Analyst:
 				report(p, anchorOf(o), "the sheet has a picture")
 			case !isTold:
 				report(p, anchorOf(o), "the %s %q has no alternative text", o.Kind, o.Name)

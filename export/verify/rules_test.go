@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"haltsheet/dataset"
+	"haltsheet/export/book"
 	"haltsheet/export/spreadsheet"
 	"haltsheet/export/verify"
 )
@@ -180,7 +181,7 @@ func TestRules(t *testing.T) {
 		tested[test.rule] = true
 		t.Run(test.rule, func(t *testing.T) {
 			w := workbook(t, test.edits...)
-			got := messages(check(t, w, "halts.xlsx", verify.Accessible), test.rule)
+			got := messages(check(t, w, "halts.xlsx", book.Accessible), test.rule)
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("findings of %s (-want +got):\n%s", test.rule, diff)
 			}
@@ -197,13 +198,13 @@ func TestRules(t *testing.T) {
 func TestListsAreKnownByWhatTheyAre(t *testing.T) {
 	w := workbook(t, edit{main, `name="Contents"`, `name="Inhalt"`}, edit{main, `name="Notes"`, `name="Fussnoten"`},
 		edit{contents, "<t>Notes</t>", "<t>Fussnoten</t>"}, edit{contents, `location="Notes!A1"`, `location="Fussnoten!A1"`})
-	for _, f := range check(t, w, "halts.xlsx", verify.Accessible) {
+	for _, f := range check(t, w, "halts.xlsx", book.Accessible) {
 		t.Errorf("%s", f)
 	}
 }
 
 func TestCleanWorkbook(t *testing.T) {
-	for _, profile := range []string{verify.Accessible, verify.Analyst} {
+	for _, profile := range []book.Profile{book.Accessible, book.Analyst} {
 		for _, f := range check(t, workbook(t), "halts.xlsx", profile) {
 			t.Errorf("%s: %s", profile, f)
 		}
@@ -214,7 +215,7 @@ func TestCleanWorkbook(t *testing.T) {
 func TestTextsThatLookLikeDays(t *testing.T) {
 	w := workbook(t, edit{halts, "<t>Day</t>", "<t>Announced</t>"}, edit{table, `name="Day"`, `name="Announced"`},
 		edit{halts, `<c r="B7" s="4"><v>44629</v></c>`, `<c r="B7" t="str"><v>2022-03-09</v></c>`})
-	if got := messages(check(t, w, "halts.xlsx", verify.Accessible), "X36"); len(got) > 0 {
+	if got := messages(check(t, w, "halts.xlsx", book.Accessible), "X36"); len(got) > 0 {
 		t.Errorf("got %q", got)
 	}
 }
@@ -224,7 +225,7 @@ func TestFileName(t *testing.T) {
 	for name, want := range map[string]int{
 		"out/halted-activities-1.0.0.xlsx": 0, "Halts.xlsx": 1, "my halts.xlsx": 1, "halts_2.xlsx": 1, strings.Repeat("a", 213) + ".xlsx": 1,
 	} {
-		if got := messages(check(t, w, name, verify.Accessible), "X39"); len(got) != want {
+		if got := messages(check(t, w, name, book.Accessible), "X39"); len(got) != want {
 			t.Errorf("%s: got %q, want %d findings", name, got, want)
 		}
 	}
@@ -235,7 +236,7 @@ func TestAnalyst(t *testing.T) {
 	exempt := []string{"X09", "X10", "X20", "X21"}
 	for i := range cases {
 		test := &cases[i]
-		findings := check(t, workbook(t, test.edits...), "halts.xlsx", verify.Analyst)
+		findings := check(t, workbook(t, test.edits...), "halts.xlsx", book.Analyst)
 		found := len(messages(findings, test.rule)) > 0
 		isPicture := test.rule == "X24" && test.want[0] == "Halts!F3: the sheet has a picture"
 		if want := !slices.Contains(exempt, test.rule) && !isPicture; found != want {
@@ -245,11 +246,11 @@ func TestAnalyst(t *testing.T) {
 }
 
 func TestProfileOf(t *testing.T) {
-	if got := verify.ProfileOf(workbook(t)); got != verify.Accessible {
+	if got := verify.ProfileOf(workbook(t)); got != book.Accessible {
 		t.Errorf("a workbook that does not say: got %s", got)
 	}
 	says := []edit{{main, `name="Halts"`, `name="Metadata"`}, {halts, "<t>Acme</t>", "<t>workbook/profile</t>"}, {halts, `<c r="B7" s="4"><v>44629</v></c>`, `<c r="B7" t="str"><v>analyst</v></c>`}}
-	if got := verify.ProfileOf(workbook(t, says...)); got != verify.Analyst {
+	if got := verify.ProfileOf(workbook(t, says...)); got != book.Analyst {
 		t.Errorf("a workbook that says analyst: got %s", got)
 	}
 }
@@ -327,7 +328,7 @@ func apply(t *testing.T, archive *txtar.Archive, e edit) {
 	archive.Files[i].Data = bytes.Replace(data, []byte(e.old), []byte(e.new), 1)
 }
 
-func check(t *testing.T, w *spreadsheet.Workbook, name, profile string) dataset.Findings {
+func check(t *testing.T, w *spreadsheet.Workbook, name string, profile book.Profile) dataset.Findings {
 	t.Helper()
 	findings, err := verify.Workbook(w, name, profile)
 	if err != nil {

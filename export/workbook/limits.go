@@ -19,33 +19,33 @@ const (
 	maxFoot    = 70    // characters of one of the lines at the foot of a page, which together have at most 255
 )
 
-// Error is the error of a worksheet that cannot be made as it should be: where, and why.
-type Error struct {
-	Sheet string
-	Cell  string // empty for the whole worksheet
-	Err   error
+// sheetError is the error of a worksheet that cannot be made as it should be: where, and why.
+type sheetError struct {
+	sheet string
+	cell  string // empty for the whole worksheet
+	err   error
 }
 
 // Error names the place and the cause.
-func (e *Error) Error() string {
-	if e.Cell == "" {
-		return fmt.Sprintf("the worksheet %s: %v", e.Sheet, e.Err)
+func (e *sheetError) Error() string {
+	if e.cell == "" {
+		return fmt.Sprintf("the worksheet %s: %v", e.sheet, e.err)
 	}
-	return fmt.Sprintf("the cell %s!%s: %v", e.Sheet, e.Cell, e.Err)
+	return fmt.Sprintf("the cell %s!%s: %v", e.sheet, e.cell, e.err)
 }
 
 // Unwrap returns the cause.
-func (e *Error) Unwrap() error { return e.Err }
+func (e *sheetError) Unwrap() error { return e.err }
 
 // at names the place of an error, unless it is known already.
 func at(sheet, cell string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if known, ok := err.(*Error); ok { //nolint:errorlint // what at returns is not wrapped
+	if known, ok := err.(*sheetError); ok { //nolint:errorlint // what at returns is not wrapped
 		return known
 	}
-	return &Error{sheet, cell, err}
+	return &sheetError{sheet, cell, err}
 }
 
 // cellText returns a text that was put together for a cell, with … in place of what a cell has no room for. The texts of the

@@ -147,7 +147,7 @@ func (s *stretch) scan(report func(start recordStart, fault *csvFault, record []
 	return regular
 }
 
-// report reports what is no record, or one that has not as many fields as the header.
+// report reports what is no record, and a record with another number of fields than the header.
 func (s *stretch) report(start recordStart, fault *csvFault, record []cell) {
 	t := s.table
 	if fault != nil {

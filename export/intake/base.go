@@ -7,19 +7,19 @@ import (
 	"haltsheet/export/defuse"
 )
 
-// Base is the dataset that a file was made from, as far as that is known. It tells what somebody changed from what the file
-// had already. A nil Base knows nothing.
+// Base is the dataset that a file was made from, if that is known. By it, what somebody changed is told from what the file had
+// already. A nil Base knows nothing.
 type Base struct {
 	dataset *dataset.Dataset
-	// IsOrigin reports whether the file was made from just this dataset; nil where that is not known. Only then is a word that
-	// is another than the dataset has one that somebody wrote.
+	// IsOrigin reports whether the file was made from exactly this dataset; nil where that is not known. Only then must a word that
+	// differs from the dataset have been written by somebody.
 	IsOrigin func() bool
-	// IsTaken reports whether the dataset is what the file says once words count: the file was taken before. It may be nil.
+	// IsTaken reports whether the dataset already has what the words of the file say: it was imported before. It may be nil.
 	IsTaken func() bool
 	tables  map[string]*baseTable
 }
 
-// NewBase returns the base that a dataset is.
+// NewBase returns the base of a dataset.
 func NewBase(d *dataset.Dataset) *Base { return &Base{dataset: d, tables: map[string]*baseTable{}} }
 
 // baseTable finds the records of a table by key.
@@ -27,7 +27,7 @@ type baseTable struct {
 	base  *Base
 	table *dataset.Table // as worksheets have it
 	keys  []int          // the columns of the key
-	next  int            // the row behind the one that was found last, which mostly comes next
+	next  int            // the row behind the one that was found last: mostly the one that is looked for next
 	rows  map[string]int // by key, made when a record is not the next
 	cell  []byte         // that was looked at last
 }
@@ -50,8 +50,8 @@ func (b *Base) of(schema *dataset.Schema) *baseTable {
 	return t
 }
 
-// find returns the row with the key of a record, given as cells in the order of the schema, or -1. What stands at the edges of
-// the key counts for nothing.
+// find returns the row with the key of a record, given as cells in the order of the schema, or -1. White space at the edges of
+// the key does not count.
 func (t *baseTable) find(cells []string) int {
 	if t == nil {
 		return -1
@@ -96,7 +96,7 @@ func (t *baseTable) key(row int) string {
 // text returns a cell as CSV holds it.
 func (t *baseTable) text(row, column int) string { return t.table.KeptText(row, column) }
 
-// isSame reports whether a cell is a text, as CSV holds it; in no row is one.
+// isSame reports whether a cell holds a text, as CSV has it; row -1 holds none.
 func (t *baseTable) isSame(row, column int, text string) bool {
 	if row < 0 {
 		return false

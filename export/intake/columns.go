@@ -8,7 +8,7 @@ import (
 	"haltsheet/dataset"
 )
 
-// column is a column of a file: the place of the one that it is among the columns of the schema, or -1.
+// column is a column of a file, with its place among the columns of the schema, or -1.
 type column struct {
 	of   int
 	name string // as the header has it
@@ -66,11 +66,11 @@ func Bare(text string) string {
 	return strings.TrimFunc(text, isUnseen)
 }
 
-// isMark reports whether a byte is a character that leaves a mark, of those that are one byte.
+// isMark reports whether a byte is an ASCII character that can be seen.
 func isMark(b byte) bool { return '!' <= b && b <= '~' }
 
-// isUnseen reports whether a character leaves no mark: white space, controls, and what only formats (Unicode's general
-// categories Z, Cc and Cf), a byte order mark among them.
+// isUnseen reports whether a character cannot be seen: white space, controls and formats (Unicode's general categories Z, Cc and
+// Cf), such as a byte order mark.
 func isUnseen(r rune) bool {
 	return unicode.IsSpace(r) || unicode.In(r, unicode.Z, unicode.Cc, unicode.Cf)
 }

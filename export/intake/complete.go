@@ -10,10 +10,9 @@ import (
 	"haltsheet/dataset"
 )
 
-// Complete makes the dataset of a transcript, whose tables were put together as rows: tables and metadata that it does not have
-// are those of the dataset that it was made from, and it tells which. In metadata that it has, what people and spreadsheets
-// leave at the edges of texts is undone and told. Where nothing at all was changed, the dataset is the one that it was made from,
-// and need neither be loaded nor checked anew.
+// Complete makes the dataset of a transcript and its rows. Tables and metadata that the transcript lacks are those of the dataset
+// that it was made from, and it tells which. White space that people and spreadsheets leave at the edges of texts of the metadata
+// is undone and told. Where nothing was changed, the dataset is the very one that it was made from, neither loaded nor checked anew.
 func (r *Reading) Complete(from *dataset.Transcript, made *dataset.Dataset, tables []*Rows) (err error) {
 	var missing []string
 	isChanged := from.Findings.Len() > 0 || slices.ContainsFunc(tables, func(rows *Rows) bool { return rows.isChanged(from) })
@@ -47,7 +46,7 @@ func (r *Reading) Complete(from *dataset.Transcript, made *dataset.Dataset, tabl
 	return err
 }
 
-// isChanged reports whether the table is another one than the dataset has: in a cell, a column or the order of its rows.
+// isChanged reports whether the table differs from the dataset's: in a cell, a column or the order of its rows.
 func (r *Rows) isChanged(from *dataset.Transcript) bool {
 	if len(r.rows) != r.base.table.Rows || len(r.derived) > 0 || len(from.Tables[r.schema.Name].Header) != len(r.schema.Curated()) {
 		return true

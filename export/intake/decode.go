@@ -12,8 +12,8 @@ import (
 
 // encoded is a text and how its file encodes it.
 type encoded struct {
-	text     string // without a mark
-	encoding string // as people call it; empty for UTF-8 without a mark
+	text     string // without a byte order mark
+	encoding string // as people call it; empty for UTF-8 without a byte order mark
 	// broken is the offset in text of the first byte that belongs to no encoding, or -1; problem says what is wrong there.
 	broken  int
 	problem string
@@ -46,8 +46,8 @@ func decode(content []byte) encoded {
 	return decodeUTF8(content, "")
 }
 
-// orderOfUTF16 returns the byte order of a text that is UTF-16 by its looks: it begins with ASCII, as headers do, so that every
-// other byte is zero. It returns nil for any other.
+// orderOfUTF16 returns the byte order of a text that looks like UTF-16: it begins with ASCII, as headers do, so that every other
+// byte is zero. It returns nil for any other text.
 func orderOfUTF16(content []byte) binary.ByteOrder {
 	const headers = 40 // bytes
 	sample := content[:min(len(content), headers)&^1]
@@ -109,7 +109,7 @@ func decodeUTF8(content []byte, name string) encoded {
 		return e
 	}
 	for i, b := range content {
-		if r := charmap.Windows1252.DecodeByte(b); r == utf8.RuneError || r >= 0x80 && r < 0xa0 { // which Windows-1252 leaves open
+		if r := charmap.Windows1252.DecodeByte(b); r == utf8.RuneError || r >= 0x80 && r < 0xa0 { // which Windows-1252 does not assign
 			e.broken, e.problem = i, "is neither UTF-8 nor UTF-16 nor Windows-1252"
 			return e
 		}
@@ -122,8 +122,8 @@ func decodeUTF8(content []byte, name string) encoded {
 	return encoded{text: string(text), encoding: "Windows-1252", broken: -1}
 }
 
-// foreignLetters returns the offset of the first word that no language of Windows-1252 has: four letters beyond ASCII together, as
-// Cyrillic, Greek or Hebrew has them in encodings of its own. It returns -1 where there is none.
+// foreignLetters returns the offset of the first word that no language of Windows-1252 has: four letters beyond ASCII in a row, as
+// encodings of Cyrillic, Greek or Hebrew have them. It returns -1 where there is none.
 func foreignLetters(content []byte) int {
 	const many = 4
 	run := 0

@@ -113,7 +113,7 @@ func countKnown(columns []column) (n int) {
 	return n
 }
 
-// copied is what browsers and file managers put behind a name that is there already.
+// copied matches what browsers and file managers add to a name that is taken already.
 var copied = regexp.MustCompile(`( ?\(\d+\)|[ _-]\d+| - copy.*)$`)
 
 // schemaNamed returns the table that a file is named for, in any case: halts.csv, Halts (1).csv, or halted-activities - Halts.csv
@@ -138,7 +138,8 @@ func (f *file) fail(rule string, place dataset.Place, message, hint string) {
 	}
 }
 
-// read surveys the rows behind the header. Their cells are read again when they are needed: all of them are many times the file.
+// read surveys the rows behind the header. Their cells are not kept but read again when they are needed: kept, they would take many
+// times the memory of the file.
 func (f *file) read() {
 	if f.schema == nil || f.columns == nil {
 		f.fail("header", dataset.Place{File: f.file}, "no row of the file names the columns of a table", "begin with the names of its columns, as haltsheet describe tables lists them")
@@ -180,7 +181,7 @@ func (f *file) read() {
 // eachRow calls visit with the cells of every row in order. They hold until the next.
 func (f *file) eachRow(visit func(row int, cells []string)) {
 	row := 0
-	_ = f.each(func(r record) bool { // which had no fault before
+	_ = f.each(func(r record) bool { // the survey found no fault
 		if row < len(f.rows) && r.offset == f.rows[row].offset {
 			visit(row, r.cells)
 			row++
@@ -222,7 +223,7 @@ func (s *survey) add(f *file, r record) {
 	}
 }
 
-// checkHeader fails where a curated column is missing, or there twice.
+// checkHeader reports a curated column that is missing or there twice.
 func (f *file) checkHeader() {
 	at := map[int]bool{}
 	for i, c := range f.columns {
@@ -254,7 +255,7 @@ func missingColumns(names []string) string {
 	return "the columns " + strings.Join(names, ", ") + " are missing"
 }
 
-// checkLengths fails where a row has more cells than the header, unless all of several rows have equally many more, and empty ones.
+// checkLengths reports a row with more cells than the header, unless several rows all have the same number of empty cells too many.
 func (f *file) checkLengths() {
 	s := &f.survey
 	isEven := len(f.rows) > 1 && s.shortest == s.longest && !s.isBeyondFilled

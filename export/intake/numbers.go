@@ -11,11 +11,12 @@ import (
 // commas are numbers with one comma or one point among digits.
 var oneMark = regexp.MustCompile(`^(\d+)([.,])(\d+)$`)
 
-// marks are what the numbers of several files show of how they are written: some has a comma that no thousands could have.
+// marks say how the numbers of several files are written, as far as the numbers show it: whether one has a comma that cannot
+// separate thousands.
 type marks struct{ decimalCommas bool }
 
-// isDecimalMark reports whether the mark of a number stands before decimals for sure: thousands go by threes, and begin with
-// at most three digits of which the first is not 0.
+// isDecimalMark reports whether the mark of a number must stand before decimals: thousands are groups of three digits behind one
+// to three digits, of which the first is not 0.
 func isDecimalMark(whole, fraction string) bool {
 	return len(fraction) != 3 || len(whole) > 3 || strings.HasPrefix(whole, "0")
 }
@@ -38,7 +39,7 @@ func (m *marks) number(f *file, column *dataset.Column, text string) (plain, dou
 	}
 	decimal, _ := dataset.PlainDecimal(n[1] + "." + n[3])
 	if len(n[1])+len(n[3]) > dataset.MaxDigits || decimal == "" {
-		return n[1] + "." + n[3], "" // for the rules to refuse rather than to round
+		return n[1] + "." + n[3], "" // the rules refuse it, where rounding would lose digits
 	}
 	isClear := isDecimalMark(n[1], n[3])
 	switch {

@@ -128,7 +128,7 @@ type fault struct {
 	message, hint string
 }
 
-// fault returns what is wrong with the record at an offset: an error tells where it was noticed, which for quotes may be far
+// fault returns what is wrong with the record at an offset. An error has the place where it was noticed, which for quotes may be far
 // from where they open.
 func (s *sheet) fault(err error, offset int) *fault {
 	q := openQuote(s.text, offset, byte(s.separator))

@@ -11,8 +11,8 @@ import (
 	"haltsheet/export/defuse"
 )
 
-// Rows puts together the rows of one table as they are read, with what spreadsheets and people do to cells undone and told. Of
-// rows that are as the dataset has them it keeps nothing but where they are there.
+// Rows collects the rows of one table as they are read, undoes what spreadsheets and people do to cells, and tells of it. Of a row
+// that is as the dataset has it, only its place there is kept.
 type Rows struct {
 	schema *dataset.Schema
 	base   *baseTable
@@ -101,7 +101,7 @@ func (r *Rows) mend(row, column, was int) (isSame bool) {
 	return r.base.isSame(was, column, *text)
 }
 
-// kept returns the curated cells of the row at hand, those that nobody changed as they are in memory already.
+// kept returns the curated cells of the row at hand. Those that nobody changed share the memory of the dataset.
 func (r *Rows) kept(was int) []string {
 	texts := slices.Clone(r.cells)
 	for i, text := range texts {
@@ -112,7 +112,7 @@ func (r *Rows) kept(was int) []string {
 	return texts
 }
 
-// trimmed returns a text without anything at its edges that no value has there.
+// trimmed returns a text without what no value has at its edges.
 func trimmed(text string) string { return strings.TrimSpace(Bare(text)) }
 
 // addDerived looks at a derived cell, and notes one that holds something else than it did.

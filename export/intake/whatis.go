@@ -12,7 +12,7 @@ import (
 	"haltsheet/export/plainfile"
 )
 
-// kind is a kind of file that is not read under every name.
+// kind is a kind of file that is read under some extensions, or not at all.
 type kind struct {
 	is   func(head []byte, entries []string) bool
 	what string

@@ -40,7 +40,7 @@ func (t *sheetTable) cell(sheet string, column *dataset.Column, cell *spreadshee
 		t.remarks = append(t.remarks, intake.ReadAs(place(), cell.Value, text))
 	}
 	if t.reader.base != nil {
-		return text // edges are undone against what was there
+		return text // white space at the edges is undone where what was there has none
 	}
 	if !column.IsProse() {
 		text = strings.TrimSpace(text)
@@ -111,7 +111,7 @@ func (t *sheetTable) tell(place dataset.Place, message string) {
 	t.remarks = append(t.remarks, intake.Remark{Place: place, Message: message})
 }
 
-// isYear reports whether a number of days is rather a year: as a day it lies in the summer of 1905.
+// isYear reports whether a number is a year rather than a day: as a day, the years of this age lie in the summer of 1905.
 func isYear(value string) bool {
 	n, err := strconv.Atoi(value)
 	return err == nil && n >= 1990 && n <= 2099
@@ -120,7 +120,7 @@ func isYear(value string) bool {
 // maxDigits is how many digits of a number spreadsheets keep.
 const maxDigits = 15
 
-// digits counts the digits of a number: those before the point, and those that count behind it.
+// digits counts the digits of a number: all before the point, and those after it up to the last that is not 0.
 func digits(number string) int {
 	plain := strings.TrimLeft(allDigits(number), "-0")
 	whole, fraction, _ := strings.Cut(plain, ".")
@@ -133,7 +133,7 @@ func digits(number string) int {
 
 // allDigits writes out a number that has an exponent.
 func allDigits(number string) string {
-	const most = 400 // digits of the largest number that a spreadsheet has, and some
+	const most = 400 // more than the digits of the largest number that a spreadsheet has
 	_, exponent, isShort := strings.Cut(strings.ToLower(number), "e")
 	if !isShort {
 		return number
@@ -227,8 +227,8 @@ func withoutMidnight(text string) string {
 	return strings.TrimSuffix(text, "Z")
 }
 
-// day returns the day that a number stands for, unless it is one with a time, or before 1 March 1900, from when on
-// spreadsheets count right (ECMA-376 Part 1, 18.17.4.1).
+// day returns the day that a number stands for, unless it has a time or lies before 1 March 1900: spreadsheets count right only
+// from then on (ECMA-376 Part 1, 18.17.4.1).
 func (r *workbookReader) day(value string) (string, bool) {
 	day, time, ok := r.moment(value)
 	return day, ok && !time

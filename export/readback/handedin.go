@@ -12,8 +12,8 @@ import (
 	"haltsheet/export/workbook"
 )
 
-// HandedIn reads a workbook or a JSON document that somebody edited, against the dataset that it was made from: a part
-// comes back as a part, and what no dataset has room for is told.
+// HandedIn reads a workbook or a JSON document that somebody edited, against the dataset that it was made from: a file
+// may hold some of its tables, and what no dataset has room for is told.
 func HandedIn(name string, made *dataset.Dataset) (*intake.Reading, error) {
 	if IsWorkbook(name) {
 		return readXLSX(name, made)
@@ -34,7 +34,7 @@ func complete(reading *intake.Reading, from *dataset.Transcript, made *dataset.D
 	return nil
 }
 
-// complete completes a workbook, and tells of all that is in it and in no dataset.
+// complete completes what was read of a workbook, and tells of all that is in the workbook and in no dataset.
 func (r *workbookReader) complete(reading *intake.Reading, from *dataset.Transcript, mended []*intake.Rows) error {
 	if err := complete(reading, from, r.made, mended); err != nil {
 		return err

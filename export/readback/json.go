@@ -18,7 +18,8 @@ import (
 	"haltsheet/export/plainfile"
 )
 
-// readJSON reads a JSON document. One that is handed in was made from a dataset; nil is for one that is just read.
+// readJSON reads a JSON document. made is the dataset that an edited document was made from, or nil for a document that is read as
+// it stands.
 func readJSON(name string, made *dataset.Dataset) (*intake.Reading, error) {
 	text, err := readText(name)
 	if err != nil {
@@ -67,7 +68,7 @@ type jsonDocument struct {
 	tables     map[string]*jsonTable
 	transcript dataset.Transcript
 	spare      []byte
-	base       *intake.Base // that a document which is handed in was made from
+	base       *intake.Base // of the dataset that an edited document was made from; else nil
 	mended     []*intake.Rows
 	remarks    []intake.Remark
 }
@@ -105,14 +106,14 @@ func (r *jsonDocument) transcribe() (*dataset.Transcript, error) {
 	return &r.transcript, nil
 }
 
-// decoderOf reads JSON. Names that are there twice are told of by their places.
+// decoderOf reads JSON. It lets names pass that are there twice, which are told of with their places.
 func decoderOf(text string) *jsontext.Decoder {
 	return jsontext.NewDecoder(strings.NewReader(text), jsontext.AllowDuplicateNames(true))
 }
 
 var errNoDocument = errors.New("is JSON, but not the document of a dataset")
 
-// hintOf returns how to mend what is no mistake in a document.
+// hintOf returns what to do about a file that is no document of a dataset.
 func hintOf(err error) string {
 	if errors.Is(err, errNoDocument) {
 		return fromExport
@@ -210,7 +211,7 @@ func (r *jsonDocument) object(table string, member func(name string, start int) 
 	return err
 }
 
-// fewNames is up to how many names are looked through one by one.
+// fewNames is how many names of an object are compared one by one; more go into a map.
 const fewNames = 64
 
 // document reads all of it.

@@ -17,7 +17,7 @@ type jsonTable struct {
 	schema *dataset.Schema
 	start  int // the offset of its first array
 	rows   []jsonRow
-	// foreign are the keys of records that are none of the table's, and were told of.
+	// foreign are keys of records that are no columns of the table and were told of.
 	foreign map[string]bool
 }
 
@@ -89,7 +89,7 @@ func (r *jsonDocument) record(table *jsonTable, owner string) error {
 	return err
 }
 
-// setOwner gives a record that stands inside of another the key of that one. It may have it already, and no other.
+// setOwner gives a record the key of the one that it stands inside of, and reports a record that names another one.
 func (r *jsonDocument) setOwner(schema *dataset.Schema, row jsonRow, owner string) {
 	id := schema.Role(dataset.RoleOwner)
 	switch name := schema.Columns[id].Name; row.cells[id] {
@@ -149,7 +149,7 @@ func (r *jsonDocument) derived() (string, error) {
 		if err := json.Unmarshal(value, &members); err == nil {
 			return strings.Join(members, ";"), nil
 		}
-	default: // a truth, an object
+	default: // a boolean, an object
 	}
 	return string(value), nil
 }
@@ -162,7 +162,7 @@ func number(text string) string {
 	return text
 }
 
-// list reads an array as a list. What is no text in it is told of once.
+// list reads an array as a list. Members that are no texts are told of once.
 func (r *jsonDocument) list(misfit func(what string)) (string, error) {
 	if err := r.open('['); err != nil {
 		return "", err
@@ -212,7 +212,7 @@ func (r *jsonDocument) startOf(record int, name string) int {
 	return record
 }
 
-// transcribe returns the table with its rows sorted by key, since those inside companies come in the order of these.
+// transcribe returns the table with its rows sorted by key: those that stand inside companies come in the order of the companies.
 func (t *jsonTable) transcribe(r *jsonDocument) *dataset.TableTranscript {
 	slices.SortStableFunc(t.rows, func(a, b jsonRow) int {
 		for i, column := range t.schema.Curated() {

@@ -14,7 +14,7 @@ import (
 	"haltsheet/export/limits"
 )
 
-// errBeyond begins what is told of a file that claims more than is read.
+// errBeyond is the error of a file that claims to hold more than is read.
 var errBeyond = errors.New("claims too much")
 
 func beyond(text string, args ...any) error {

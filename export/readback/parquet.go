@@ -13,9 +13,9 @@ import (
 	"haltsheet/export/limits"
 )
 
-// Parquet reads a Parquet file of so many bytes and calls a function with the cells of each record, in the order of the
-// columns, as CSV holds them: decimals without needless zeros, lists joined by semicolons. The cells serve the next
-// record too. It returns the names of the columns, and what the file says under each key of its metadata.
+// Parquet reads a Parquet file, given its size in bytes, and calls a function with the cells of each record, in the order of the
+// columns, as CSV holds them: decimals without needless zeros, lists joined by semicolons. The cells are used again for the next
+// record. It returns the names of the columns, and what the file says under each key of its metadata.
 func Parquet(r io.ReaderAt, size int64, visit func(columns, cells []string) error) (columns []string, says map[string]string, err error) {
 	defer func() { // a broken file may be anything
 		if broken := recover(); broken != nil {

@@ -47,10 +47,10 @@ func Find(dir string) string {
 	return ""
 }
 
-// escapeGlob returns a path that matches nothing but itself.
+// escapeGlob returns a pattern that matches only the path.
 func escapeGlob(path string) string {
 	if filepath.Separator == '\\' {
-		return path // where a backslash separates, it escapes nothing
+		return path // where a backslash separates folders, it cannot escape
 	}
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
 }

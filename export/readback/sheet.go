@@ -14,12 +14,12 @@ import (
 type sheetTable struct {
 	reader  *workbookReader
 	schema  *dataset.Schema
-	columns []dataset.Column // those that are read: the curated ones, and what is handed in all
-	extras  []string         // columns that the table has not; what is handed in has them told instead
+	columns []dataset.Column // those that are read: the curated ones, or all of an edited workbook
+	extras  []string         // columns that the table does not have; those of an edited workbook are told of instead
 	first   *header          // of the first part
-	rows    [][]string       // in the order of the columns, and then of the extras; what is handed in is in mended
-	mended  *intake.Rows     // what is handed in, held against the dataset that it was made from; else nil
-	row     []string         // that was added last, where it is handed in
+	rows    [][]string       // in the order of the columns, and then of the extras; an edited workbook has them in mended
+	mended  *intake.Rows     // of an edited workbook, held against the dataset that it was made from; else nil
+	row     []string         // that was added last, of an edited workbook
 	cells   []rowPlace       // of each row
 	headed  dataset.Place    // the header of the first part; nowhere until there is one
 
@@ -28,7 +28,7 @@ type sheetTable struct {
 	formats  map[int]dateFormat // that were asked for, by style
 	days     map[string]int     // by column, the days that were numbers
 	numbers  []numberPlace
-	strays   map[int]bool // columns without a header that were told of
+	strays   map[int]bool // columns without a header that were told of already
 }
 
 // header is what the header of a part says.
@@ -206,8 +206,8 @@ func (t *sheetTable) begin(p part, row int, head *header) {
 	}
 }
 
-// foreignColumn takes a column that the table has not, or has already: where it is handed in, it is told and left out, else it is
-// for the check of the data to say what it is.
+// foreignColumn takes a column that the table does not have, or has already. In an edited workbook it is told of and left out; else
+// the check of the data tells of it.
 func (t *sheetTable) foreignColumn(at dataset.Place, head *header, cell *spreadsheet.Cell) {
 	name := intake.Bare(cell.Value)
 	if column := t.columnOf(name); column >= 0 {
@@ -236,7 +236,7 @@ func (t *sheetTable) foreignColumn(at dataset.Place, head *header, cell *spreads
 	head.order = append(head.order, sheetColumn{cell.Column, len(t.columns) + extra})
 }
 
-// add reads a row, given the header of its part. One without a curated cell is none. Both go from left to right.
+// add reads a row, given the header of its part; both go from left to right. A row without a curated cell is skipped.
 func (t *sheetTable) add(at rowPlace, head *header, cells []spreadsheet.Cell) {
 	texts := t.newRow()
 	curated, isRecord := len(t.schema.Curated()), false
@@ -278,7 +278,7 @@ func (t *sheetTable) add(at rowPlace, head *header, cells []spreadsheet.Cell) {
 	}
 }
 
-// newRow returns the texts of a row, still empty. Those of what is handed in are used again.
+// newRow returns the empty texts of a row. An edited workbook uses the same ones for every row.
 func (t *sheetTable) newRow() []string {
 	if t.mended == nil {
 		return make([]string, len(t.columns)+len(t.extras))
@@ -290,7 +290,7 @@ func (t *sheetTable) newRow() []string {
 	return t.row
 }
 
-// isApart reports whether rows are blank between a row and the record before it.
+// isApart reports whether blank rows stand between a row and the record before it.
 func (t *sheetTable) isApart(at rowPlace) bool {
 	if len(t.cells) == 0 {
 		return false
@@ -316,7 +316,7 @@ func (t *sheetTable) lookAbove(sheet string, cells []spreadsheet.Cell) {
 	}
 }
 
-// lookAround tells of what stands in a row and is in no dataset: cells without a header, and lines through a record or a cell of it.
+// lookAround tells of what a row has and no dataset can hold: cells without a header, and records or cells that are struck through.
 func (t *sheetTable) lookAround(at rowPlace, head *header, cells []spreadsheet.Cell, isRecord bool) {
 	place := func(c *spreadsheet.Cell) dataset.Place { return t.reader.place(at.sheet, c.String()) }
 	var struck []*spreadsheet.Cell

@@ -2,8 +2,8 @@ package readback
 
 import "haltsheet/export/limits"
 
-// skim looks through a struct of Thrift's compact protocol at the start of some bytes, without taking memory, and returns how long it
-// is. It returns 0 for what is none, and for a text or a list that claims to be longer than the bytes are.
+// skim passes over a struct of Thrift's compact protocol at the start of some bytes, without taking memory, and returns its length. It
+// returns 0 for what is no such struct, and for a text or a list that claims to be longer than the bytes.
 func skim(b []byte) int {
 	s := skimmer{rest: b}
 	if !s.structure(0) {
@@ -12,7 +12,7 @@ func skim(b []byte) int {
 	return len(b) - len(s.rest)
 }
 
-// skimmer passes over values. Its methods return false for what is no such value.
+// skimmer passes over values. Its methods return false where there is no such value.
 type skimmer struct{ rest []byte }
 
 func (s *skimmer) skip(n uint64) bool {
@@ -61,7 +61,7 @@ func (s *skimmer) structure(depth int) bool {
 				return false
 			}
 		}
-		if kind := head & 0xf; kind > 2 && !s.value(kind, depth) { // 1 and 2 are true and false, and nothing more
+		if kind := head & 0xf; kind > 2 && !s.value(kind, depth) { // 1 and 2 are true and false, which have no value
 			return false
 		}
 	}
@@ -84,7 +84,7 @@ func (s *skimmer) value(kind byte, depth int) bool {
 		return s.list(depth)
 	case 12:
 		return s.structure(depth + 1)
-	default: // maps, which Parquet has not
+	default: // maps, which Parquet does not use
 		return false
 	}
 }

@@ -16,7 +16,8 @@ import (
 	"haltsheet/export/spreadsheet"
 )
 
-// readXLSX reads a workbook. One that is handed in was made from a dataset; nil is for one that is just read.
+// readXLSX reads a workbook. made is the dataset that an edited workbook was made from, or nil for a workbook that is read as it
+// stands.
 func readXLSX(name string, made *dataset.Dataset) (reading *intake.Reading, err error) {
 	book, err := spreadsheet.OpenFile(name)
 	if err == nil {
@@ -37,7 +38,7 @@ func readXLSX(name string, made *dataset.Dataset) (reading *intake.Reading, err 
 type workbookReader struct {
 	file string
 	book *spreadsheet.Workbook
-	made *dataset.Dataset // that a workbook which is handed in was made from
+	made *dataset.Dataset // that an edited workbook was made from; else nil
 	base *intake.Base     // the same, to look records up in; nil where made is
 }
 
@@ -92,7 +93,7 @@ func (r *workbookReader) read() (*intake.Reading, error) {
 	return reading, err
 }
 
-// origin returns what of the dataset the workbook may have been made from: all of it, or what its metadata say was chosen.
+// origin returns what the workbook may have been made from: the whole dataset, or the selection that its metadata names.
 func (r *workbookReader) origin(metadata *dataset.MetadataTranscript) *dataset.Dataset {
 	var about struct{ Selection []dataset.Choice }
 	if metadata == nil || json.Unmarshal([]byte(metadata.Text), &about) != nil || about.Selection == nil {

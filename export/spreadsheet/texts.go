@@ -144,7 +144,7 @@ func fitsCell[T []byte | string](text T) bool {
 	return n <= MaxCharacters
 }
 
-// Unescape undoes _xHHHH_, by which workbooks write the characters that XML has not (ST_Xstring, Part 1, 22.9.2.19). Half of a
+// Unescape undoes _xHHHH_, by which workbooks write the characters that XML cannot hold (ST_Xstring, Part 1, 22.9.2.19). Half of a
 // character becomes U+FFFD.
 func Unescape(text string) string {
 	plain, _ := unescape(text)

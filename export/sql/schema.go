@@ -183,7 +183,7 @@ func scaleOf(c *dataset.Column) int {
 	return mostScale
 }
 
-// decimalType returns the type of numbers with so many digits after the point, and as many before it as any number has.
+// decimalType returns the type of numbers, given their digits after the point; before it are as many as any number has.
 func decimalType(scale int) string {
 	return fmt.Sprintf("DECIMAL(%d, %d)", dataset.MaxDigits+scale, scale)
 }

@@ -14,8 +14,8 @@ import (
 	"haltsheet/export/rows"
 )
 
-// dosDate is 2 January 1980 in a ZIP entry, for every part: the first day that one can have is no day to Java, whose readers
-// then take the parts for ones with an extra field.
+// dosDate is 2 January 1980 in a ZIP entry, for every part. 1 January, the first day that a ZIP entry can have, is no day to Java,
+// whose readers would then expect an extra field.
 const dosDate = 1<<5 | 2
 
 // newArchive returns an archive whose entries are deflated by all workers.
@@ -56,8 +56,8 @@ func (p *packer) archiveParts(archive *zip.Writer, names []string) error {
 	return nil
 }
 
-// packAhead has those of the parts made that are not large, by as many workers as there are processors. The largest comes
-// first, so that no worker is left alone with one.
+// packAhead makes the parts that are not large, with a worker for each processor. The largest comes first, so that the others do
+// not wait for it in the end.
 func (p *packer) packAhead(names []string) (packed map[string]chan *packedPart, stop func()) {
 	packed = map[string]chan *packedPart{}
 	todo := make(chan string, len(names))
@@ -84,7 +84,7 @@ func (p *packer) packAhead(names []string) (packed map[string]chan *packedPart, 
 	}
 	return packed, func() {
 		close(stopped)
-		running.Wait() // what is on its way still reads the book
+		running.Wait() // parts that are being made still read the book
 	}
 }
 

@@ -28,10 +28,10 @@ const (
 	chartHeight    = 264
 	timelineHeight = 160
 	rowPixels      = 25 // the height of a row of one line
-	emptyRowPixels = 20 // of a row that nothing was said of
+	emptyRowPixels = 20 // the height of a row without one of its own
 	headerPixels   = 32 // of the header
 	digitPixels    = 9  // the width of a digit of the body font
-	emptyPixels    = 80 // the width of a column that nothing was said of
+	emptyPixels    = 80 // the width of a column without one of its own
 	mostBars       = 10
 )
 
@@ -118,7 +118,8 @@ func (s *sheet) columnPixels(column int) int {
 	return emptyPixels
 }
 
-// rowAt returns the row so many pixels below the top of another, both from 1 and none above the header, and how many of them lie in it.
+// rowAt returns the row that lies some pixels below the top of another one, and how many of the pixels are in it. Rows count from 1;
+// none is above the header.
 func (s *sheet) rowAt(row, pixels int) (at, offset int) {
 	height := rowPixels
 	switch {
@@ -133,7 +134,7 @@ func (s *sheet) rowAt(row, pixels int) (at, offset int) {
 	return s.rowAt(row+1, pixels-height)
 }
 
-// columnAt returns the letters of the column so many pixels from the left edge, and how many of them lie in it.
+// columnAt returns the letters of the column that lies some pixels from the left edge, and how many of the pixels are in it.
 func (s *sheet) columnAt(pixels int) (column string, offset int) {
 	for i := 0; ; i++ {
 		width := s.columnPixels(i)

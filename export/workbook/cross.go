@@ -32,7 +32,7 @@ const (
 	totalTitle  = "Total"
 )
 
-// crossTable returns a summary as a cross-table, or nil for one that has not two labels.
+// crossTable returns a summary as a cross-table, or nil for one that does not have two labels.
 func crossTable(t *dataset.Table) (*dataset.Table, *cross) {
 	if t.Summary == nil || len(t.Summary.Labels) != 2 || t.Rows == 0 {
 		return nil, nil

@@ -64,7 +64,7 @@ func (f *formulas) term(part *sheet, m *dataset.Measure, labels []label) string 
 	}
 }
 
-// criteriaOf returns ranges and criteria by turns, as COUNTIFS takes them.
+// criteriaOf returns ranges and criteria in turn, as COUNTIFS takes them.
 func criteriaOf(part *sheet, m *dataset.Measure, labels []label) (criteria []string) {
 	for i, field := range m.Match {
 		column := part.table.Columns[part.table.Column(field)]
@@ -89,7 +89,7 @@ func criteriaOf(part *sheet, m *dataset.Measure, labels []label) (criteria []str
 	return criteria
 }
 
-// dateTest is something that a column beside a date is held to.
+// dateTest is a condition on a column beside a date.
 type dateTest struct {
 	field, operator, value string
 }

@@ -1,12 +1,12 @@
 package workbook
 
-// markup is XML in the making.
+// markup is XML that is being written.
 type markup struct {
 	b    []byte
 	open []string // the elements that are to be closed
 }
 
-// start begins an element. Attributes are names and values by turns; one with an empty value is left out.
+// start begins an element. Attributes are names and values in turn; one with an empty value is left out.
 func (m *markup) start(name string, attributes ...string) {
 	m.tag(name, attributes)
 	m.b = append(m.b, '>')
@@ -30,7 +30,7 @@ func (m *markup) tag(name string, attributes []string) {
 	}
 }
 
-// end ends so many of the elements that are open.
+// end ends the innermost elements that are open.
 func (m *markup) end(elements int) {
 	for range elements {
 		last := len(m.open) - 1

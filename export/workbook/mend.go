@@ -25,7 +25,8 @@ var (
 	noColor      = regexp.MustCompile(`<color>\s*</color>|<color\s*/>`)
 )
 
-// orderFonts leaves out colours that say nothing, which openpyxl would save as black, and puts the others before the name, as the schema of CT_Font has it (ECMA-376 Part 1, 18.8.22).
+// orderFonts leaves out empty colours, which openpyxl would save as black, and puts the others before the name, as the schema of
+// CT_Font has it (ECMA-376 Part 1, 18.8.22).
 func orderFonts(_ string, part []byte) []byte {
 	return fontPattern.ReplaceAllFunc(part, func(font []byte) []byte {
 		font = noColor.ReplaceAll(font, nil)

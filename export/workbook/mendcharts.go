@@ -19,7 +19,7 @@ var (
 const pixelUnits = 9525
 
 // anchorCorners puts the second corner of each drawing into its cell (ECMA-376 Part 1, 20.5.2.33): excelize knows neither the widths
-// of columns nor the heights of rows that the packer writes, and gives the size for it.
+// of columns nor the heights of rows that the packer writes, and puts the size of the drawing there.
 func (w *workbook) anchorCorners(_ string, part []byte) []byte {
 	home := w.sheetWith((*dataset.Table).HoldsFigures)
 	return anchorPattern.ReplaceAllFunc(part, func(anchor []byte) []byte {

@@ -143,7 +143,7 @@ func (w *openBook) settings(m *markup) {
 		number("CursorPositionY", 0)
 		number("PositionLeft", 0)
 		number("PositionTop", 0)
-		const frozen, right, bottom = "2", 1, 2 // the parts of a window are numbered, and that at the bottom right is both
+		const frozen, right, bottom = "2", 1, 2 // parts of a window have numbers; the one at the bottom right adds both up
 		active := 0
 		if columns > 0 {
 			item("HorizontalSplitMode", "short", frozen)

@@ -87,7 +87,7 @@ func (o *openRows) appendCell(b []byte, e *rowEncoder, i int) []byte {
 		b, kind = o.appendFormula(b, column, e.table), dataset.TypeDecimal
 		b = append(b, ` office:value-type="float" office:value="`...)
 	}
-	// Readers take what is shown: pandas passes over a row in which nothing is.
+	// Readers take what is shown: pandas skips a row that shows nothing.
 	start := len(b)
 	b = cell.value.Append(b, kind)
 	shown := b[start:]

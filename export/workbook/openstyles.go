@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// The names of styles begin by what they are for: cells, in a sheet with stripes, numbers, columns, rows, tables, and pages.
+// The first letters of a style's name say what it is for: cells, cells in a sheet with stripes, numbers, columns, rows, tables, pages.
 const (
 	cellPrefix   = "cell"
 	numberPrefix = "number"
@@ -18,8 +18,7 @@ const (
 	stripeName   = "Stripe"
 )
 
-// cellStyle returns the name of a format: in a sheet of a workbook that is not plain, of the one that has stripes. Without a
-// sheet it has none.
+// cellStyle returns the name of a format: in a sheet, unless the workbook is plain, of its variant with stripes.
 func (w *openBook) cellStyle(s *sheet, style int) string {
 	name := cellPrefix + strconv.Itoa(style)
 	if s == nil || isPlain(w.book) {

@@ -51,7 +51,7 @@ func appendParagraph(b []byte, text string) []byte {
 	return appendPlain(b, text[start:])
 }
 
-// appendPlain appends a text with markup as entities. What XML has no way to write becomes U+FFFD.
+// appendPlain appends a text with markup as entities. What XML cannot hold becomes U+FFFD.
 func appendPlain(b []byte, text string) []byte {
 	start := 0
 	for i := 0; i < len(text); {

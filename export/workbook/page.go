@@ -36,7 +36,7 @@ func (w *excelBook) addView(s *sheet) error {
 }
 
 // frozen returns how many columns and rows of a sheet stay in view: the names where it is wider than a screen, and the header
-// where it is higher. The lines above a header stay with it, since nobody could reach them if they did not.
+// where it is higher. The lines above the header stay too, since a frozen part begins at the top.
 func (w *workbook) frozen(s *sheet) (columns, rows int) {
 	width := 0
 	for i := range s.columns {
@@ -54,8 +54,8 @@ func (w *workbook) frozen(s *sheet) (columns, rows int) {
 // viewRows is how many rows of a table a small screen shows.
 const viewRows = 20
 
-// isGridShown reports whether a sheet shows the lines between cells: where there is more to look up than to read, and no stripes
-// to guide the eye, which would hide every other piece of the lines.
+// isGridShown reports whether a sheet shows the lines between cells: on sheets to look things up in that have no stripes, which
+// would cover half of the lines.
 func (w *workbook) isGridShown(s *sheet) bool {
 	return isPlain(w.book) && (s.table.IsCurated() || s.table.Summary != nil && !s.table.HoldsFigures())
 }
@@ -83,7 +83,7 @@ func (w *excelBook) addStripes(s *sheet) error {
 // page is how a worksheet is printed: on A4, as wide as its paper.
 type page struct {
 	portrait bool
-	high     int // on so many pages; 0 for as many as it takes
+	high     int // pages from top to bottom; 0 for as many as it takes
 	// scale, in percent, is that of a sheet that is no wider than some pages, which break at a column; 0 fits it to one.
 	scale   uint
 	breakAt string
@@ -194,7 +194,7 @@ func (s *sheet) printedArea() (column string, row, width int) {
 }
 
 const (
-	emptyWidth = 9  // of a column that nothing was said of, in characters
+	emptyWidth = 9  // of a column without a width of its own, in characters
 	pageRows   = 45 // about how many rows of one line a page has
 )
 

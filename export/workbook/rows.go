@@ -19,7 +19,7 @@ type rowEncoder struct {
 
 // rowSpelling is how a kind of file spells rows.
 type rowSpelling interface {
-	// startRow appends the start of the row at hand, which is so many points high.
+	// startRow appends the start of the row at hand, with its height in points.
 	startRow(b []byte, e *rowEncoder, height int) []byte
 	// appendCell appends a cell of the row at hand. Those that are blank are passed over.
 	appendCell(b []byte, e *rowEncoder, i int) []byte
@@ -29,7 +29,7 @@ type rowSpelling interface {
 	listsTexts() bool
 }
 
-// encodedCell is one cell of the row: a text, a value that is none, or blank.
+// encodedCell is one cell of the row: a text, another value, or blank.
 type encodedCell struct {
 	value  dataset.Value
 	text   string // holds up to the end of the row, where the file lists no texts

@@ -25,7 +25,7 @@ func appendStringItem(b []byte, text string) []byte {
 
 // What a byte of a text may need.
 const (
-	needsEscape = 1 << iota // it stands for itself in no text: markup, a control character, or what may begin an escape
+	needsEscape = 1 << iota // it cannot stand as it is: markup, a control character, or what may begin an escape
 	needsSpace              // white space that readers may drop
 	isSpace                 // white space that they may drop at an edge, or after another one
 )

@@ -19,13 +19,13 @@ type style struct {
 	size         float64 // of the letters, in points
 	bold, linked bool    // only links are underlined
 	fill         string  // what lies behind the text; empty for nothing
-	number       string  // how a number is shown, as SpreadsheetML has it; empty where nobody asks
-	horizontal   string  // where the text stands in its cell; empty for where it stands by itself
+	number       string  // how a number is shown, as SpreadsheetML has it; empty for General
+	horizontal   string  // where the text stands in its cell; empty for the default of its type
 	vertical     string
 	indent       int
 	wraps        bool
-	// isAmount sets the typeface of amounts apart from that of other numbers, though it is the same: between cells of a row that
-	// differ in nothing but how a number is shown LibreOffice forgets the indent.
+	// isAmount gives the typeface of amounts, which is that of other numbers, a name of its own: LibreOffice forgets the indent
+	// between cells of a row that differ only in how a number is shown.
 	isAmount bool
 }
 
@@ -57,7 +57,7 @@ func (s *styles) add(one style) int {
 
 // cell adds the format of cells of a table.
 func (s *styles) cell(number, horizontal string, linked bool) int {
-	// A number does not wrap: LibreOffice takes the indent of one that might.
+	// A number does not wrap: LibreOffice ignores the indent of one that may.
 	return s.add(style{linked: linked, number: number, vertical: "top", horizontal: horizontal, indent: 1, wraps: horizontal == "left"})
 }
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// The packer makes the Excel tables itself: excelize reads all tables before each new one again.
+// The packer makes the Excel tables itself: excelize would read all tables again before each new one.
 
 // tablePart returns the name of the part of the sheet's table.
 func (s *sheet) tablePart() string { return "xl/tables/table" + strconv.Itoa(s.number-1) + ".xml" }

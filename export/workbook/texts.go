@@ -21,13 +21,13 @@ type chunkTexts struct {
 	kept []byte
 }
 
-// recentTexts are texts of a column that were met of late, since most columns have few.
+// recentTexts are the last texts of a column: most columns have few different ones.
 type recentTexts [32]struct {
 	text   string
 	number int
 }
 
-// beginTexts begins a chunk of so many columns whose first text has a number.
+// beginTexts begins a chunk, given how many columns it has and the number of its first text.
 func beginTexts(columns, first int) *chunkTexts {
 	t := chunkTextsPool.Get().(*chunkTexts)
 	t.recent = slices.Grow(t.recent[:0], columns)[:columns]

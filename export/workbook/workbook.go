@@ -257,7 +257,7 @@ func (s *sheet) offerOf(c *sheetColumn) *offer {
 	return o
 }
 
-// refusal returns the title and the text of what is said of a value that the list has not.
+// refusal returns the title and the text of what is said of a value that is not in the list.
 func (o *offer) refusal() (title, text string) {
 	return "Unknown " + o.what, "Choose a " + o.what + " of the list " + o.list + " in the worksheet " + codesSheet + "."
 }

@@ -162,21 +162,16 @@ func isMadeFrom(edited *intake.Reading, base *dataset.Dataset, gaps []dataset.Ga
 // merge returns the edited dataset, with what has changed in the folder since the edited file was made.
 func (p *program) merge(base *dataset.Dataset, gaps []dataset.Gap, ours *dataset.Dataset, theirs *intake.Reading, o importOptions) (*dataset.Dataset, error) {
 	if chosen := theirs.Dataset.Metadata.Selection; chosen != nil {
+		if base == nil && dataset.HasTaken(ours, theirs.Dataset) {
+			return ours, nil
+		}
 		whole := cmp.Or(base, ours)
 		part, err := dataset.Select(whole, chosen)
 		if err != nil {
 			return nil, err
 		}
-		if base == nil {
-			switch export.Digest(part) {
-			case export.Digest(theirs.Dataset):
-				return ours, nil
-			case theirs.Digest:
-				base = ours // nothing has changed since
-			}
-		}
-		if base != nil {
-			base = part
+		if base != nil || export.Digest(part) == theirs.Digest {
+			base = part // nothing has changed since, or it was named
 		}
 	}
 	if base == nil {

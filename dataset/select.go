@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -30,6 +31,28 @@ func Select(d *Dataset, choices []Choice) (*Dataset, error) {
 		s.keepRates()
 	}
 	return s.load(choices)
+}
+
+// HasTaken reports whether there is nothing to take into a dataset from an edited selection of it: it has all records of that one as they
+// are there, one that does not fit any more among them, and all of its own that fit are there.
+func HasTaken(whole, edited *Dataset) bool {
+	missing := Compare(whole, edited)
+	for i := range missing.Tables {
+		if t := &missing.Tables[i]; len(t.Added)+len(t.Changed)+len(t.Renamed) > 0 {
+			return false
+		}
+	}
+	about := whole.chosen(edited.Metadata.Selection)
+	about.Held = edited.Metadata.Held
+	if !equalJSON(metadataValue(&about), metadataValue(&edited.Metadata)) {
+		return false
+	}
+	part, err := Select(whole, edited.Metadata.Selection)
+	if err != nil {
+		return errors.Is(err, ErrNothingFits)
+	}
+	_, lost := Compare(part, edited).Lost()
+	return lost == 0
 }
 
 // selection is a Select in progress.
@@ -130,11 +153,7 @@ func (s *selection) keepRates() {
 // load makes a dataset of what was kept.
 func (s *selection) load(choices []Choice) (*Dataset, error) {
 	d := s.dataset
-	m := d.Metadata
-	what := d.selectionWords(choices)
-	m.Title += " (selection: " + what + ")"
-	m.Description = "A selection of a larger dataset: only what fits " + what + ". " + m.Description
-	m.Selection = append(slices.Clone(m.Selection), choices...)
+	m := d.chosen(choices)
 	m.Held = append(slices.Clone(m.Held), s.held()...)
 	slices.Sort(m.Held)
 	m.Held = slices.Compact(m.Held)
@@ -166,6 +185,16 @@ func (s *selection) load(choices []Choice) (*Dataset, error) {
 		return nil, fmt.Errorf("selection: %w", err)
 	}
 	return selected, nil
+}
+
+// chosen returns the metadata of what was chosen, which say so.
+func (d *Dataset) chosen(choices []Choice) Metadata {
+	m := d.Metadata
+	what := d.selectionWords(choices)
+	m.Title += " (selection: " + what + ")"
+	m.Description = "A selection of a larger dataset: only what fits " + what + ". " + m.Description
+	m.Selection = append(slices.Clone(m.Selection), choices...)
+	return m
 }
 
 // held returns the keys of the donations that another one holds which is left out, so that they still count nowhere.

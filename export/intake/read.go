@@ -176,7 +176,7 @@ func (in *folder) read() (*Reading, error) {
 		return nil, err
 	}
 	for _, rows := range tables {
-		in.said.Remarks = append(in.said.Remarks, rows.Edited(in.said.Dataset)...)
+		in.said.Remarks = append(in.said.Remarks, rows.Edited(in.said.Dataset, nil)...)
 	}
 	return &in.said, nil
 }

@@ -25,6 +25,7 @@ type Rows struct {
 	worded  []wordedCell
 	changed int          // curated cells that are not as the dataset has them
 	taken   []wordedCell // of what is changed, cells of codes beside words that say what the dataset has
+	counted []wordedCell // the words that count, once that is settled
 }
 
 // heldRow is a row, held against the dataset.
@@ -48,8 +49,9 @@ type derivedCell struct {
 // wordedCell is a derived cell that says in words another code than the column of codes beside it, which is as it was.
 type wordedCell struct {
 	derivedCell
-	of   int // the column of codes
-	code string
+	of    int    // the column of codes
+	code  string // that the words say
+	found string // that stood there where the words count
 }
 
 // NewRows begins a table.
@@ -148,7 +150,7 @@ func (r *Rows) noteTaken(cell derivedCell, was int) {
 		return
 	}
 	if !r.base.isSame(was, of, r.cells[of]) {
-		r.taken = append(r.taken, wordedCell{cell, of, r.base.text(was, of)})
+		r.taken = append(r.taken, wordedCell{derivedCell: cell, of: of, code: r.base.text(was, of)})
 	}
 }
 
@@ -174,7 +176,7 @@ func (r *Rows) takeWords(cell derivedCell, was int) bool {
 	case !ok || text != before:
 		return false
 	}
-	r.worded = append(r.worded, wordedCell{cell, of, code})
+	r.worded = append(r.worded, wordedCell{derivedCell: cell, of: of, code: code})
 	return true
 }
 
@@ -195,6 +197,8 @@ func (r *Rows) settle() {
 		r.derived = append(r.derived, w.derivedCell)
 	}
 	for _, w := range taken {
+		w.found = r.Row(w.row)[w.of]
+		r.counted = append(r.counted, w)
 		if r.Set(w.row, w.of, w.code); w.text != w.code {
 			r.tell(w.row, ReadAs(r.place(w.row, w.column), w.text, w.code))
 		}
@@ -250,8 +254,29 @@ func (r *Rows) Transcript(header []string) *dataset.TableTranscript {
 	return &dataset.TableTranscript{Whole: r.place(-1, 0), Header: header, Count: len(r.rows), Row: r.Row, Place: r.place}
 }
 
-// Edited returns warnings of the derived cells that hold neither what they did nor what the records now give.
-func (r *Rows) Edited(d *dataset.Dataset) (edited []Remark) {
+// WithoutWords returns the dataset of a transcript of tables as it is when no words count, or nil where none does.
+func WithoutWords(tables []*Rows, from *dataset.Transcript) *dataset.Dataset {
+	count := 0
+	for _, r := range tables {
+		for _, w := range r.counted {
+			r.Set(w.row, w.of, w.found)
+			defer r.Set(w.row, w.of, w.code)
+			count++
+		}
+	}
+	if count == 0 {
+		return nil
+	}
+	d, err := dataset.LoadTranscript(from)
+	if err != nil {
+		return nil
+	}
+	return d
+}
+
+// Edited returns warnings of the derived cells that hold neither what they did nor what the records now give, nor what these give
+// as they are found when no words count. That dataset is found only when it is asked for; there may be none.
+func (r *Rows) Edited(d *dataset.Dataset, found func() *dataset.Dataset) (edited []Remark) {
 	r.settle()
 	if len(r.derived) == 0 {
 		return nil
@@ -260,12 +285,21 @@ func (r *Rows) Edited(d *dataset.Dataset) (edited []Remark) {
 	for _, cell := range r.derived {
 		column := &r.schema.InWorksheets()[cell.column]
 		now := string(table.Cell(cell.row, cell.column).Append(nil, column.Type))
-		if cell.row < table.Rows && !sameDerived(column, cell.text, now) {
+		if cell.row < table.Rows && !sameDerived(column, cell.text, now) && !r.wasFound(cell, found) {
 			edited = append(edited, LeftOut(r.place(cell.row, cell.column),
 				fmt.Sprintf("%q is left out, since %s is derived: the records make it %q", cell.text, column.Name, now), whereToEdit(d, r.schema, cell.row, column)))
 		}
 	}
 	return edited
+}
+
+// wasFound reports whether the records as they are found give a derived cell.
+func (r *Rows) wasFound(cell derivedCell, found func() *dataset.Dataset) bool {
+	if found == nil || found() == nil {
+		return false
+	}
+	table := found().Table(r.schema).InWords()
+	return cell.row < table.Rows && sameDerived(&table.Columns[cell.column], cell.text, string(table.Cell(cell.row, cell.column).Append(nil, table.Columns[cell.column].Type)))
 }
 
 // sameDerived reports whether the cell of a derived column holds a text, in whatever way a spreadsheet spells it.

@@ -27,9 +27,10 @@ func complete(reading *intake.Reading, from *dataset.Transcript, made *dataset.D
 	if err := reading.Complete(from, made, mended); err != nil {
 		return err
 	}
+	found := sync.OnceValue(func() *dataset.Dataset { return intake.WithoutWords(mended, from) })
 	for _, rows := range mended {
 		reading.Remarks = append(reading.Remarks, rows.Remarks()...)
-		reading.Remarks = append(reading.Remarks, rows.Edited(reading.Dataset)...)
+		reading.Remarks = append(reading.Remarks, rows.Edited(reading.Dataset, found)...)
 	}
 	return nil
 }

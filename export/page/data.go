@@ -2,11 +2,12 @@ package page
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"strings"
+
+	"github.com/klauspost/compress/gzip"
 
 	"haltsheet/dataset"
 	"haltsheet/export/book"
@@ -64,6 +65,9 @@ var searched = []string{"companies", "halts", "donations"}
 // Rows is what a page holds for its scripts: JSON, compressed with gzip and written in base64.
 type Rows string
 
+// packLevel is how hard gzip packs: at the hardest it would take six times as long, for 3 % less of 100,000 halts.
+const packLevel = 8
+
 // Pack packs the rows of a book. Stopped returns why it should end early, and nil as long as it should not.
 func Pack(stopped func() error, b *book.Book) (Rows, error) {
 	d := data{Name: b.Metadata.Name, Names: namesOf(b)}
@@ -76,7 +80,7 @@ func Pack(stopped func() error, b *book.Book) (Rows, error) {
 	}
 	var packed bytes.Buffer
 	base := base64.NewEncoder(base64.StdEncoding, &packed)
-	zip, err := gzip.NewWriterLevel(base, gzip.BestCompression)
+	zip, err := gzip.NewWriterLevel(base, packLevel)
 	if err != nil {
 		return "", err
 	}

@@ -2,13 +2,14 @@ package page
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+
+	"github.com/klauspost/compress/gzip"
 
 	"haltsheet/dataset"
 	"haltsheet/export/verify"

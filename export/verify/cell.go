@@ -97,10 +97,11 @@ func isVague(text string) bool {
 const firstWide = '\u1100'
 
 // longestToken returns the width of the longest run of a text that does not break: between spaces and behind hyphens and
-// slashes. Addresses and checksums are left out. Wide scripts break anywhere.
-func longestToken(text string) (longest int) {
+// slashes. Addresses and checksums are left out. Wide scripts break anywhere. Where no run is longer than a known one, it returns that.
+func longestToken(text string, known int) (longest int) {
+	longest = known
 	for word := range strings.FieldsSeq(text) {
-		if strings.Contains(word, "://") || digest().MatchString(word) {
+		if len(word) <= longest || strings.Contains(word, "://") || digest().MatchString(word) {
 			continue
 		}
 		width := 0

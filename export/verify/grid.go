@@ -39,7 +39,7 @@ func (g *grid) add(c *cell, row []cell) {
 		return
 	}
 	if len(c.Value) > col.longest {
-		if n := longestToken(c.Value); n > col.longest {
+		if n := longestToken(c.Value, col.longest); n > col.longest {
 			col.longest, col.token = n, c.Ref
 		}
 	}
@@ -49,10 +49,12 @@ func (g *grid) add(c *cell, row []cell) {
 	col.texts++
 	switch first := c.Value[0]; {
 	case first > '9' || first < '+':
+	case isDay(c.Value):
+		if !hasDay(row, c.Value) {
+			col.dates.add(c)
+		}
 	case numericText().MatchString(c.Value):
 		col.numbers.add(c)
-	case isDay(c.Value) && !hasDay(row, c.Value):
-		col.dates.add(c)
 	}
 }
 

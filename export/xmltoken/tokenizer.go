@@ -174,22 +174,37 @@ func (t *Tokenizer) leap() (end, step int, err error) {
 		}
 		return t.pos + length + 1, -1, nil
 	}
+	end, isWhole := tagEnd(t.buf[t.pos:])
+	switch end += t.pos; {
+	case !isWhole:
+		return 0, 0, errMore
+	case t.buf[end-2] == '/':
+		return end, 0, nil
+	default:
+		return end, 1, nil
+	}
+}
+
+// tagEnd returns what is behind the tag that a text begins with: a > inside of quotes does not end it.
+func tagEnd(text []byte) (end int, isWhole bool) {
+	end = bytes.IndexByte(text, '>') + 1
+	if tag := text[:end]; end == 0 || bytes.IndexByte(tag, '\'') < 0 && bytes.Count(tag, []byte{'"'})%2 == 0 { // as nearly always
+		return end, end > 0
+	}
 	quote := byte(0)
-	for i := t.pos + 1; i < len(t.buf); i++ {
-		switch c := t.buf[i]; {
+	for i, c := range text {
+		switch {
 		case quote != 0:
 			if c == quote {
 				quote = 0
 			}
 		case c == '"' || c == '\'':
 			quote = c
-		case c == '>' && t.buf[i-1] == '/':
-			return i + 1, 0, nil
 		case c == '>':
-			return i + 1, 1, nil
+			return i + 1, true
 		}
 	}
-	return 0, 0, errMore
+	return 0, false
 }
 
 // fill reads as much of the document behind what is left of it as the buffer takes.

@@ -18,6 +18,7 @@ import (
 	"haltsheet/export"
 	"haltsheet/export/limits"
 	"haltsheet/export/plainfile"
+	"haltsheet/export/turns"
 )
 
 // The files that list others.
@@ -44,13 +45,20 @@ func (f *folder) checkFiles() {
 		}
 	}
 	f.listed = map[string]bool{}
-	for _, path := range slices.Sorted(maps.Keys(claims)) {
+	listed := slices.Sorted(maps.Keys(claims))
+	are := make([]content, len(listed))
+	turns.Run(len(listed), func(i int) {
+		if f.has(listed[i]) {
+			are[i] = contentOf(f.ctx, f.on(listed[i]))
+		}
+	})
+	for i, path := range listed {
 		f.listed[path] = true
 		if !f.has(path) {
 			f.reportFile("file-absent", path, "is listed, and not there")
 			continue
 		}
-		f.checkClaims(path, claims[path])
+		f.checkClaims(path, are[i], claims[path])
 	}
 }
 
@@ -153,17 +161,16 @@ func isSummed(claims []claim) bool {
 }
 
 // checkClaims holds a file to what the lists say of it. Where some of them are true, the others are at fault.
-func (f *folder) checkClaims(path string, claims []claim) {
-	size, hash, err := hashOf(f.ctx, f.on(path))
-	if err != nil {
-		f.reportFile("unreadable", path, err.Error())
+func (f *folder) checkClaims(path string, is content, claims []claim) {
+	if is.err != nil {
+		f.reportFile("unreadable", path, is.err.Error())
 		return
 	}
 	var wrong []claim
 	isConfirmed := false
 	for _, c := range claims {
 		switch {
-		case c.hash != "" && c.hash != hash || c.bytes >= 0 && c.bytes != size:
+		case c.hash != "" && c.hash != is.hash || c.bytes >= 0 && c.bytes != is.bytes:
 			wrong = append(wrong, c)
 		case c.hash != "":
 			isConfirmed = true
@@ -181,22 +188,30 @@ func (f *folder) checkClaims(path string, claims []claim) {
 	}
 }
 
-// hashOf returns the size and the SHA-256 of a file.
-func hashOf(ctx context.Context, path string) (size int64, hexadecimal string, err error) {
+// content is what a file holds, as lists of files tell it.
+type content struct {
+	bytes int64
+	hash  string // SHA-256 in hexadecimal
+	err   error  // why it cannot be read
+}
+
+// contentOf reads a file.
+func contentOf(ctx context.Context, path string) (is content) {
 	file, err := plainfile.Open(path)
 	if err != nil {
-		return 0, "", err
+		return content{err: err}
 	}
 	defer func() { _ = file.Close() }() // it was only read
 	hash := sha256.New()
 	for {
 		n, err := io.CopyN(hash, file, 1<<20)
-		size += n
+		is.bytes += n
 		if errors.Is(err, io.EOF) {
-			return size, hex.EncodeToString(hash.Sum(nil)), nil
+			is.hash = hex.EncodeToString(hash.Sum(nil))
+			return is
 		}
 		if err := errors.Join(err, context.Cause(ctx)); err != nil {
-			return 0, "", err
+			return content{err: err}
 		}
 	}
 }

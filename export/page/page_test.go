@@ -172,8 +172,8 @@ func TestReader(t *testing.T) {
 		"no table": slices.Concat(content[:start], packed(t, `{"tables":[]}`), []byte("</script>")),
 		"no cells": slices.Concat(content[:start], packed(t, `{"tables":[{"name":"companies","columns":[{"name":"company_id"}],"rows":3,"cells":[["a"]]}]}`), []byte("</script>")),
 	} {
-		if findings := hold(t, broken, b); len(findings) != 1 || findings[0].Rule != verify.Unreadable {
-			t.Errorf("%s: got %v, want one %s", name, findings, verify.Unreadable)
+		if findings := hold(t, broken, b); len(findings) == 0 || findings[len(findings)-1].Rule != verify.Unreadable {
+			t.Errorf("%s: got %v, want %s", name, findings, verify.Unreadable)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/klauspost/compress/gzip"
 
 	"haltsheet/dataset"
@@ -27,45 +29,24 @@ func Reader(f *verify.File) error {
 	if err != nil {
 		return err
 	}
-	tables, err := read(content)
+	zip, err := unpack(content)
 	if err != nil {
 		return err
 	}
+	data := &io.LimitedReader{R: zip, N: maxData + 1}
+	r := reader{file: f, decoder: jsontext.NewDecoder(data), seen: map[string]bool{}}
+	switch err := r.read(); {
+	case data.N == 0:
+		return fmt.Errorf("its data is more than %d bytes", maxData)
+	case err != nil:
+		return fmt.Errorf("its data cannot be read: %w", err)
+	}
 	for _, table := range f.Book.Curated {
-		i := slices.IndexFunc(tables, func(t packedTable) bool { return t.Name == table.Name })
-		if i < 0 {
+		if !r.seen[table.Name] {
 			return fmt.Errorf("lacks the table %q", table.Name)
-		}
-		if err := tables[i].hold(f, table); err != nil {
-			return err
 		}
 	}
 	return nil
-}
-
-// hold holds the table to that of the book.
-func (t *packedTable) hold(f *verify.File, table *dataset.Table) error {
-	names := make([]string, len(t.Columns))
-	for i := range names {
-		names[i] = t.Columns[i].Name
-	}
-	records := f.Records(table, names)
-	switch {
-	case !holdsRows(f.Book):
-		records.Skip(t.Rows)
-	case len(t.Cells) < len(names):
-		return fmt.Errorf("has no rows of %q", table.Name)
-	default:
-		cells := make([]string, len(names))
-		for row := range t.Rows {
-			for i := range cells {
-				cells[i] = t.Cells[i][row]
-			}
-			records.Add(cells, func(int) dataset.Place { return dataset.Place{} })
-		}
-	}
-	records.End()
-	return f.Stopped()
 }
 
 // The data in the document. It stands in one element, which no text from the data can end.
@@ -77,8 +58,8 @@ const (
 // maxData is the most bytes that read unpacks.
 const maxData = 1 << 30
 
-// read returns the tables that a page holds. Those of a page without rows have no cells.
-func read(page []byte) ([]packedTable, error) {
+// unpack finds the data that a page holds, and unpacks it.
+func unpack(page []byte) (io.Reader, error) {
 	_, rest, found := bytes.Cut(page, []byte(dataStart))
 	packed, _, ended := bytes.Cut(rest, []byte(dataEnd))
 	if !found || !ended {
@@ -88,37 +69,156 @@ func read(page []byte) ([]packedTable, error) {
 	if err != nil {
 		return nil, fmt.Errorf("its data cannot be unpacked: %w", err)
 	}
-	content, err := io.ReadAll(io.LimitReader(zip, maxData+1))
-	if err != nil {
-		return nil, fmt.Errorf("its data cannot be unpacked: %w", err)
-	}
-	if len(content) > maxData {
-		return nil, fmt.Errorf("its data is more than %d bytes", maxData)
-	}
-	var d data
-	if err := json.Unmarshal(content, &d); err != nil {
-		return nil, fmt.Errorf("its data cannot be read: %w", err)
-	}
-	for i := range d.Tables {
-		if err := d.Tables[i].check(); err != nil {
-			return nil, err
-		}
-	}
-	return d.Tables, nil
+	return zip, nil
 }
 
-// check reports a table whose cells do not fit its columns and rows.
-func (t *packedTable) check() error {
-	if len(t.Cells) == 0 {
-		return nil
-	}
-	if len(t.Cells) != len(t.Columns) {
-		return fmt.Errorf("its table %q has %d columns and cells of %d", t.Name, len(t.Columns), len(t.Cells))
-	}
-	for i, cells := range t.Cells {
-		if len(cells) != t.Rows {
-			return fmt.Errorf("its table %q has %d rows, and %d cells of %q", t.Name, t.Rows, len(cells), t.Columns[i].Name)
+// reader reads the data of a page token by token: that of a large dataset is not kept.
+type reader struct {
+	file    *verify.File
+	decoder *jsontext.Decoder
+	seen    map[string]bool // the tables of the book
+}
+
+// read reads all of it.
+func (r *reader) read() error {
+	err := r.object(func(name string) error {
+		if name != "tables" {
+			return r.decoder.SkipValue()
 		}
+		return r.array(func(int) error { return r.table() })
+	})
+	if err != nil {
+		return err
+	}
+	if _, err := r.decoder.ReadToken(); !errors.Is(err, io.EOF) {
+		return cmp.Or(err, errors.New("it goes on behind its end"))
 	}
 	return nil
+}
+
+// table reads a table and holds it to that of the book. Of a page without rows, it holds the columns and how many rows there are.
+func (r *reader) table() error {
+	var head packedTable
+	isHeld := false
+	err := r.object(func(name string) error {
+		switch name {
+		case "name":
+			return r.value(&head.Name)
+		case "columns":
+			return r.value(&head.Columns)
+		case "rows":
+			return r.value(&head.Rows)
+		case "cells":
+			isHeld = true
+			return r.cells(&head)
+		default:
+			return r.decoder.SkipValue()
+		}
+	})
+	if err == nil && !isHeld {
+		err = fmt.Errorf("the table %q has no cells", head.Name)
+	}
+	return err
+}
+
+// cells reads the cells of a table, of which the name, the columns and the number of rows stand before them.
+func (r *reader) cells(head *packedTable) error {
+	i := slices.IndexFunc(r.file.Book.Curated, func(t *dataset.Table) bool { return t.Name == head.Name })
+	if i < 0 || r.seen[head.Name] || head.Columns == nil {
+		return fmt.Errorf("the table %q is none, or there twice, or has cells before columns", head.Name)
+	}
+	r.seen[head.Name] = true
+	names := make([]string, len(head.Columns))
+	for i := range names {
+		names[i] = head.Columns[i].Name
+	}
+	columns, count := r.file.Columns(r.file.Book.Curated[i], names), 0
+	var cell []byte
+	err := r.array(func(column int) error {
+		if count++; column >= len(names) {
+			return fmt.Errorf("the table %q has %d columns, and cells of more", head.Name, len(names))
+		}
+		rows := 0
+		err := r.array(func(row int) error {
+			value, err := r.decoder.ReadValue()
+			if err != nil {
+				return err
+			}
+			if cell, err = jsontext.AppendUnquote(cell[:0], value); err != nil {
+				return err
+			}
+			columns.Text(column, row, cell)
+			rows++
+			return nil
+		})
+		if err == nil && rows != head.Rows {
+			err = fmt.Errorf("the table %q has %d rows, and %d cells of %q", head.Name, head.Rows, rows, names[column])
+		}
+		if err != nil {
+			return err
+		}
+		return columns.Ends(column, rows)
+	})
+	switch {
+	case err != nil:
+		return err
+	case !holdsRows(r.file.Book) && count == 0:
+		columns.Rows(head.Rows)
+	case count != len(names):
+		return fmt.Errorf("the table %q has %d columns, and cells of %d", head.Name, len(names), count)
+	}
+	columns.End()
+	return nil
+}
+
+// value reads a small value.
+func (r *reader) value(to any) error {
+	value, err := r.decoder.ReadValue()
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(value, to)
+}
+
+// object reads an object, the values of whose members a function reads.
+func (r *reader) object(member func(name string) error) error {
+	if err := r.open('{'); err != nil {
+		return err
+	}
+	for r.decoder.PeekKind() == '"' {
+		name, err := r.decoder.ReadToken()
+		if err != nil {
+			return err
+		}
+		if err := member(name.String()); err != nil {
+			return err
+		}
+	}
+	_, err := r.decoder.ReadToken()
+	return err
+}
+
+// array reads an array, whose items a function reads.
+func (r *reader) array(item func(i int) error) error {
+	if err := r.open('['); err != nil {
+		return err
+	}
+	for i := 0; ; i++ {
+		switch r.decoder.PeekKind() {
+		case ']', 0:
+			_, err := r.decoder.ReadToken()
+			return err
+		}
+		if err := item(i); err != nil {
+			return err
+		}
+	}
+}
+
+func (r *reader) open(bracket jsontext.Kind) error {
+	token, err := r.decoder.ReadToken()
+	if err == nil && token.Kind() != bracket {
+		err = fmt.Errorf("it has %s where %s belongs", token.Kind(), bracket)
+	}
+	return err
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unsafe"
 
 	"github.com/parquet-go/parquet-go"
 
@@ -13,124 +14,203 @@ import (
 	"haltsheet/export/limits"
 )
 
-// Parquet reads a Parquet file, given its size in bytes, and calls a function with the cells of each record, in the order of the
-// columns, as CSV holds them: decimals without needless zeros, lists joined by semicolons. The cells are used again for the next
-// record. It returns the names of the columns, and what the file says under each key of its metadata.
-func Parquet(r io.ReaderAt, size int64, visit func(columns, cells []string) error) (columns []string, says map[string]string, err error) {
-	defer func() { // a broken file may be anything
-		if broken := recover(); broken != nil {
-			err = fmt.Errorf("is broken: %v", broken)
-		}
-	}()
+// ParquetFile is a Parquet file, to be read column by column.
+type ParquetFile struct {
+	Columns []ParquetColumn
+	Says    map[string]string // what it says under each key of its metadata
+}
+
+// ParquetColumn is a column of a Parquet file.
+type ParquetColumn struct {
+	Name string
+	// Type is that of its values: days, decimals (whole numbers too), booleans, and texts, which everything else becomes.
+	Type  dataset.Type
+	leaf  *parquet.Column
+	scale int // digits after the point of what a decimal is stored as
+}
+
+// OpenParquet opens a Parquet file, given its size in bytes.
+func OpenParquet(r io.ReaderAt, size int64) (p *ParquetFile, err error) {
+	defer recoverBroken(&err)
 	if err := checkFooter(r, size); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	file, err := parquet.OpenFile(r, size, parquet.SkipBloomFilters(true), parquet.SkipPageIndex(true))
 	if err == nil {
 		err = checkPages(file)
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	p := parquetReader{fields: file.Schema().Fields()}
-	p.cellBytes = make([][]byte, len(p.fields))
-	for _, field := range p.fields {
-		p.columns = append(p.columns, field.Name())
-	}
-	says = map[string]string{}
-	for _, entry := range file.Metadata().KeyValueMetadata {
-		says[entry.Key] = entry.Value
-	}
-	rows := parquet.NewReader(file)
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	batch := make([]parquet.Row, batchRows)
-	for {
-		n, err := rows.ReadRows(batch)
-		for _, row := range batch[:n] {
-			if err := visit(p.columns, p.cells(row)); err != nil {
-				return p.columns, says, err
+	p = &ParquetFile{Says: map[string]string{}}
+	for _, column := range file.Root().Columns() {
+		c := ParquetColumn{Name: column.Name(), Type: dataset.TypeText, leaf: column}
+		for !c.leaf.Leaf() { // a list has its members in a column of its own
+			if len(c.leaf.Columns()) != 1 {
+				return nil, fmt.Errorf("has the column %q, which is several", c.Name)
 			}
+			c.leaf = c.leaf.Columns()[0]
 		}
-		if errors.Is(err, io.EOF) {
-			return p.columns, says, nil
+		if column.Leaf() {
+			c.Type, c.scale = typeOf(column.Type())
 		}
-		if err != nil {
-			return p.columns, says, err
-		}
+		p.Columns = append(p.Columns, c)
+	}
+	for _, entry := range file.Metadata().KeyValueMetadata {
+		p.Says[entry.Key] = entry.Value
+	}
+	return p, nil
+}
+
+// recoverBroken makes what a broken file does to its reader, which may be anything, an error.
+func recoverBroken(err *error) {
+	if broken := recover(); broken != nil {
+		*err = fmt.Errorf("is broken: %v", broken)
 	}
 }
 
-// batchRows is how many rows are read at once.
-const batchRows = 1 << 8
-
-// parquetReader turns the rows of a file into cells.
-type parquetReader struct {
-	fields  []parquet.Field
-	columns []string
-	texts   []string
-	// cellBytes are the cells of a record while they grow.
-	cellBytes [][]byte
-	number    []byte
-}
-
-func (p *parquetReader) cells(row parquet.Row) []string {
-	for i := range p.cellBytes {
-		p.cellBytes[i] = p.cellBytes[i][:0]
-	}
-	for _, value := range row {
-		if value.IsNull() {
-			continue
+// typeOf returns the type of values, and of decimals how many digits after the point they are stored with.
+func typeOf(t parquet.Type) (kind dataset.Type, scale int) {
+	name := t.String()
+	switch physical := t.Kind(); {
+	case physical == parquet.Boolean:
+		return dataset.TypeBoolean, 0
+	case physical == parquet.Int32 && name == "DATE":
+		return dataset.TypeDay, 0
+	case physical == parquet.Int64 && strings.HasPrefix(name, "DECIMAL"):
+		if scale = scaleOf(name); scale <= dataset.DecimalDigits {
+			return dataset.TypeDecimal, scale
 		}
-		cell := &p.cellBytes[value.Column()]
-		if value.RepetitionLevel() > 0 { // a further member of a list
-			*cell = append(*cell, ';')
-		}
-		*cell = append(*cell, p.text(value)...)
+	case physical == parquet.Int64 && (t.LogicalType() == nil || name == "INT(64,true)"):
+		return dataset.TypeDecimal, 0
 	}
-	p.texts = p.texts[:0]
-	for _, cell := range p.cellBytes {
-		p.texts = append(p.texts, string(cell))
-	}
-	return p.texts
-}
-
-func (p *parquetReader) text(value parquet.Value) string {
-	field := p.fields[value.Column()]
-	if !field.Leaf() {
-		return value.String()
-	}
-	kind := field.Type().LogicalType()
-	switch {
-	case kind == nil:
-		return value.String()
-	case field.Type().String() == "DATE":
-		return dataset.Day(value.Int32()).String()
-	case strings.HasPrefix(field.Type().String(), "DECIMAL"):
-		return p.decimal(value.Int64(), scaleOf(field.Type()))
-	default:
-		return value.String()
-	}
+	return dataset.TypeText, 0
 }
 
 // scaleOf returns the digits after the point of a DECIMAL(precision,scale).
-func scaleOf(t parquet.Type) int {
-	_, scale, _ := strings.Cut(strings.TrimSuffix(t.String(), ")"), ",")
+func scaleOf(name string) int {
+	_, scale, _ := strings.Cut(strings.TrimSuffix(name, ")"), ",")
 	n, err := strconv.Atoi(scale)
-	if err != nil || n > limits.ParquetScale {
+	if err != nil || n < 0 || n > limits.ParquetScale {
 		return 0
 	}
 	return n
 }
 
-func (p *parquetReader) decimal(unscaled int64, scale int) string {
-	p.number = strconv.AppendInt(p.number[:0], unscaled, 10)
-	digits := string(p.number)
-	if len(digits) <= scale {
-		digits = strings.Repeat("0", scale-len(digits)+1) + digits
+// batchValues is how many values are read at once.
+const batchValues = 1 << 10
+
+// Read calls a function with the cells of a column, both counted from 0, and returns how many there are. Lists are joined by semicolons.
+// The text of a cell holds until the function returns.
+func (p *ParquetFile) Read(column int, visit func(row int, value dataset.Value)) (rows int, err error) {
+	defer recoverBroken(&err)
+	c := &p.Columns[column]
+	pages := c.leaf.Pages()
+	defer func() { err = errors.Join(err, pages.Close()) }()
+	r := parquetCells{ParquetColumn: c, visit: visit}
+	batch := make([]parquet.Value, batchValues)
+	for {
+		page, err := pages.ReadPage()
+		if errors.Is(err, io.EOF) {
+			r.endList()
+			return r.rows, nil
+		}
+		if err != nil {
+			return r.rows, err
+		}
+		if err := r.read(page.Values(), batch); err != nil {
+			return r.rows, err
+		}
+		parquet.Release(page)
 	}
-	whole, fraction := digits[:len(digits)-scale], strings.TrimRight(digits[len(digits)-scale:], "0")
-	if fraction == "" {
-		return whole
-	}
-	return whole + "." + fraction
 }
+
+// parquetCells makes cells of the values of a column.
+type parquetCells struct {
+	*ParquetColumn
+	visit  func(row int, value dataset.Value)
+	rows   int
+	list   []byte // that is being put together
+	inList bool
+}
+
+// read reads the values of a page.
+func (r *parquetCells) read(values parquet.ValueReader, batch []parquet.Value) error {
+	isList := r.leaf.MaxRepetitionLevel() > 0
+	for {
+		n, err := values.ReadValues(batch)
+		for i := range batch[:n] {
+			if isList {
+				r.addMember(&batch[i])
+			} else {
+				r.add(r.value(&batch[i]))
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (r *parquetCells) add(value dataset.Value) {
+	r.visit(r.rows, value)
+	r.rows++
+}
+
+// addMember adds a member to the list at hand, or begins the next one.
+func (r *parquetCells) addMember(v *parquet.Value) {
+	if v.RepetitionLevel() == 0 {
+		r.endList()
+		r.inList = true
+	} else {
+		r.list = append(r.list, ';')
+	}
+	if !v.IsNull() {
+		r.list = append(r.list, textOf(v)...)
+	}
+}
+
+// endList hands over the list at hand, if there is one.
+func (r *parquetCells) endList() {
+	if r.inList {
+		r.add(dataset.TextValue(stringOf(r.list)))
+	}
+	r.list, r.inList = r.list[:0], false
+}
+
+// value returns a value as the column holds it.
+func (r *parquetCells) value(v *parquet.Value) dataset.Value {
+	switch {
+	case v.IsNull():
+		return dataset.Value{}
+	case r.Type == dataset.TypeDay:
+		return dataset.Value{Known: true, Day: dataset.Day(v.Int32())}
+	case r.Type == dataset.TypeDecimal:
+		n, scale := v.Int64(), r.scale
+		for scale > 0 && n%10 == 0 {
+			n, scale = n/10, scale-1
+		}
+		if n < 0 {
+			scale = 0 // no dataset has a number below zero, and this one must not be taken for another
+		}
+		return dataset.Value{Known: true, Number: dataset.NewDecimal(n, scale)}
+	case r.Type == dataset.TypeBoolean:
+		return dataset.Value{Known: true, True: v.Boolean()}
+	default:
+		return dataset.TextValue(textOf(v))
+	}
+}
+
+// textOf returns a value as a text, which holds as long as its page.
+func textOf(v *parquet.Value) string {
+	if v.Kind() == parquet.ByteArray {
+		return stringOf(v.ByteArray())
+	}
+	return v.String()
+}
+
+// stringOf returns bytes as a text that holds until they are written over.
+func stringOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

@@ -108,27 +108,28 @@ func (f *File) parquet(table *dataset.Table, without string, rows []int) error {
 	if err != nil {
 		return err
 	}
-	var r *Records
-	begin := func(columns []string) {
-		r = f.newRecords(table, columns, byName)
-		r.rows = rows
-		r.without(without)
-	}
-	columns, says, err := readback.Parquet(opened, info.Size(), func(columns, cells []string) error {
-		if r == nil {
-			begin(columns)
-		}
-		r.Add(cells, func(int) dataset.Place { return dataset.Place{} })
-		return f.Stopped()
-	})
+	file, err := readback.OpenParquet(opened, info.Size())
 	if err != nil {
 		return err
 	}
-	if r == nil {
-		begin(columns)
+	names := make([]string, len(file.Columns))
+	for i := range names {
+		names[i] = file.Columns[i].Name
 	}
-	r.End()
-	f.holdSaid(table, without, says)
+	r := f.newRecords(table, names, byName)
+	r.rows = rows
+	columns := columnsOf(r.without(without), names)
+	for i, column := range file.Columns {
+		cells, err := file.Read(i, func(row int, value dataset.Value) { columns.value(i, row, value, column.Type) })
+		if err == nil {
+			err = columns.Ends(i, cells)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	columns.End()
+	f.holdSaid(table, without, file.Says)
 	return nil
 }
 

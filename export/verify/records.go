@@ -73,15 +73,19 @@ func (r *Records) total() int {
 
 // next begins the next record. It returns false for one that the table does not have, of which End tells.
 func (r *Records) next() bool {
-	at := r.read
-	if r.read++; at >= r.total() {
+	record := r.read
+	if r.read++; record >= r.total() {
 		return false
 	}
-	r.row = at
-	if r.rows != nil {
-		r.row = r.rows[at]
-	}
+	r.at(record)
 	return true
+}
+
+// at makes a record of the file, which the table has, that at hand.
+func (r *Records) at(record int) {
+	if r.row = record; r.rows != nil {
+		r.row = r.rows[record]
+	}
 }
 
 // isDay reports whether a column holds days, whole or not.
@@ -163,9 +167,6 @@ func (r *Records) Add(cells []string, place func(i int) dataset.Place) {
 		}
 	}
 }
-
-// Skip passes over records that the file counts and does not hold.
-func (r *Records) Skip(records int) { r.read += records }
 
 // key returns the key of a record, or of a row of a summary what stands first in it.
 func (r *Records) key(row int) string {

@@ -46,10 +46,10 @@ func (f *folder) checkFiles() {
 	}
 	f.listed = map[string]bool{}
 	listed := slices.Sorted(maps.Keys(claims))
-	are := make([]content, len(listed))
+	are := make([]fileSum, len(listed))
 	turns.Run(len(listed), func(i int) {
 		if f.has(listed[i]) {
-			are[i] = contentOf(f.ctx, f.on(listed[i]))
+			are[i] = sumOf(f.ctx, f.on(listed[i]))
 		}
 	})
 	for i, path := range listed {
@@ -161,7 +161,7 @@ func isSummed(claims []claim) bool {
 }
 
 // checkClaims holds a file to what the lists say of it. Where some of them are true, the others are at fault.
-func (f *folder) checkClaims(path string, is content, claims []claim) {
+func (f *folder) checkClaims(path string, is fileSum, claims []claim) {
 	if is.err != nil {
 		f.reportFile("unreadable", path, is.err.Error())
 		return
@@ -188,18 +188,18 @@ func (f *folder) checkClaims(path string, is content, claims []claim) {
 	}
 }
 
-// content is what a file holds, as lists of files tell it.
-type content struct {
+// fileSum is what a file holds, as lists of files tell it.
+type fileSum struct {
 	bytes int64
 	hash  string // SHA-256 in hexadecimal
 	err   error  // why it cannot be read
 }
 
-// contentOf reads a file.
-func contentOf(ctx context.Context, path string) (is content) {
+// sumOf reads a file.
+func sumOf(ctx context.Context, path string) (is fileSum) {
 	file, err := plainfile.Open(path)
 	if err != nil {
-		return content{err: err}
+		return fileSum{err: err}
 	}
 	defer func() { _ = file.Close() }() // it was only read
 	hash := sha256.New()
@@ -211,7 +211,7 @@ func contentOf(ctx context.Context, path string) (is content) {
 			return is
 		}
 		if err := errors.Join(err, context.Cause(ctx)); err != nil {
-			return content{err: err}
+			return fileSum{err: err}
 		}
 	}
 }

@@ -11,36 +11,30 @@ import (
 // reads a text so that ends in one. A text in some other format is a run of the cell.
 func (r *openRowReader) paragraph(cell *openCell, start int) error {
 	s := r.scanner
-	atStart, white, isSpace := true, 0, false // how many characters of white space stand before, and whether they are a single space
+	white := openWhite{atStart: true}
+	if text, ok := s.Leaf(); ok { // as most are
+		r.addText(text, &white)
+		return r.endParagraph(start, &white)
+	}
 	for depth := s.Depth; ; {
 		more, err := s.inside(depth)
 		if err != nil {
 			return err
 		}
 		if !more {
-			break
+			return r.endParagraph(start, &white)
 		}
 		switch s.Kind {
 		case xmltoken.Text:
-			for _, c := range s.Text {
-				if c == ' ' || c == '\t' || c == '\n' || c == '\r' {
-					if white++; white == 1 && !atStart {
-						r.pack.bytes = append(r.pack.bytes, ' ')
-					}
-					isSpace = white == 1 && c == ' '
-					continue
-				}
-				r.pack.bytes, atStart, white = append(r.pack.bytes, c), false, 0
-			}
+			r.addText(s.Text, &white)
 		case xmltoken.Start:
 			switch string(s.Name) {
 			case "s":
-				r.pack.bytes = append(r.pack.bytes, strings.Repeat(" ", min(repeats(s.named("c")), MaxCharacters))...)
-				atStart, white = false, 0
+				r.pack.bytes, white = append(r.pack.bytes, strings.Repeat(" ", min(repeats(s.named("c")), MaxCharacters))...), openWhite{}
 			case "tab":
-				r.pack.bytes, atStart, white = append(r.pack.bytes, '\t'), false, 0
+				r.pack.bytes, white = append(r.pack.bytes, '\t'), openWhite{}
 			case "line-break":
-				r.pack.bytes, atStart, white = append(r.pack.bytes, '\n'), false, 0
+				r.pack.bytes, white = append(r.pack.bytes, '\n'), openWhite{}
 			case "a":
 				r.addLink(cell.Ref, string(s.named("href")))
 			case "span":
@@ -52,15 +46,54 @@ func (r *openRowReader) paragraph(cell *openCell, start int) error {
 			}
 		case xmltoken.End:
 		}
-		if err == nil && !fitsCell(r.pack.bytes[start:]) {
-			err = refuse(s.part, "has a text of more than %d characters", MaxCharacters)
+		if err == nil {
+			err = r.checkLength(start)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if white > 0 && !atStart && !isSpace {
+}
+
+// openWhite is the white space before a place in a paragraph.
+type openWhite struct {
+	atStart bool // nothing else stands before
+	count   int  // of characters
+	isSpace bool // they are a single space
+}
+
+// addText packs characters of a paragraph.
+func (r *openRowReader) addText(text []byte, white *openWhite) {
+	for len(text) > 0 {
+		run := 0
+		for run < len(text) && text[run] != ' ' && text[run] != '\t' && text[run] != '\n' && text[run] != '\r' {
+			run++
+		}
+		if run > 0 {
+			r.pack.bytes, *white = append(r.pack.bytes, text[:run]...), openWhite{}
+			text = text[run:]
+			continue
+		}
+		if white.count++; white.count == 1 && !white.atStart {
+			r.pack.bytes = append(r.pack.bytes, ' ')
+		}
+		white.isSpace = white.count == 1 && text[0] == ' '
+		text = text[1:]
+	}
+}
+
+// endParagraph takes off the white space that does not count.
+func (r *openRowReader) endParagraph(start int, white *openWhite) error {
+	if white.count > 0 && !white.atStart && !white.isSpace {
 		r.pack.bytes = r.pack.bytes[:len(r.pack.bytes)-1]
+	}
+	return r.checkLength(start)
+}
+
+// checkLength refuses a text that is longer than a cell takes.
+func (r *openRowReader) checkLength(start int) error {
+	if !fitsCell(r.pack.bytes[start:]) {
+		return refuse(r.scanner.part, "has a text of more than %d characters", MaxCharacters)
 	}
 	return nil
 }
@@ -76,6 +109,13 @@ func (r *openRowReader) addLink(at Ref, href string) {
 
 // addMaps adds the conditions of a style, at the first cell of the sheet that has it.
 func (r *openRowReader) addMaps(style int, at Ref) {
+	for len(r.mapped) <= style {
+		r.mapped = append(r.mapped, false)
+	}
+	if r.mapped[style] {
+		return
+	}
+	r.mapped[style] = true
 	for _, m := range r.document.maps[style] {
 		r.addCondition(m, Range{at, at})
 	}

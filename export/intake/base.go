@@ -29,7 +29,7 @@ type baseTable struct {
 	keys  []int          // the columns of the key
 	next  int            // the row behind the one that was found last: mostly the one that is looked for next
 	rows  map[string]int // by key, made when a record is not the next
-	cell  []byte         // that was looked at last
+	cell  []byte         // memory for what is no text where it stands
 }
 
 // of returns a table.
@@ -101,8 +101,9 @@ func (t *baseTable) isSame(row, column int, text string) bool {
 	if row < 0 {
 		return false
 	}
-	t.cell = t.table.AppendCell(t.cell[:0], row, column)
-	return string(t.cell) == text
+	is, scratch := t.table.Text(t.cell[:0], row, column)
+	t.cell = scratch
+	return is == text
 }
 
 // keyOf joins the parts of a key.

@@ -11,8 +11,8 @@ type rowBatch struct {
 
 // A batch is handed over when it has so many rows or cells. So many are underway: one is read, one waits, one is looked at.
 const (
-	batchRows  = 64
-	batchCells = 4 << 10
+	batchRows  = 32
+	batchCells = 1 << 10
 	batches    = 3
 )
 
@@ -22,9 +22,12 @@ func (b *rowBatch) take(row *Row) (isFull bool) {
 		b.rows = append(b.rows, Row{})
 	}
 	slot := &b.rows[b.read]
-	free := slot.Cells[:0]
+	free := slot.Cells
+	if free == nil {
+		free = make([]Cell, len(row.Cells)) // the next row is likely to have as many
+	}
 	*slot = *row
-	row.Cells = free
+	row.Cells = free[:0]
 	b.read++
 	b.cells += len(slot.Cells)
 	return b.read == batchRows || b.cells >= batchCells

@@ -17,7 +17,7 @@ type openRowReader struct {
 	texts    []string // of the row, unpacked
 	seen     map[openMap]bool
 	mapped   []bool // the styles whose conditions were added, by number
-	stated   int // cells that the file states, and those that it has by repetition
+	stated   int    // cells that the file states, and those that it has by repetition
 	repeated int
 }
 

@@ -204,9 +204,8 @@ func (r *reader) array(item func(i int) error) error {
 		return err
 	}
 	for i := 0; ; i++ {
-		switch r.decoder.PeekKind() {
-		case ']', 0:
-			_, err := r.decoder.ReadToken()
+		if kind := r.decoder.PeekKind(); kind == ']' || kind == jsontext.KindInvalid {
+			_, err := r.decoder.ReadToken() // or why there is none
 			return err
 		}
 		if err := item(i); err != nil {

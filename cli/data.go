@@ -7,8 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
@@ -124,13 +126,33 @@ func (p *program) hold(ctx context.Context, d *dataset.Dataset) (*dataset.Examin
 }
 
 // collectRarely has garbage collected rarely until the function that it returns is called, unless GOGC says otherwise. Reading and
-// checking keep nearly all that they make, so that collecting would only cost time: a tenth of it, at 100,000 halts.
+// checking keep nearly all that they make, so that collecting would only cost time: a tenth of it, at 100,000 halts. Once much is kept,
+// it is collected as usual, since what is left until then is a multiple of it.
 func collectRarely() (asUsual func()) {
 	if os.Getenv("GOGC") != "" {
 		return func() {}
 	}
 	usual := debug.SetGCPercent(400)
-	return func() { debug.SetGCPercent(usual) }
+	var over atomic.Bool
+	asUsual = func() {
+		if over.CompareAndSwap(false, true) {
+			debug.SetGCPercent(usual)
+		}
+	}
+	var watch func(struct{})
+	watch = func(struct{}) { // behind each collection
+		const much = 128 << 20
+		var memory runtime.MemStats
+		switch runtime.ReadMemStats(&memory); {
+		case over.Load():
+		case memory.HeapAlloc > much:
+			asUsual()
+		default:
+			runtime.AddCleanup(new([16]byte), watch, struct{}{})
+		}
+	}
+	watch(struct{}{})
+	return asUsual
 }
 
 // unreadable returns the error about a folder or file that the system does not give us.

@@ -26,7 +26,7 @@ func Examine(d *Dataset) *Examination {
 	for i := range Rules {
 		e.first[&Rules[i]] = first[i]
 	}
-	e.addCells(append(byRule, d.foundInCells(exceptions))...)
+	e.addCells(byRule, exceptions)
 	for _, log := range d.findings {
 		if log.headers > 0 {
 			log = joinHeaderFaults(log)
@@ -39,19 +39,6 @@ func Examine(d *Dataset) *Examination {
 	}
 	e.sort()
 	return e
-}
-
-// foundInCells returns what loading found in cells, but for those that whoever read the file has told of already.
-func (d *Dataset) foundInCells(exceptions map[string]*exceptions) []cellFinding {
-	told := d.faults().told
-	found := make([]cellFinding, 0, len(d.found))
-	for _, f := range d.found {
-		if !told[f.at] {
-			f.exception = int32(exceptions[f.rule.ID].explainCell(d, f.at, nil))
-			found = append(found, f)
-		}
-	}
-	return found
 }
 
 // foundBy returns what a rule finds in the dataset, and the words of the first few.

@@ -92,16 +92,25 @@ func (e *Examination) add(f cellFinding) {
 	}
 }
 
-// addCells adds what was found in cells.
-func (e *Examination) addCells(found ...[]cellFinding) {
-	count := 0
-	for _, some := range found {
-		count += len(some)
+// addCells adds what rules found, and what loading found in cells, but for those that whoever read the file has told of already.
+func (e *Examination) addCells(byRule [][]cellFinding, exceptions map[string]*exceptions) {
+	d, count := e.dataset, 0
+	for _, found := range slices.Concat(byRule, d.found) {
+		count += len(found)
 	}
-	e.found = slices.Grow(e.found, count)
-	for _, some := range found {
-		for _, f := range some {
+	e.found = make([]cellFinding, 0, count)
+	for _, found := range byRule {
+		for _, f := range found {
 			e.add(f)
+		}
+	}
+	told := d.faults().told
+	for _, found := range d.found {
+		for _, f := range found {
+			if !told[f.at] {
+				f.exception = int32(exceptions[f.rule.ID].explainCell(d, f.at, nil))
+				e.add(f)
+			}
 		}
 	}
 }

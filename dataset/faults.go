@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -10,8 +11,8 @@ import (
 type faults struct {
 	dataset *Dataset
 	any     bool            // there is an error that loading found, or a key that is there twice
-	cells   map[cellAt]bool // that an error was found at while they were read; of no record, the columns that are not there
-	told    map[cellAt]bool // that there is a finding of whoever read the file about
+	missing map[cellAt]bool // as cells of no record, the columns that are not there
+	told    map[cellAt]bool // the cells that there is a finding of whoever read the file about
 	twice   map[cellAt]bool // the keys of records that another record has before them
 	columns map[cellAt]bool // as cells of no record, the columns with cells at fault, or that name a record which is not there
 	unknown map[string]bool // named keys that a row at fault may have, by table and key
@@ -36,17 +37,19 @@ const noRecord = -1
 
 // newFaults collects what is at fault.
 func newFaults(d *Dataset) *faults {
-	f := &faults{dataset: d, cells: make(map[cellAt]bool, len(d.found)), told: map[cellAt]bool{}, twice: map[cellAt]bool{}, columns: map[cellAt]bool{}, unknown: map[string]bool{}}
-	for i := range d.found {
-		if at := d.found[i].at; d.found[i].rule.Severity == Error {
-			f.cells[at], f.columns[cellAt{at.schema, noRecord, at.column}] = true, true
+	f := &faults{dataset: d, missing: map[cellAt]bool{}, told: map[cellAt]bool{}, twice: map[cellAt]bool{}, columns: map[cellAt]bool{}, unknown: map[string]bool{}}
+	for _, found := range d.found {
+		for i := range found {
+			if at := found[i].at; found[i].rule.Severity == Error {
+				f.any, f.columns[cellAt{at.schema, noRecord, at.column}] = true, true
+			}
 		}
 	}
 	for finding := range d.findings.all() {
 		f.any = f.any || RuleOf(finding.Rule).Severity == Error
 		if schema := SchemaOf(finding.Table); schema != nil && finding.header == columnMissing {
 			column := cellAt{schema, noRecord, schema.column(finding.Field)}
-			f.cells[column], f.columns[column] = true, true
+			f.missing[column], f.columns[column] = true, true
 		}
 	}
 	for i := range Schemas {
@@ -58,7 +61,7 @@ func newFaults(d *Dataset) *faults {
 		}
 	}
 	f.findTold()
-	f.any = f.any || len(f.cells)+len(f.twice) > 0
+	f.any = f.any || len(f.missing)+len(f.told)+len(f.twice) > 0
 	f.explainUnknownKeys()
 	return f
 }
@@ -79,7 +82,7 @@ func (f *faults) findTold() {
 	for at := range columns {
 		for at.row = range d.records(at.schema).count() {
 			if places[d.place(at)] {
-				f.told[at], f.cells[at] = true, true
+				f.told[at] = true
 				f.columns[cellAt{at.schema, noRecord, at.column}] = true
 			}
 		}
@@ -103,7 +106,21 @@ func (f *faults) findRepeatedKeys(schema *Schema) {
 
 // at reports whether a cell is at fault: for what it holds, or because its column is not there.
 func (f *faults) at(cell cellAt) bool {
-	return f.cells[cell] || f.cells[cellAt{cell.schema, noRecord, cell.column}]
+	return f.missing[cellAt{cell.schema, noRecord, cell.column}] || f.told[cell] || f.foundAt(cell)
+}
+
+// foundAt reports whether an error was found at a cell while it was read.
+func (f *faults) foundAt(cell cellAt) bool {
+	found := f.dataset.found[schemaIndex(cell.schema.Name)]
+	i, _ := slices.BinarySearchFunc(found, cell, func(f cellFinding, cell cellAt) int {
+		return cmp.Or(cmp.Compare(f.at.row, cell.row), cmp.Compare(f.at.column, cell.column))
+	})
+	for ; i < len(found) && found[i].at == cell; i++ {
+		if found[i].rule.Severity == Error {
+			return true
+		}
+	}
+	return false
 }
 
 // key reports whether the key of a record is at fault, or there twice.

@@ -26,8 +26,8 @@ type Dataset struct {
 
 	tables   []tableRecords
 	codes    []CodeList
-	findings findingLogs   // of loading, on whole files and on what is no cell; a log a file
-	found    []cellFinding // of loading, on cells
+	findings findingLogs     // of loading, on whole files and on what is no cell; a log a file
+	found    [][]cellFinding // of loading, on cells, a table each, in the order of the cells
 	metadata *metadataFile
 	origins  map[string]origin   // by table
 	lost     map[string]lostRows // by table
@@ -88,13 +88,12 @@ func (d *Dataset) loadTables(load func(t *tableLoad)) error {
 		running.Go(func() { load(&tables[i]) })
 	}
 	running.Wait()
-	found := make([][]cellFinding, len(tables))
 	for i := range tables {
 		if tables[i].err != nil {
 			return tables[i].err
 		}
 		d.findings = append(d.findings, &tables[i].findings)
-		found[i] = tables[i].found
+		d.found[i] = tables[i].found
 		if tables[i].lost.count > 0 {
 			d.lost[Schemas[i].Name] = tables[i].lost
 		}
@@ -102,7 +101,6 @@ func (d *Dataset) loadTables(load func(t *tableLoad)) error {
 			d.origins[Schemas[i].Name] = tables[i].origin
 		}
 	}
-	d.found = slices.Concat(found...)
 	d.lookUp()
 	return nil
 }

@@ -67,7 +67,9 @@ func (t *tableLoad) join(stretches []stretch) {
 		s.file.starts, found[i] = append(s.file.starts, s.starts...), s.found
 		rows += s.rows
 	}
-	t.found = slices.Concat(found...)
+	if t.found = found[0]; len(found) > 1 {
+		t.found = slices.Concat(found...)
+	}
 	t.dataset.records(t.schema).resize(rows)
 }
 

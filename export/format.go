@@ -3,13 +3,11 @@ package export
 import (
 	"context"
 	"io"
-	"slices"
 
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
-	"haltsheet/export/sql"
+	"haltsheet/export/rows"
 	"haltsheet/export/verify"
-	"haltsheet/export/workbook"
 )
 
 // Format is one format that an export can have.
@@ -31,51 +29,6 @@ type Format struct {
 	listing func(b *Book) listing
 }
 
-// Formats are all formats in the order in which they are listed.
-var Formats = []Format{
-	{
-		Name: "xlsx", Title: "Workbook", Where: "<name>.xlsx",
-		Default: true, passes: 2, files: workbookFiles,
-	},
-	{
-		Name: "ods", Title: "OpenDocument spreadsheet", Where: "<name>.ods",
-		passes: 1, files: openDocumentFiles,
-	},
-	{
-		Name: "csv", Title: "CSV", Where: "csv/<table>.csv, csv/summary_<name>.csv, csv/links/<name>.csv, csv/codebook_<name>.csv, csv/dataset.json",
-		Default: true, passes: 1, linked: true, files: csvFiles,
-	},
-	{
-		Name: "json", Title: "JSON", Where: "json/<name>.json, json/<name>.schema.json, json/<table>.jsonl",
-		Default: true, passes: 2, files: jsonFiles,
-	},
-	{
-		Name: "parquet", Title: "Parquet", Where: "parquet/<table>.parquet, parquet/summary_<name>.parquet, parquet/links/<name>.parquet, parquet/codebook_<name>.parquet",
-		passes: 1, linked: true, files: parquetFiles,
-	},
-	{
-		Name: "sql", Title: "SQL script", Where: "sql/<name>.sql",
-		passes: 1, files: scriptFiles,
-	},
-	{
-		Name: "csv-excel", Title: "CSV for double-clicking", Where: "csv-excel/<table>.csv",
-		Flag: "csv-excel", passes: 1, files: excelFiles,
-	},
-	{
-		Name: "page", Title: "Page to look at and to search", Where: "index.html, charts/<summary>.svg",
-		passes: 1, files: chartFiles, listing: newPageListing,
-	},
-}
-
-// FormatOf returns a format by name, or nil.
-func FormatOf(name string) *Format {
-	i := slices.IndexFunc(Formats, func(f Format) bool { return f.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &Formats[i]
-}
-
 // Files returns the files of the format that hold a book, in the order in which they are written.
 func (f *Format) Files(b *Book) []File {
 	files := f.files(b)
@@ -83,34 +36,6 @@ func (f *Format) Files(b *Book) []File {
 		files = append(files, f.listing(b).files(nil)...)
 	}
 	return files
-}
-
-// RowsIn returns how many rows it takes to write a book in some formats: some formats hold each of them twice.
-func RowsIn(b *Book, formats []*Format) (rows int) {
-	for _, format := range inOrder(formats) {
-		for _, table := range b.Curated {
-			rows += table.Rows * format.passes
-		}
-		for _, table := range b.Summaries {
-			rows += table.Rows
-		}
-		if format.linked {
-			for _, table := range slices.Concat(b.Links, b.Codebook) {
-				rows += table.Rows
-			}
-		}
-	}
-	return rows
-}
-
-// inOrder returns formats in the order of Formats, each once.
-func inOrder(formats []*Format) []*Format {
-	rank := func(f *Format) int {
-		return slices.IndexFunc(Formats, func(known Format) bool { return known.Name == f.Name })
-	}
-	formats = slices.Clone(formats)
-	slices.SortStableFunc(formats, func(a, b *Format) int { return rank(a) - rank(b) })
-	return slices.CompactFunc(formats, func(a, b *Format) bool { return a.Name == b.Name })
 }
 
 // listing is what a format makes of all other files of an export.
@@ -197,34 +122,38 @@ func linkedTables(b *Book, fileOf func(table *dataset.Table, stem string) File) 
 	return files
 }
 
-// workbookFiles is the workbook alone.
-func workbookFiles(b *Book) []File {
-	return bookFile(b, Resource{
-		Name: "workbook", Path: b.Metadata.Name + ".xlsx", Title: "Workbook",
-		Medium: Medium{Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-	}, workbook.Write)
-}
-
-// openDocumentFiles is the workbook as an OpenDocument.
-func openDocumentFiles(b *Book) []File {
-	return bookFile(b, Resource{
-		Name: "opendocument", Path: b.Metadata.Name + ".ods", Title: "OpenDocument spreadsheet", Medium: Medium{Type: workbook.OpenDocument},
-	}, workbook.WriteOpenDocument)
-}
-
-// bookFile is the workbook in one kind of file.
-func bookFile(b *Book, r Resource, write func(out io.Writer, b *Book) error) []File {
-	for _, table := range b.Curated {
-		r.Sheets = append(r.Sheets, Sheet{workbook.SheetName(table), table, workbook.HeaderRow})
+// Create writes the file by a function, and fills in its size and hash.
+func (r *Resource) Create(out *folder.Folder, write func(out *folder.File) error) error {
+	file, err := out.WriteFile(r.Path, write)
+	if err != nil {
+		return err
 	}
-	return []File{{Resource: r, Reader: verify.Spreadsheet, Write: func(out *folder.File) error { return write(out, b) }}}
+	r.Bytes, r.Hash = file.Bytes, file.Hash
+	return nil
 }
 
-// scriptFiles is the SQL script alone.
-func scriptFiles(b *Book) []File {
-	r := Resource{
-		Name: "sql", Path: "sql/" + sql.File(b), Title: "SQL script",
-		Medium: Medium{Type: "application/sql", IsText: true},
+// items are what a file lists one after the other.
+type items struct {
+	count      int
+	chunk      int // how many one worker encodes before the next one takes over
+	appendItem func(b []byte, i int) []byte
+	rows       func(from, to int) int // how many rows the items from one to behind another hold
+}
+
+// rowItems are the rows of a table, each as a function appends it.
+func rowItems(count int, appendRow func(b []byte, row int) []byte) items {
+	return items{count, rows.Chunk, appendRow, func(from, to int) int { return to - from }}
+}
+
+// writeTo writes the items in order, encoded by several workers, and tells of the rows that it wrote.
+func (l items) writeTo(w io.Writer, wrote func(rows int)) error {
+	written := 0
+	for b, n := range rows.Encode(0, l.count, l.chunk, rows.Each(l.appendItem)) {
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+		wrote(l.rows(written, written+n))
+		written += n
 	}
-	return []File{{Resource: r, Reader: sql.Reader, Write: func(out *folder.File) error { return sql.Write(out, b) }}}
+	return nil
 }

@@ -2,11 +2,9 @@ package export
 
 import (
 	"context"
-	"io"
 	"slices"
 
 	"haltsheet/export/folder"
-	"haltsheet/export/rows"
 	"haltsheet/export/turns"
 )
 
@@ -116,42 +114,6 @@ func (w *Written) WriteListings(ctx context.Context, s *folder.Stage, behind ...
 			}
 			w.Files = append(w.Files, file.Resource)
 		}
-	}
-	return nil
-}
-
-// Create writes the file by a function, and fills in its size and hash.
-func (r *Resource) Create(out *folder.Folder, write func(out *folder.File) error) error {
-	file, err := out.WriteFile(r.Path, write)
-	if err != nil {
-		return err
-	}
-	r.Bytes, r.Hash = file.Bytes, file.Hash
-	return nil
-}
-
-// items are what a file lists one after the other.
-type items struct {
-	count      int
-	chunk      int // how many one worker encodes before the next one takes over
-	appendItem func(b []byte, i int) []byte
-	rows       func(from, to int) int // how many rows the items from one to behind another hold
-}
-
-// rowItems are the rows of a table, each as a function appends it.
-func rowItems(count int, appendRow func(b []byte, row int) []byte) items {
-	return items{count, rows.Chunk, appendRow, func(from, to int) int { return to - from }}
-}
-
-// writeTo writes the items in order, encoded by several workers, and tells of the rows that it wrote.
-func (l items) writeTo(w io.Writer, wrote func(rows int)) error {
-	written := 0
-	for b, n := range rows.Encode(0, l.count, l.chunk, rows.Each(l.appendItem)) {
-		if _, err := w.Write(b); err != nil {
-			return err
-		}
-		wrote(l.rows(written, written+n))
-		written += n
 	}
 	return nil
 }

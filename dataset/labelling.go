@@ -2,6 +2,33 @@ package dataset
 
 import "bytes"
 
+// labelledTable is a table whose rows have labels.
+type labelledTable struct {
+	table  *Table
+	places map[string]int // of each label that there is
+	labels references     // the places of the labels of each row
+}
+
+// labelRows gives the rows of the table of a measure the labels that it matches.
+func (d *Dataset) labelRows(m *Measure, units []Unit) *labelledTable {
+	t := &labelledTable{table: d.Table(SchemaOf(m.Of)), places: map[string]int{}}
+	t.labels.starts = make([]int32, 1, t.table.Rows+1)
+	match := newLabelling(t.table, m.Match, units)
+	var buffer []byte
+	for row := range t.table.Rows {
+		buffer = match.each(row, buffer, 0, func(label []byte) {
+			place, known := t.places[string(label)]
+			if !known {
+				place = len(t.places)
+				t.places[string(label)] = place
+			}
+			t.labels.rows = append(t.labels.rows, int32(place))
+		})
+		t.labels.starts = append(t.labels.starts, int32(len(t.labels.rows)))
+	}
+	return t
+}
+
 // labelling gives the rows of a table their labels.
 type labelling struct {
 	table   *Table

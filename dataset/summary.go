@@ -82,21 +82,30 @@ func (d *Dataset) figureRows(figures []Figure) [][]Value {
 	rows := make([][]Value, len(figures))
 	for i := range figures {
 		f := &figures[i]
-		value := d.measure(&f.Measure, nil).of(nil)
+		value := d.figure(&f.Measure)
 		rows[i] = []Value{TextValue(f.Name), value, TextValue(f.unit(value.Number)), {}, {}, {}}
 		for j, m := range []*Measure{f.Included, f.LeftOut, f.NotExact} {
 			if m != nil {
-				rows[i][3+j] = d.measure(m, nil).of(nil)
+				rows[i][3+j] = d.figure(m)
 			}
 		}
 	}
 	return rows
 }
 
+// figure computes a measure of all rows of its table.
+func (d *Dataset) figure(m *Measure) Value { return d.measure(m, d.labelRows(m, nil)).of(nil) }
+
 func (d *Dataset) labelledRows(s *Summary) [][]Value {
-	tallies, units := make([]tally, len(s.Measures)), s.units()
+	tallies := make([]tally, len(s.Measures))
+	labelled := map[string]*labelledTable{} // by table and columns, since several measures match the same
 	for i := range s.Measures {
-		tallies[i] = d.measure(&s.Measures[i], units)
+		m := &s.Measures[i]
+		by := strings.Join(append([]string{m.Of}, m.Match...), labelSeparator)
+		if labelled[by] == nil {
+			labelled[by] = d.labelRows(m, s.units())
+		}
+		tallies[i] = d.measure(m, labelled[by])
 	}
 	var rows [][]Value
 	for _, labels := range d.labels(s, tallies) {
@@ -146,8 +155,10 @@ func (d *Dataset) labelCells(s *Summary, labels []string) []Value {
 func (d *Dataset) labels(s *Summary, tallies []tally) (rows [][]string) {
 	found := map[string]bool{}
 	for _, t := range tallies {
-		for key := range t.places {
-			found[key] = true
+		for key, place := range t.places {
+			if !t.numbers[place].IsZero() {
+				found[key] = true
+			}
 		}
 	}
 	if s.Labels[0].Every {
@@ -183,57 +194,41 @@ const labelSeparator = "\x00"
 
 // tally is a measure computed for all labels at once.
 type tally struct {
-	places  map[string]int // of each label's number
-	numbers []Decimal
-	nothing Decimal // what no rows add up to
+	*labelledTable
+	numbers []Decimal // by the places of labels; empty where no row adds to it
+	nothing Decimal   // what no rows add up to
 }
 
 // of returns the measure of a row with these labels.
 func (t tally) of(labels []string) Value {
-	if place, ok := t.places[strings.Join(labels, labelSeparator)]; ok {
+	if place, ok := t.places[strings.Join(labels, labelSeparator)]; ok && !t.numbers[place].IsZero() {
 		return NumberValue(t.numbers[place])
 	}
 	return NumberValue(t.nothing)
 }
 
-// place returns the place of a label's number.
-func (t *tally) place(label []byte) int {
-	place, ok := t.places[string(label)]
-	if !ok {
-		place = len(t.numbers)
-		t.places[string(label)] = place
-		t.numbers = append(t.numbers, Decimal{})
-	}
-	return place
-}
-
-// measure computes a measure in one pass over its table.
-func (d *Dataset) measure(m *Measure, units []Unit) tally {
-	t := tally{places: map[string]int{}, nothing: NewDecimal(0, 0)}
-	table := d.Table(SchemaOf(m.Of))
-	filter, sum := newRowFilter(table, m.Where), table.Column(m.Sum)
-	match := newLabelling(table, m.Match, units)
+// measure computes a measure in one pass over its table, whose rows have their labels.
+func (d *Dataset) measure(m *Measure, labelled *labelledTable) tally {
+	t := tally{labelledTable: labelled, numbers: make([]Decimal, len(labelled.places)), nothing: NewDecimal(0, 0)}
+	filter, sum := newRowFilter(t.table, m.Where), t.table.Column(m.Sum)
 	var counted companySets
-	var buffer []byte
-	for row := range table.Rows {
+	for row := range t.table.Rows {
 		if !filter.holds(row) {
 			continue
 		}
 		addend := NewDecimal(1, 0)
 		if sum >= 0 {
-			addend = table.Cell(row, sum).Number
+			addend = t.table.Cell(row, sum).Number
 		}
-		buffer = match.each(row, buffer, 0, func(label []byte) {
-			place := t.place(label)
-			if m.Distinct && !counted.add(place, d.companyRow(m.Of, row)) {
-				return
+		for _, place := range t.labels.of(row) {
+			if !m.Distinct || counted.add(int(place), d.companyRow(m.Of, row)) {
+				t.numbers[place] = t.numbers[place].add(addend)
 			}
-			t.numbers[place] = t.numbers[place].add(addend)
-		})
+		}
 	}
 	switch {
 	case sum < 0:
-	case table.Columns[sum].Currency == "EUR":
+	case t.table.Columns[sum].Currency == "EUR":
 		t.nothing = NewDecimal(0, 2)
 	default:
 		for place := range t.numbers {

@@ -3,15 +3,15 @@ package dataset
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"haltsheet/dataset/guess"
+	"haltsheet/dataset/pattern"
 )
 
 // semver is the pattern of Semantic Versioning 2.0.0, as semver.org has it.
-var semver = regexp.MustCompile(`^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)` +
+var semver = pattern.New(`^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)` +
 	`(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$`)
 
 // dayHint returns how to write the day that a text was meant as.
@@ -37,7 +37,7 @@ func checkMetadata(m *Metadata, report func(path, message, hint string)) {
 	} else if isDevice(m.Name) {
 		report("name", fmt.Sprintf("name %q is that of a device of Windows, where no file can have it, whatever its extension", m.Name), "write another, such as "+m.Name+"-data")
 	}
-	if !semver.MatchString(m.Version) {
+	if !semver().MatchString(m.Version) {
 		report("version", fmt.Sprintf("version %q is not a semantic version", m.Version), "write three numbers such as 1.0.0")
 	}
 	isDay := map[string]bool{}
@@ -85,10 +85,10 @@ func checkMetadata(m *Metadata, report func(path, message, hint string)) {
 }
 
 // deviceName matches the names that Windows keeps for devices (Naming Files, Paths, and Namespaces, Microsoft Learn).
-var deviceName = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+var deviceName = pattern.New(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
 // isDevice reports whether files that a key names cannot be written on Windows.
-func isDevice(name string) bool { return deviceName.MatchString(name) }
+func isDevice(name string) bool { return deviceName().MatchString(name) }
 
 // checkAddresses holds what becomes a link to the forms of a link that is safe.
 func checkAddresses(m *Metadata, report func(path, message, hint string)) {
@@ -149,7 +149,7 @@ func checkCodes(m *Metadata, report func(path, message, hint string)) {
 		for i, c := range m.Codes[list] {
 			at := fmt.Sprintf("%s/%d", path, i)
 			switch {
-			case !codePattern.MatchString(c.Code):
+			case !codePattern().MatchString(c.Code):
 				report(at, fmt.Sprintf("code %q is not lower-case letters, digits, - and _", c.Code), "write a code such as health-care")
 			case len(c.Code) > maxSlug:
 				report(at, fmt.Sprintf("code %q is longer than %d characters", c.Code, maxSlug), "shorten the code; its label and its definition have room")
@@ -168,7 +168,7 @@ func checkCodes(m *Metadata, report func(path, message, hint string)) {
 	}
 }
 
-var codePattern = regexp.MustCompile(`^[a-z0-9]+([-_][a-z0-9]+)*$`)
+var codePattern = pattern.New(`^[a-z0-9]+([-_][a-z0-9]+)*$`)
 
 func tableNames() string {
 	names := make([]string, len(Schemas))

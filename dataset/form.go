@@ -3,12 +3,13 @@ package dataset
 import (
 	"fmt"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/language"
+
+	"haltsheet/dataset/pattern"
 )
 
 // Form is what a well-formed text of a column looks like beyond its type.
@@ -212,7 +213,7 @@ func slugProblem(text string) (message, hint string) {
 	return "", ""
 }
 
-var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
+var notSlug = pattern.New(`[^a-z0-9]+`)
 
 func slugHint(text string) string {
 	if slug := slugOf(text); slug != "" {

@@ -1,12 +1,13 @@
 package dataset
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
+
+	"haltsheet/dataset/pattern"
 )
 
 // codesLike returns the code that a text is but for case and punctuation, or whose label it is.
@@ -113,10 +114,10 @@ func languagesLike(text string) []string {
 }
 
 // hostName is the beginning of an address that lacks its scheme.
-var hostName = regexp.MustCompile(`^(?i)[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}([/?#:]|$)`)
+var hostName = pattern.New(`^(?i)[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}([/?#:]|$)`)
 
 // slips are beginnings of addresses that are meant to be http:// or https://, without a colon, a slash or a letter.
-var slips = regexp.MustCompile(`^(?i)(h?t?t?p)(s?)(?::?//?|:)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#:].*)?)$`)
+var slips = pattern.New(`^(?i)(h?t?t?p)(s?)(?::?//?|:)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#:].*)?)$`)
 
 // addressesLike returns the web address that a text was meant as.
 func addressesLike(text string) []string {
@@ -124,10 +125,10 @@ func addressesLike(text string) []string {
 	if strings.Contains(address, "\n") {
 		return nil
 	}
-	switch slip := slips.FindStringSubmatch(address); {
+	switch slip := slips().FindStringSubmatch(address); {
 	case slip != nil:
 		address = "http" + strings.ToLower(slip[2]) + "://" + slip[3]
-	case hostName.MatchString(strings.TrimPrefix(address, "//")):
+	case hostName().MatchString(strings.TrimPrefix(address, "//")):
 		address = "https://" + strings.TrimPrefix(address, "//")
 	}
 	return []string{strings.NewReplacer(" ", "%20", listSeparator, "%3B").Replace(address)}

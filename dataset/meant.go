@@ -2,7 +2,6 @@ package dataset
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"haltsheet/dataset/guess"
+	"haltsheet/dataset/pattern"
 )
 
 // meanings tells what was meant by texts that their columns cannot hold, as far as the whole dataset tells. It may be asked by
@@ -126,11 +126,11 @@ func mayHold(column *Column, text string) bool {
 }
 
 // memberEnds are what people write between the members of a list.
-var memberEnds = regexp.MustCompile(`\s*(?:[;,/|+&\n]|\band\b|\bund\b|\bet\b|\ben\b|\by\b)\s*`)
+var memberEnds = pattern.New(`\s*(?:[;,/|+&\n]|\band\b|\bund\b|\bet\b|\ben\b|\by\b)\s*`)
 
 // listReading returns the list that a text was meant as, if each of its members is clear.
 func (m *meanings) listReading(column *Column, text string) []string {
-	for _, members := range [][]string{strings.Split(text, listSeparator), memberEnds.Split(text, -1), strings.Fields(text)} {
+	for _, members := range [][]string{strings.Split(text, listSeparator), memberEnds().Split(text, -1), strings.Fields(text)} {
 		if list, ok := m.listOf(column, members); ok && string(list) != text {
 			return []string{string(list)}
 		}
@@ -289,7 +289,7 @@ func slugOf(text string) string {
 		}
 		return unicode.ToLower(r)
 	}, norm.NFKD.String(letterSpellings.Replace(text)))
-	slug := strings.Trim(notSlug.ReplaceAllString(plain, "-"), "-")
+	slug := strings.Trim(notSlug().ReplaceAllString(plain, "-"), "-")
 	isLost := strings.ContainsFunc(plain, func(r rune) bool { return r > unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsNumber(r)) })
 	if len(slug) > maxSlug || isLost {
 		return ""

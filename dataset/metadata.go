@@ -7,10 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"haltsheet/dataset/pattern"
 )
 
 // MetadataFile is the name of the file of the Metadata in a dataset folder.
@@ -284,7 +285,7 @@ func (m *metadataIndex) checkText(path, text, written string) {
 		m.report(path, fmt.Sprintf("%q has %d UTF-16 code units, more than the %d of a worksheet cell", path, n, maxText), RuleOf("text-too-long").Hint)
 		return
 	}
-	if half := halfSurrogate.FindString(wholePairs.ReplaceAllString(written, "")); half != "" {
+	if half := halfSurrogate().FindString(wholePairs().ReplaceAllString(written, "")); half != "" {
 		m.report(path, fmt.Sprintf("%q holds %s, half of a surrogate pair, which is no character", path, half), "write the character itself")
 		return
 	}
@@ -298,8 +299,8 @@ func (m *metadataIndex) checkText(path, text, written string) {
 
 // wholePairs are what may stand before a half of a surrogate pair in a JSON text, or is none: whole pairs, and escaped backslashes.
 var (
-	wholePairs    = regexp.MustCompile(`\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}`)
-	halfSurrogate = regexp.MustCompile(`\\u[dD][89a-fA-F][0-9a-fA-F]{2}`)
+	wholePairs    = pattern.New(`\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}`)
+	halfSurrogate = pattern.New(`\\u[dD][89a-fA-F][0-9a-fA-F]{2}`)
 )
 
 // maxDepth is how many levels down values are told apart, which is deeper than any has a place.

@@ -3,12 +3,13 @@ package dataset
 import (
 	"fmt"
 	"html"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"haltsheet/dataset/pattern"
 )
 
 // maxText is the most UTF-16 code units of one cell: Excel's limit.
@@ -204,7 +205,7 @@ var cellRules = []Rule{
 		of:          func(c *Column) bool { return isText(c) && c.Form != formURL },
 		traits:      traitEntity,
 		cell: func(_ *Dataset, c *Column, text string) (string, string) {
-			entity := entityPattern.FindString(text)
+			entity := entityPattern().FindString(text)
 			plain := html.UnescapeString(entity)
 			if plain == entity {
 				return "", ""
@@ -227,7 +228,7 @@ func lostProblem(text string) string {
 	return fmt.Sprintf("has lost its character %d: it is U+FFFD", utf8.RuneCountInString(before)+1)
 }
 
-var entityPattern = regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);`)
+var entityPattern = pattern.New(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);`)
 
 // controlIn returns the first control character of a text, or what formats treat like one.
 func controlIn(text string, lineBreaks bool) (control rune, found bool) {

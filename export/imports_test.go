@@ -16,6 +16,7 @@ import (
 // that are not named, of which formats are made, may import one another: Go sees to it that they do so one way.
 var levels = [][]string{
 	{"fixtures"},
+	{"dataset/pattern"},
 	{"dataset/color", "dataset/guess"},
 	{"dataset"},
 	{ofFormats},

@@ -4,8 +4,9 @@ package color
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
+
+	"haltsheet/dataset/pattern"
 )
 
 // RGB is a colour as 0xRRGGBB.
@@ -20,11 +21,11 @@ const (
 // Legible is the least contrast of a text and its ground (WCAG 2.2, 1.4.3).
 const Legible = 4.5
 
-var form = regexp.MustCompile(`^#[0-9a-f]{6}$`)
+var form = pattern.New(`^#[0-9a-f]{6}$`)
 
 // Parse reads a colour such as #0072b2, in lower case (CSS Color Module Level 4, 5.2, as HTML writes it).
 func Parse(text string) (RGB, bool) {
-	if !form.MatchString(text) {
+	if !form().MatchString(text) {
 		return 0, false
 	}
 	value, err := strconv.ParseUint(text[1:], 16, 24)

@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"haltsheet/dataset/pattern"
 )
 
 // Dates returns the dates that a text may stand for, in EDTF. Some may not be in the calendar; the caller knows.
@@ -36,8 +38,8 @@ func qualify(dates []string, qualifier string) (qualified []string) {
 
 // qualifiers are what says before or behind a date that it is uncertain or approximate.
 var (
-	approximate = pattern(`^(~|c\.|ca\.?|circa|about|around|approx\.?|approximately|um|etwa|environ|vers|rond|около) *`)
-	behindDate  = pattern(` *(\?~|~\?|\(\?\)|[?~%])$`)
+	approximate = pattern.New(`^(~|c\.|ca\.?|circa|about|around|approx\.?|approximately|um|etwa|environ|vers|rond|около) *`)
+	behindDate  = pattern.New(` *(\?~|~\?|\(\?\)|[?~%])$`)
 )
 
 // unqualified returns a text without what qualifies it, and the qualifier of EDTF level 1 that says the same.
@@ -64,7 +66,7 @@ func unqualified(text string) (plain, qualifier string) {
 }
 
 // clock is a time behind a day, with or without a zone.
-var clock = pattern(`^(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4})(?:t|,? +)\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?(?: ?(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?$`)
+var clock = pattern.New(`^(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4})(?:t|,? +)\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?(?: ?(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?$`)
 
 // dateForm is a way to write a date in digits.
 type dateForm struct {
@@ -73,21 +75,21 @@ type dateForm struct {
 }
 
 var dateForms = []dateForm{
-	{pattern(`^(\d{4})-(\d{2})-xx$`), func(p []string) []string { return dates(p[0], p[1], "") }},
-	{pattern(`^(\d{4})-(?:xx|uu)(?:-(?:xx|uu))?$`), func(p []string) []string { return dates(p[0], "", "") }},
-	{pattern(`^(\d{4})年?$`), func(p []string) []string { return dates(p[0], "", "") }},
-	{pattern(`^(\d{4})\.1$`), func(p []string) []string { return append(dates(p[0], "10", ""), dates(p[0], "1", "")...) }}, // a number that lost a zero
-	{pattern(`^(\d{4}) ?[-/. 年] ?(\d{1,2})月?$`), func(p []string) []string { return dates(p[0], p[1], "") }},
-	{pattern(`^(\d{1,2})[-/. ](\d{4})$`), func(p []string) []string { return dates(p[1], p[0], "") }},
-	{pattern(`^(\d{4}) ?[-/. 年] ?(\d{1,2}) ?[-/. 月] ?(\d{1,2})日?\.?$`), func(p []string) []string {
+	{pattern.New(`^(\d{4})-(\d{2})-xx$`), func(p []string) []string { return dates(p[0], p[1], "") }},
+	{pattern.New(`^(\d{4})-(?:xx|uu)(?:-(?:xx|uu))?$`), func(p []string) []string { return dates(p[0], "", "") }},
+	{pattern.New(`^(\d{4})年?$`), func(p []string) []string { return dates(p[0], "", "") }},
+	{pattern.New(`^(\d{4})\.1$`), func(p []string) []string { return append(dates(p[0], "10", ""), dates(p[0], "1", "")...) }}, // a number that lost a zero
+	{pattern.New(`^(\d{4}) ?[-/. 年] ?(\d{1,2})月?$`), func(p []string) []string { return dates(p[0], p[1], "") }},
+	{pattern.New(`^(\d{1,2})[-/. ](\d{4})$`), func(p []string) []string { return dates(p[1], p[0], "") }},
+	{pattern.New(`^(\d{4}) ?[-/. 年] ?(\d{1,2}) ?[-/. 月] ?(\d{1,2})日?\.?$`), func(p []string) []string {
 		return firstOf(dates(p[0], p[1], p[2]), dates(p[0], p[2], p[1]))
 	}},
-	{pattern(`^((?:19|20)\d{2})(\d{2})(\d{2})$`), func(p []string) []string { return dates(p[0], p[1], p[2]) }},
-	{pattern(`^([34]\d{4}|5[0-8]\d{3})$`), serialDay},
-	{pattern(`^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})\.?$`), func(p []string) []string { // points stand behind the day, then the month
+	{pattern.New(`^((?:19|20)\d{2})(\d{2})(\d{2})$`), func(p []string) []string { return dates(p[0], p[1], p[2]) }},
+	{pattern.New(`^([34]\d{4}|5[0-8]\d{3})$`), serialDay},
+	{pattern.New(`^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})\.?$`), func(p []string) []string { // points stand behind the day, then the month
 		return firstOf(dates(fullYear(p[2]), p[1], p[0]), dates(fullYear(p[2]), p[0], p[1]))
 	}},
-	{pattern(`^(\d{1,2})[-/ ](\d{1,2})[-/ ](\d{4}|\d{2})$`), func(p []string) []string {
+	{pattern.New(`^(\d{1,2})[-/ ](\d{1,2})[-/ ](\d{4}|\d{2})$`), func(p []string) []string {
 		return append(dates(fullYear(p[2]), p[1], p[0]), dates(fullYear(p[2]), p[0], p[1])...)
 	}},
 }
@@ -172,9 +174,9 @@ func monthOf(word string) (month int) {
 }
 
 var (
-	ordinal  = pattern(`^(\d{1,2})(st|nd|rd|th|er|e|º|ª|-го)$`)
-	fillers  = pattern(`^(of|the|de|del|di|den|г|р|роки|року|года|on|in|im|en|w)$`)
-	weekdays = pattern(`^(mon|tue|wed|thu|fri|sat|sun)(day|sday|nesday|rsday|urday)?$|^(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)$`)
+	ordinal  = pattern.New(`^(\d{1,2})(st|nd|rd|th|er|e|º|ª|-го)$`)
+	fillers  = pattern.New(`^(of|the|de|del|di|den|г|р|роки|року|года|on|in|im|en|w)$`)
+	weekdays = pattern.New(`^(mon|tue|wed|thu|fri|sat|sun)(day|sday|nesday|rsday|urday)?$|^(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)$`)
 )
 
 // named returns the dates that a text with the name of a month stands for.

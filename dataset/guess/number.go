@@ -8,12 +8,14 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"haltsheet/dataset/pattern"
 )
 
 // number is a number with what may stand around it: a currency before or behind, a word such as million behind.
 var (
-	number   = pattern(`^([^\d]*?)(\d(?:[\d.,'_ ]*\d)?)(e[+-]?\d{1,2})?([^\d]*)$`)
-	allZeros = pattern(`^0+$`)
+	number   = pattern.New(`^([^\d]*?)(\d(?:[\d.,'_ ]*\d)?)(e[+-]?\d{1,2})?([^\d]*)$`)
+	allZeros = pattern.New(`^0+$`)
 )
 
 // scales are the words for powers of ten, as they stand behind a number.

@@ -4,10 +4,11 @@
 package defuse
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"haltsheet/dataset/pattern"
 )
 
 const (
@@ -114,12 +115,12 @@ func isTaken(text string) bool {
 		}
 		i += size
 	}
-	return hasDigit && !harmless.MatchString(text)
+	return hasDigit && !harmless().MatchString(text)
 }
 
 // harmless are the numbers and days that spreadsheets take for such and do not change: without zeros in front, with no more
 // digits than they keep.
-var harmless = regexp.MustCompile(`^(0|[1-9]\d{0,14}|\d{4}-\d\d-\d\d)$`)
+var harmless = pattern.New(`^(0|[1-9]\d{0,14}|\d{4}-\d\d-\d\d)$`)
 
 // constants are the words of truths and errors.
 var constants = set("true", "false", "#n/a", "#null!", "#div/0!", "#value!", "#ref!", "#name?", "#num!")

@@ -3,11 +3,11 @@ package intake
 import (
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/dataset/pattern"
 )
 
 // file is a CSV file with the table that it holds.
@@ -114,13 +114,13 @@ func countKnown(columns []column) (n int) {
 }
 
 // copied matches what browsers and file managers add to a name that is taken already.
-var copied = regexp.MustCompile(`( ?\(\d+\)|[ _-]\d+| - copy.*)$`)
+var copied = pattern.New(`( ?\(\d+\)|[ _-]\d+| - copy.*)$`)
 
 // schemaNamed returns the table that a file is named for, in any case: halts.csv, Halts (1).csv, or halted-activities - Halts.csv
 // as a workbook's sheets are downloaded. It returns nil where there is none.
 func schemaNamed(name string) *dataset.Schema {
 	stem := strings.ToLower(strings.TrimSuffix(name, filepath.Ext(name)))
-	stem = copied.ReplaceAllString(stem, "")
+	stem = copied().ReplaceAllString(stem, "")
 	if i := strings.LastIndex(stem, " - "); i >= 0 {
 		stem = stem[i+len(" - "):]
 	}

@@ -2,14 +2,14 @@ package intake
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/dataset/pattern"
 )
 
 // commas are numbers with one comma or one point among digits.
-var oneMark = regexp.MustCompile(`^(\d+)([.,])(\d+)$`)
+var oneMark = pattern.New(`^(\d+)([.,])(\d+)$`)
 
 // marks say how the numbers of several files are written, as far as the numbers show it: whether one has a comma that cannot
 // separate thousands.
@@ -23,7 +23,7 @@ func isDecimalMark(whole, fraction string) bool {
 
 // hasDecimalComma reports whether a cell is a number with a comma before decimals.
 func hasDecimalComma(cell string) bool {
-	n := oneMark.FindStringSubmatch(Bare(cell))
+	n := oneMark().FindStringSubmatch(Bare(cell))
 	return n != nil && n[2] == "," && isDecimalMark(n[1], n[3])
 }
 
@@ -33,7 +33,7 @@ func (f *file) mayHaveDecimalCommas() bool { return f.separator == ';' || f.sepa
 // number returns a number with a decimal point and without needless zeros, and doubt that names both readings of one that can
 // be meant in two ways. Whatever else a text is stays as it is, for the rules to tell.
 func (m *marks) number(f *file, column *dataset.Column, text string) (plain, doubt string) {
-	n := oneMark.FindStringSubmatch(Bare(text))
+	n := oneMark().FindStringSubmatch(Bare(text))
 	if n == nil || !f.mayHaveDecimalCommas() && n[2] == "," {
 		return text, ""
 	}

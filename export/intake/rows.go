@@ -3,11 +3,11 @@ package intake
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/dataset/pattern"
 	"haltsheet/export/defuse"
 )
 
@@ -330,11 +330,11 @@ var truths = map[string]string{
 }
 
 // moment is a day with a time, as ISO 8601 and spreadsheets write it.
-var moment = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm]|Z|[+-]\d{2}:?\d{2})?$`)
+var moment = pattern.New(`^(\d{4}-\d{2}-\d{2})[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm]|Z|[+-]\d{2}:?\d{2})?$`)
 
 // dayOf returns the day of a day with a time; any other text is returned as it is.
 func dayOf(text string) string {
-	if m := moment.FindStringSubmatch(text); m != nil {
+	if m := moment().FindStringSubmatch(text); m != nil {
 		return m[1]
 	}
 	return text

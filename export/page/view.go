@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"html/template"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/dataset/pattern"
 	"haltsheet/export/book"
 	"haltsheet/export/chart"
 )
@@ -241,14 +241,14 @@ func showCell(t *dataset.Table, row, column int) cell {
 		shown.Shown = t.Cell(row, column).Number.Grouped()
 	case wordsFor >= 0 && t.Columns[wordsFor].Ref == "companies":
 		shown.Link = template.URL("#/companies/" + t.Cell(row, wordsFor).Text)
-	case wordsFor < 0 && datePattern.MatchString(value):
+	case wordsFor < 0 && datePattern().MatchString(value):
 		shown.Shown, shown.IsDate = inWords(value), true
 	}
 	return shown
 }
 
 // datePattern is how a label of a summary looks that is a date.
-var datePattern = regexp.MustCompile(`^\d{4}(-\d\d){0,2}$`)
+var datePattern = pattern.New(`^\d{4}(-\d\d){0,2}$`)
 
 // byFolder gathers the files by their folder at the top, those at the top first.
 func byFolder(files []Download) (folders []downloads) {

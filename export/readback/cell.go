@@ -3,11 +3,11 @@ package readback
 import (
 	"fmt"
 	"math/big"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/dataset/pattern"
 	"haltsheet/export/intake"
 	"haltsheet/export/spreadsheet"
 )
@@ -217,11 +217,11 @@ func plain(cell *spreadsheet.Cell) string {
 }
 
 // midnight is the time of a day that has none: to the minute, the second or less, with a zone or without.
-var midnight = regexp.MustCompile(`T00:00(:00(\.0+)?)?(Z|[+-]00:?00)?$`)
+var midnight = pattern.New(`T00:00(:00(\.0+)?)?(Z|[+-]00:?00)?$`)
 
 // withoutMidnight returns a date and time as the day that it is, if it is one.
 func withoutMidnight(text string) string {
-	if at := midnight.FindStringIndex(text); at != nil {
+	if at := midnight().FindStringIndex(text); at != nil {
 		return text[:at[0]]
 	}
 	return strings.TrimSuffix(text, "Z")

@@ -4,10 +4,11 @@ import (
 	"errors"
 	"io"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"haltsheet/dataset/pattern"
 )
 
 // openDocument is what a workbook that is an OpenDocument (OpenDocument 1.3) keeps for the reading of its sheets.
@@ -312,11 +313,11 @@ func (o *openDocument) settle(ranges []*element) {
 }
 
 // address is a cell or a block of cells (Part 3, 18.3.3), such as $Halts.$A$6:.$C$9 or 'My sheet'.A1.
-var address = regexp.MustCompile(`^\$?('(?:[^']|'')*'|[^'.:]*)\.([$A-Za-z0-9]+)(?::(?:\$?(?:'(?:[^']|'')*'|[^'.:]*)\.)?([$A-Za-z0-9]+))?$`)
+var address = pattern.New(`^\$?('(?:[^']|'')*'|[^'.:]*)\.([$A-Za-z0-9]+)(?::(?:\$?(?:'(?:[^']|'')*'|[^'.:]*)\.)?([$A-Za-z0-9]+))?$`)
 
 // cutReference splits an address into the sheet and the cells, such as A6:C9. Of what is none it returns the text as the sheet.
 func cutReference(text string) (sheet, cells string, isAddress bool) {
-	m := address.FindStringSubmatch(text)
+	m := address().FindStringSubmatch(text)
 	if m == nil {
 		return text, "", false
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode"
 
+	"haltsheet/dataset/pattern"
 	"haltsheet/export/spreadsheet"
 )
 
@@ -27,19 +28,19 @@ func (c *cell) isText() bool { return c.Kind == spreadsheet.String && c.Value !=
 // What texts are.
 var (
 	// noteMarker refers to a note as the guidance has it.
-	noteMarker = pattern(`\[note \d+\]`)
+	noteMarker = pattern.New(`\[note \d+\]`)
 	// otherMarker refers to a note in another way.
-	otherMarker = pattern(`(?i)\[(\d+|[a-z]\d+|(foot)?note\d+|fn ?\d+|footnote \d+)\]|\((foot)?note ?\d+\)|[^\s*][*†‡§]+$|^[*†‡§]\s*\pL|\pL[⁰¹²³⁴⁵⁶⁷⁸⁹]+(\s|$)`)
+	otherMarker = pattern.New(`(?i)\[(\d+|[a-z]\d+|(foot)?note\d+|fn ?\d+|footnote \d+)\]|\((foot)?note ?\d+\)|[^\s*][*†‡§]+$|^[*†‡§]\s*\pL|\pL[⁰¹²³⁴⁵⁶⁷⁸⁹]+(\s|$)`)
 	// powers are units with an exponent, which is no marker.
-	powers = pattern(`\b[cdkmµ]?m[²³]`)
+	powers = pattern.New(`\b[cdkmµ]?m[²³]`)
 	// shorthand stands for a value, such as [x] for one that is not available.
-	shorthand = pattern(`^\[[a-z]+\]$`)
+	shorthand = pattern.New(`^\[[a-z]+\]$`)
 	// onlySymbols has neither a letter nor a digit.
-	onlySymbols = pattern(`^[\p{P}\p{S}\s]+$`)
+	onlySymbols = pattern.New(`^[\p{P}\p{S}\s]+$`)
 	// numericText is a number; a leading zero makes it a code.
-	numericText = pattern(`^[+-]?(0|[1-9]\d*|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?\s?%?$`)
+	numericText = pattern.New(`^[+-]?(0|[1-9]\d*|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?\s?%?$`)
 	// digest is a checksum, which nobody reads word by word.
-	digest = pattern(`^[0-9a-f]{32,}$`)
+	digest = pattern.New(`^[0-9a-f]{32,}$`)
 )
 
 // isDay reports whether a text is a day, in an order that leaves no doubt.

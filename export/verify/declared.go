@@ -2,10 +2,10 @@ package verify
 
 import (
 	"embed"
-	"regexp"
 	"sync"
 
 	"haltsheet/dataset"
+	"haltsheet/dataset/pattern"
 	"haltsheet/export/workbook"
 )
 
@@ -31,9 +31,9 @@ var declaredTexts = sync.OnceValue(func() map[[2]string]bool {
 })
 
 // furtherPart is what the name of a worksheet has behind that of the table that goes on in it, such as Halts_2.
-var furtherPart = regexp.MustCompile(`_[0-9]+$`)
+var furtherPart = pattern.New(`_[0-9]+$`)
 
 // isDeclaredText reports whether the type of a column says that its cells are texts.
 func isDeclaredText(sheet, title string) bool {
-	return declaredTexts()[[2]string{furtherPart.ReplaceAllString(sheet, ""), title}]
+	return declaredTexts()[[2]string{furtherPart().ReplaceAllString(sheet, ""), title}]
 }

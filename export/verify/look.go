@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"haltsheet/dataset/color"
+	"haltsheet/dataset/pattern"
 	"haltsheet/export/spreadsheet"
 )
 
@@ -51,7 +52,7 @@ func fontOf(format *spreadsheet.Format, styles *spreadsheet.Styles) spreadsheet.
 }
 
 // sansSerif are typefaces without serifs that do not say so by their family or their name.
-var sansSerif = pattern(`(?i)sans|gothic|grotesk|^(arial|aptos|avenir|calibri|candara|carlito|corbel|franklin|frutiger|futura|gill|helvetica|inter|lato|lucida|myriad|open|roboto|segoe|tahoma|trebuchet|ubuntu|univers|verdana)\b`)
+var sansSerif = pattern.New(`(?i)sans|gothic|grotesk|^(arial|aptos|avenir|calibri|candara|carlito|corbel|franklin|frutiger|futura|gill|helvetica|inter|lato|lucida|myriad|open|roboto|segoe|tahoma|trebuchet|ubuntu|univers|verdana)\b`)
 
 // hardToRead returns what is wrong with size and typeface.
 func hardToRead(font spreadsheet.Font) string {
@@ -65,7 +66,7 @@ func hardToRead(font spreadsheet.Font) string {
 	}
 }
 
-var colorSection = pattern(`(?i)\[(red|color ?\d+|blue|green|magenta|yellow|cyan)\]`)
+var colorSection = pattern.New(`(?i)\[(red|color ?\d+|blue|green|magenta|yellow|cyan)\]`)
 
 // onlyRed looks for negative numbers that only a colour tells from others.
 func onlyRed(format spreadsheet.NumberFormat) string {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"haltsheet/dataset/pattern"
 	data "haltsheet/export/book"
 	"haltsheet/export/spreadsheet"
 )
@@ -58,9 +59,9 @@ func newPage(s *spreadsheet.Sheet, number int, profile data.Profile, styles *spr
 
 // What sheets that are no data are called.
 var (
-	coverName    = pattern(`(?i)^(cover|title|about|information|introduction|read_?me)([ _-]?(sheet|page))?$`)
-	contentsName = pattern(`(?i)^((table[ _-]of[ _-])?contents?|index|toc)$`)
-	notesName    = pattern(`(?i)^(foot)?notes?$`)
+	coverName    = pattern.New(`(?i)^(cover|title|about|information|introduction|read_?me)([ _-]?(sheet|page))?$`)
+	contentsName = pattern.New(`(?i)^((table[ _-]of[ _-])?contents?|index|toc)$`)
+	notesName    = pattern.New(`(?i)^(foot)?notes?$`)
 )
 
 // listsNotes reports whether the first column of a table numbers notes.
@@ -71,7 +72,7 @@ func (p *page) listsNotes() bool {
 	})
 }
 
-var notesHeader = pattern(`(?i)^(foot)?notes?([ _](number|no\.?|ref|reference|id|marker))?$`)
+var notesHeader = pattern.New(`(?i)^(foot)?notes?([ _](number|no\.?|ref|reference|id|marker))?$`)
 
 // reading reads the sheet row by row, and then what waited for its links. Others may look at the rows too.
 func (p *page) reading(also func(*spreadsheet.Row) error) spreadsheet.Reading {

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"haltsheet/dataset"
+	"haltsheet/dataset/pattern"
 	data "haltsheet/export/book"
 	"haltsheet/export/spreadsheet"
 )
@@ -237,7 +238,7 @@ func (p *page) tallied(rule *Rule, tell func(cellFinding)) {
 }
 
 // particulars are what tells one finding of a kind from another: what is quoted, and numbers.
-var particulars = pattern(`"[^"]*"|\d+(\.\d+)?`)
+var particulars = pattern.New(`"[^"]*"|\d+(\.\d+)?`)
 
 // counted returns a number of things in words: 1 cell, 2 cells.
 func counted(n int, thing string) string {

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"haltsheet/dataset/pattern"
 	"haltsheet/export/spreadsheet"
 )
 
@@ -16,8 +17,8 @@ func checkMacros(b *book, report reporter) {
 }
 
 var (
-	plainSheetName = pattern(`(?i)^(sheet|tabelle|feuil|feuille|hoja|foglio|blad|planilha|лист|chart|diagramm)_?\d*$`)
-	legalSheetName = pattern(`^[\pL_][\pL\pN_]*$`)
+	plainSheetName = pattern.New(`(?i)^(sheet|tabelle|feuil|feuille|hoja|foglio|blad|planilha|лист|chart|diagramm)_?\d*$`)
+	legalSheetName = pattern.New(`^[\pL_][\pL\pN_]*$`)
 )
 
 func checkSheetNames(b *book, report reporter) {
@@ -128,15 +129,15 @@ var coverLabels = []struct {
 	name    string
 	pattern func() *regexp.Regexp
 }{
-	{"release date", pattern(`(?i)\b(release|publication|published|released)\b`)},
-	{"version", pattern(`(?i)\b(version|edition)\b`)},
-	{"coverage", pattern(`(?i)\b(coverage|covers|reference period|period covered|time period)\b`)},
-	{"licence", pattern(`(?i)\b(licen[cs]e|copyright)\b`)},
-	{"contact", pattern(`(?i)\b(contact|e-?mail|enquiries)\b`)},
-	{"next update", pattern(`(?i)\bnext (update|release|publication|edition)\b`)},
-	{"how to cite", pattern(`(?i)\b(cite|citation)\b`)},
-	{"revision policy", pattern(`(?i)\brevisions?\b`)},
-	{"rounding policy", pattern(`(?i)\bround(ing|ed)\b`)},
+	{"release date", pattern.New(`(?i)\b(release|publication|published|released)\b`)},
+	{"version", pattern.New(`(?i)\b(version|edition)\b`)},
+	{"coverage", pattern.New(`(?i)\b(coverage|covers|reference period|period covered|time period)\b`)},
+	{"licence", pattern.New(`(?i)\b(licen[cs]e|copyright)\b`)},
+	{"contact", pattern.New(`(?i)\b(contact|e-?mail|enquiries)\b`)},
+	{"next update", pattern.New(`(?i)\bnext (update|release|publication|edition)\b`)},
+	{"how to cite", pattern.New(`(?i)\b(cite|citation)\b`)},
+	{"revision policy", pattern.New(`(?i)\brevisions?\b`)},
+	{"rounding policy", pattern.New(`(?i)\bround(ing|ed)\b`)},
 }
 
 func checkCover(b *book, report reporter) {
@@ -183,7 +184,7 @@ func checkOpenness(b *book, report reporter) {
 	}
 }
 
-var plainFileName = pattern(`^[a-z0-9]+([-.][a-z0-9]+)*\.(xls[xm]|ods)$`)
+var plainFileName = pattern.New(`^[a-z0-9]+([-.][a-z0-9]+)*\.(xls[xm]|ods)$`)
 
 func checkFileName(b *book, report reporter) {
 	name := path.Base(filepath.ToSlash(b.file))

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"haltsheet/dataset/pattern"
 	data "haltsheet/export/book"
 	"haltsheet/export/spreadsheet"
 )
@@ -209,7 +210,7 @@ func eachCondition(b *book, visit func(p *page, c *spreadsheet.Condition, at spr
 }
 
 // looksAtCell finds a reference in a formula.
-var looksAtCell = pattern(`\$?[A-Za-z]{1,3}\$?[0-9]|[\[!]|(?i)INDIRECT|OFFSET`)
+var looksAtCell = pattern.New(`\$?[A-Za-z]{1,3}\$?[0-9]|[\[!]|(?i)INDIRECT|OFFSET`)
 
 // isStripe reports whether a condition depends on where a cell is, and not on what any cell holds.
 func isStripe(c *spreadsheet.Condition) bool {

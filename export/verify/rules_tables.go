@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"haltsheet/dataset/pattern"
 	"haltsheet/export/spreadsheet"
 )
 
@@ -27,8 +28,8 @@ func checkGridIsTable(b *book, report reporter) {
 }
 
 var (
-	plainTableName = pattern(`(?i)^(table|tabelle|tableau|tabla)_?\d*$`)
-	legalTableName = pattern(`^[\pL_\\][\pL\pN_.\\]*$`)
+	plainTableName = pattern.New(`(?i)^(table|tabelle|tableau|tabla)_?\d*$`)
+	legalTableName = pattern.New(`^[\pL_\\][\pL\pN_.\\]*$`)
 )
 
 // maxTableName is how many characters Excel takes for the name of a table. Counted in the pattern, they would take longer to
@@ -49,7 +50,7 @@ func checkTableName(b *book, report reporter) {
 	})
 }
 
-var plainColumnName = pattern(`^(Column|Spalte|Colonne)\d+$`)
+var plainColumnName = pattern.New(`^(Column|Spalte|Colonne)\d+$`)
 
 func checkHeader(b *book, report reporter) {
 	b.eachGrid(func(p *page, g *grid) {
@@ -138,7 +139,7 @@ func (g *grid) totalsRows() int {
 	return g.table.TotalsRows
 }
 
-var blankReason = pattern(`(?i)\b(blank|empty)\b`)
+var blankReason = pattern.New(`(?i)\b(blank|empty)\b`)
 
 func checkBlankCells(b *book, report reporter) {
 	b.eachGrid(func(p *page, g *grid) {
@@ -249,7 +250,7 @@ func checkBelow(b *book, report reporter) {
 	}
 }
 
-var saysOneTable = pattern(`(?i)^this (work)?sheet contains (one|1|a) table\b`)
+var saysOneTable = pattern.New(`(?i)^this (work)?sheet contains (one|1|a) table\b`)
 
 func checkOneTable(b *book, report reporter) {
 	for _, p := range b.pages {
@@ -300,7 +301,7 @@ func failureProblem(_ *page, c *cell) string {
 }
 
 // failure matches the errors of Excel, and the numbered ones of LibreOffice.
-var failure = pattern(`^(#(BLOCKED!|BUSY!|CALC!|CONNECT!|DIV/0!|EXTERNAL!|FIELD!|GETTING_DATA|N/A|NAME\?|NULL!|NUM!|PYTHON!|REF!|SPILL!|TIMEOUT!|UNKNOWN!|VALUE!)|Err:\d{3})$`)
+var failure = pattern.New(`^(#(BLOCKED!|BUSY!|CALC!|CONNECT!|DIV/0!|EXTERNAL!|FIELD!|GETTING_DATA|N/A|NAME\?|NULL!|NUM!|PYTHON!|REF!|SPILL!|TIMEOUT!|UNKNOWN!|VALUE!)|Err:\d{3})$`)
 
 // checkTypes looks for columns of numbers or days that are texts. A few among other texts are none: codes and versions. Nor
 // are those of a column of ours that is one of texts.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"haltsheet/dataset/pattern"
 	"haltsheet/export/spreadsheet"
 )
 
@@ -26,7 +27,7 @@ func markerProblem(p *page, c *cell) string {
 	return ""
 }
 
-var notesColumn = pattern(`(?i)^notes?$`)
+var notesColumn = pattern.New(`(?i)^notes?$`)
 
 func notePlaceProblem(p *page, c *cell) string {
 	if p.quotes || !c.isBody() || !c.isText() || !p.isData() || !strings.Contains(c.Value, "[note ") || !noteMarker().MatchString(c.Value) {
@@ -68,7 +69,7 @@ func checkNotes(b *book, report reporter) {
 	}
 }
 
-var vagueText = pattern(`(?i)^\s*((click|press|see|go) )?(here|link|this( (link|page))?|more|read more|more info(rmation)?|download)\s*[.!]?\s*$`)
+var vagueText = pattern.New(`(?i)^\s*((click|press|see|go) )?(here|link|this( (link|page))?|more|read more|more info(rmation)?|download)\s*[.!]?\s*$`)
 
 // checkLinks tells of each kind of poor link once a sheet.
 func checkLinks(b *book, report reporter) {
@@ -157,7 +158,7 @@ func cutLast(text, separator string) (before, after string, found bool) {
 	return text[:i], text[i+len(separator):], true
 }
 
-var scheme = pattern(`(?i)^(https?|mailto|ftp|tel|doi):`)
+var scheme = pattern.New(`(?i)^(https?|mailto|ftp|tel|doi):`)
 
 // isLocalFile reports whether a link leads to a file beside the workbook or on a disk.
 func isLocalFile(target string) bool { return !scheme().MatchString(target) }

@@ -2,24 +2,24 @@ package workbook
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 
 	"github.com/xuri/excelize/v2"
 
 	"haltsheet/dataset"
+	"haltsheet/dataset/pattern"
 )
 
 var (
-	refPattern  = regexp.MustCompile(`<(?:str|num)Ref><f>([^<]*)</f>(?:<numCache>.*?</numCache>)?</(?:str|num)Ref>`)
-	cellPattern = regexp.MustCompile(`^(.+)!\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$(\d+))?$`)
+	refPattern  = pattern.New(`<(?:str|num)Ref><f>([^<]*)</f>(?:<numCache>.*?</numCache>)?</(?:str|num)Ref>`)
+	cellPattern = pattern.New(`^(.+)!\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$(\d+))?$`)
 )
 
 // cachePoints gives the references of a chart the values that they refer to (ECMA-376 Part 1, 21.2.2.124), so that
 // viewers which do not calculate show it; excelize leaves them out.
 func (w *workbook) cachePoints(_ string, part []byte) []byte {
-	return refPattern.ReplaceAllFunc(part, func(ref []byte) []byte {
-		target := string(refPattern.FindSubmatch(ref)[1])
+	return refPattern().ReplaceAllFunc(part, func(ref []byte) []byte {
+		target := string(refPattern().FindSubmatch(ref)[1])
 		if r := w.resolve(target); r != nil {
 			return r.append(nil, target)
 		}
@@ -36,7 +36,7 @@ type chartRef struct {
 
 // resolve finds the cells of a reference, or nil.
 func (w *workbook) resolve(target string) *chartRef {
-	m := cellPattern.FindStringSubmatch(target)
+	m := cellPattern().FindStringSubmatch(target)
 	if m == nil {
 		return nil
 	}

@@ -1,11 +1,11 @@
 package workbook
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/dataset/pattern"
 )
 
 // coverSheet is the first worksheet, and the only one without a table.
@@ -107,13 +107,13 @@ type section struct {
 }
 
 // sentenceEnd ends a sentence before another.
-var sentenceEnd = regexp.MustCompile(`[.!?]\s+(\p{Lu})`)
+var sentenceEnd = pattern.New(`[.!?]\s+(\p{Lu})`)
 
 // paragraphs returns what stands below the heading: of a long text each line or, where it has only one, each sentence.
 func (s *section) paragraphs() []string {
 	text := strings.TrimSpace(s.text)
 	if displayWidth(text) > 3*coverWidth && !strings.Contains(text, "\n") {
-		text = sentenceEnd.ReplaceAllStringFunc(text, func(end string) string {
+		text = sentenceEnd().ReplaceAllStringFunc(text, func(end string) string {
 			return end[:1] + "\n" + strings.TrimSpace(end[1:])
 		})
 	}

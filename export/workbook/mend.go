@@ -2,7 +2,8 @@ package workbook
 
 import (
 	"bytes"
-	"regexp"
+
+	"haltsheet/dataset/pattern"
 )
 
 // mendings are what the packing changes in the parts that excelize makes.
@@ -19,19 +20,19 @@ func (w *workbook) mendings() []mending {
 }
 
 var (
-	fontPattern  = regexp.MustCompile(`<font>.*?</font>`)
-	colorPattern = regexp.MustCompile(`<color [^>]*?(/>|></color>)`)
-	namePattern  = regexp.MustCompile(`<name `)
-	noColor      = regexp.MustCompile(`<color>\s*</color>|<color\s*/>`)
+	fontPattern  = pattern.New(`<font>.*?</font>`)
+	colorPattern = pattern.New(`<color [^>]*?(/>|></color>)`)
+	namePattern  = pattern.New(`<name `)
+	noColor      = pattern.New(`<color>\s*</color>|<color\s*/>`)
 )
 
 // orderFonts leaves out empty colours, which openpyxl would save as black, and puts the others before the name, as the schema of
 // CT_Font has it (ECMA-376 Part 1, 18.8.22).
 func orderFonts(_ string, part []byte) []byte {
-	return fontPattern.ReplaceAllFunc(part, func(font []byte) []byte {
-		font = noColor.ReplaceAll(font, nil)
-		color := colorPattern.Find(font)
-		name := namePattern.FindIndex(font)
+	return fontPattern().ReplaceAllFunc(part, func(font []byte) []byte {
+		font = noColor().ReplaceAll(font, nil)
+		color := colorPattern().Find(font)
+		name := namePattern().FindIndex(font)
 		if color == nil || name == nil || bytes.Index(font, color) < name[0] {
 			return font
 		}

@@ -3,16 +3,16 @@ package workbook
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"haltsheet/dataset"
+	"haltsheet/dataset/pattern"
 )
 
 var (
-	anchorPattern = regexp.MustCompile(`<xdr:from><xdr:col>(\d+)</xdr:col><xdr:colOff>(\d+)</xdr:colOff><xdr:row>(\d+)</xdr:row><xdr:rowOff>(\d+)</xdr:rowOff></xdr:from><xdr:to>.*?<xdr:colOff>(\d+)</xdr:colOff>.*?<xdr:rowOff>(\d+)</xdr:rowOff></xdr:to>`)
-	plotPattern   = regexp.MustCompile(`<plotArea>(?:<layout></layout>)?<barChart><barDir val="bar">`)
+	anchorPattern = pattern.New(`<xdr:from><xdr:col>(\d+)</xdr:col><xdr:colOff>(\d+)</xdr:colOff><xdr:row>(\d+)</xdr:row><xdr:rowOff>(\d+)</xdr:rowOff></xdr:from><xdr:to>.*?<xdr:colOff>(\d+)</xdr:colOff>.*?<xdr:rowOff>(\d+)</xdr:rowOff></xdr:to>`)
+	plotPattern   = pattern.New(`<plotArea>(?:<layout></layout>)?<barChart><barDir val="bar">`)
 )
 
 // pixelUnits is how many English Metric Units a pixel has (ECMA-376 Part 1, 20.1.10.16).
@@ -22,9 +22,9 @@ const pixelUnits = 9525
 // of columns nor the heights of rows that the packer writes, and puts the size of the drawing there.
 func (w *workbook) anchorCorners(_ string, part []byte) []byte {
 	home := w.sheetWith((*dataset.Table).HoldsFigures)
-	return anchorPattern.ReplaceAllFunc(part, func(anchor []byte) []byte {
+	return anchorPattern().ReplaceAllFunc(part, func(anchor []byte) []byte {
 		var n [7]int
-		for i, number := range anchorPattern.FindSubmatch(anchor)[1:] {
+		for i, number := range anchorPattern().FindSubmatch(anchor)[1:] {
 			n[i], _ = strconv.Atoi(string(number))
 		}
 		column, right := home.columnAt(home.leftOf(n[0]) + (n[1]+n[4])/pixelUnits)
@@ -42,12 +42,12 @@ func leaveRoom(_ string, part []byte) []byte {
 	if bytes.Contains(part, []byte("<legend>")) {
 		height = 0.64
 	}
-	return plotPattern.ReplaceAll(part, fmt.Appendf(nil, `<plotArea><layout><manualLayout><layoutTarget val="inner"/><xMode val="edge"/><yMode val="edge"/>`+
+	return plotPattern().ReplaceAll(part, fmt.Appendf(nil, `<plotArea><layout><manualLayout><layoutTarget val="inner"/><xMode val="edge"/><yMode val="edge"/>`+
 		`<x val="0.54"/><y val="%g"/><w val="0.33"/><h val="%g"/></manualLayout></layout><barChart><barDir val="bar">`, top, height))
 }
 
 var (
-	categoryAxis = regexp.MustCompile(`<catAx>.*?</catAx>`)
+	categoryAxis = pattern.New(`<catAx>.*?</catAx>`)
 	weekly       = strings.NewReplacer(
 		`<auto val="1">`, `<auto val="0">`,
 		`rot="0"`, `rot="-60000000"`, // chosen by the program, which then leaves out labels that would overlap
@@ -61,5 +61,5 @@ func weeksOnAxis(_ string, part []byte) []byte {
 	if !bytes.Contains(part, []byte("<formatCode>"+dayFormat+"</formatCode>")) {
 		return part
 	}
-	return categoryAxis.ReplaceAllFunc(part, func(axis []byte) []byte { return []byte(weekly.Replace(string(axis))) })
+	return categoryAxis().ReplaceAllFunc(part, func(axis []byte) []byte { return []byte(weekly.Replace(string(axis))) })
 }

@@ -1,9 +1,10 @@
 package workbook
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"haltsheet/dataset/pattern"
 )
 
 // A formula is declared once, as SpreadsheetML has it, with structured references. openFormulas spell it as OpenFormula
@@ -24,12 +25,12 @@ func newOpenFormulas(sheets []*sheet) *openFormulas {
 }
 
 // word is what a formula is made of: a text, a reference to a column of a table, one to cells, a name or a number, or one sign.
-var word = regexp.MustCompile(`"(?:[^"]|"")*"|[A-Za-z_][A-Za-z0-9_]*\[[^\]]*\]|\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?|[A-Za-z_][A-Za-z0-9_.]*|.`)
+var word = pattern.New(`"(?:[^"]|"")*"|[A-Za-z_][A-Za-z0-9_]*\[[^\]]*\]|\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?|[A-Za-z_][A-Za-z0-9_.]*|.`)
 
 // append appends a formula, escaped for an attribute.
 func (o *openFormulas) append(b []byte, formula string) []byte {
 	b = append(b, "of:="...)
-	for _, at := range word.FindAllStringIndex(formula, -1) {
+	for _, at := range word().FindAllStringIndex(formula, -1) {
 		text := formula[at[0]:at[1]]
 		isFunction := at[1] < len(formula) && formula[at[1]] == '('
 		switch c := text[len(text)-1]; {

@@ -103,7 +103,7 @@ func Compare(before, after *Dataset) *Diff {
 		figures := Summaries[i].Figures
 		for j := range figures {
 			m := &figures[j].Measure
-			diff.Figures = append(diff.Figures, FigureChange{&figures[j], before.measure(m, nil).of(nil), after.measure(m, nil).of(nil)})
+			diff.Figures = append(diff.Figures, FigureChange{&figures[j], before.figure(m), after.figure(m)})
 		}
 	}
 	return diff

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -53,8 +54,8 @@ func TestDescriptor(t *testing.T) {
 		if !regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`).MatchString(r.Name) {
 			t.Errorf("%q is no good name of a resource", r.Name)
 		}
-		if isText := slices.Contains([]string{".csv", ".html", ".json", ".jsonl", ".sql"}, filepath.Ext(r.Path)); isText != (r.Encoding == "utf-8") {
-			t.Errorf("%s has the encoding %q", r.Name, r.Encoding)
+		if isText := utf8.ValidString(exporttest.ReadFile(t, dir, r.Path)) && filepath.Ext(r.Path) != ".svg"; isText != (r.Encoding == "utf-8") {
+			t.Errorf("%s has the encoding %q; that it is UTF-8 is %t, and IsText of its medium says which", r.Path, r.Encoding, isText)
 		}
 	}
 	for _, name := range []string{"workbook", "halts", "halts-jsonl", "summary-key-figures", "dataset", "document", "document-schema"} {

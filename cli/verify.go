@@ -118,14 +118,20 @@ func listedIn(path string) (dir string, listed bool) {
 	return "", false
 }
 
-// fewFindings is up to how many findings speak for themselves.
-const fewFindings = 12
+// How many findings speak for themselves: few, or one or two of a rule.
+const (
+	fewFindings  = 12
+	fewFromARule = 2
+)
 
-// printByRule sums up the findings by rule, the most first.
+// printByRule sums up the findings by rule, the most first, where that is shorter than they are.
 func (p *program) printByRule(found dataset.Found) {
 	counts := map[string]int{}
 	for i := range found.Len() {
 		counts[found.Kind(i).Rule]++
+	}
+	if found.Len() <= fewFromARule*len(counts) {
+		return
 	}
 	table := &textTable{indent: "  ", right: []bool{true}}
 	rules := slices.Concat(verify.Rules, audit.Rules)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"unicode/utf16"
 )
 
 // IsSelection reports whether the dataset is what was chosen of another.
@@ -191,17 +192,39 @@ func (s *selection) load(choices []Choice) (*Dataset, error) {
 func (d *Dataset) chosen(choices []Choice) Metadata {
 	m := d.Metadata
 	what := d.selectionWords(choices)
-	m.Title += " (selection: " + what + ")"
-	m.Description = "A selection of a larger dataset: only what fits " + what + ". " + m.Description
+	m.Title = fittingCell(m.Title, " (selection: "+what+")")
+	m.Description = fittingCell("A selection of a larger dataset: only what fits "+what+". ", m.Description)
 	m.Selection = append(slices.Clone(m.Selection), choices...)
 	return m
 }
 
-// held returns the keys of the donations that another one holds which is left out, so that they still count nowhere.
+// fittingCell joins two texts, with … in place of what a worksheet cell has no room for.
+func fittingCell(a, b string) string {
+	text, units := a+b, 0
+	end := len(text) // of what fits beside the …
+	for i, r := range text {
+		if units < maxText {
+			end = i
+		}
+		units += utf16.RuneLen(r)
+	}
+	if units <= maxText {
+		return text
+	}
+	return text[:end] + "…"
+}
+
+// held returns the keys of the donations that one up their chain holds which is left out, so that they still count nowhere.
 func (s *selection) held() (keys []string) {
 	d := s.dataset
-	for row, whole := range d.references("donations", "included_in").rows {
-		if c := &d.lookup.conversions[row]; s.kept["donations"][row] && whole >= 0 && !s.kept["donations"][whole] && !c.totalled && !c.summed {
+	holders := d.references("donations", "included_in").rows
+	isLeftOut := func(row int32) bool { return row >= 0 && !s.kept["donations"][row] }
+	for row := range holders {
+		at := holders[row]
+		for at >= 0 && !isLeftOut(at) {
+			at = holders[at]
+		}
+		if c := &d.lookup.conversions[row]; s.kept["donations"][row] && isLeftOut(at) && !c.totalled && !c.summed {
 			keys = append(keys, d.Donations[row].ID)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
@@ -75,6 +76,75 @@ func TestSelect(t *testing.T) {
 	}
 }
 
+// membersOf returns what a record of a table has of what can be chosen by, read off its cells.
+func membersOf(d *dataset.Dataset, table *dataset.Table, row int, column string) (members []string) {
+	columns := map[string][]string{
+		"country": {"country", "company_country"}, "company": {"company_id", "joint_company_ids"}, "recipient": {"recipient_ids"},
+		"publisher": {"publishers"}, "language": {"source_ids"},
+	}[column]
+	if columns == nil {
+		columns = []string{column}
+	}
+	for _, name := range columns {
+		if table.Column(name) < 0 || column == "country" && name == "country" && table.Name != "companies" {
+			continue
+		}
+		members = append(members, strings.FieldsFunc(cell(table, row, name), func(r rune) bool { return r == ';' })...)
+	}
+	if column == "language" {
+		for i, id := range members {
+			members[i] = d.Sources[slices.IndexFunc(d.Sources, func(s dataset.Source) bool { return s.ID == id })].Language
+		}
+	}
+	return members
+}
+
+// TestSelectLaws holds selections by every kind of column, of whatever a dataset may hold, to the facts that fit, which are read off
+// their cells, and to the laws of selections.
+func TestSelectLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		whole := load(t, datasettest.Draw(t))
+		columns := slices.DeleteFunc(dataset.SelectionColumns(), func(name string) bool { return name == "announced" })
+		column := rapid.SampledFrom(columns).Draw(t, "column")
+		var values []string
+		eachFact := func(d *dataset.Dataset, visit func(id string, members []string)) {
+			for _, name := range []string{"companies", "halts", "donations"} {
+				table := d.Table(dataset.SchemaOf(name))
+				for row := range table.Rows {
+					visit(name+"/"+table.Cell(row, 0).Text, membersOf(d, table, row, column))
+				}
+			}
+		}
+		eachFact(whole, func(_ string, members []string) { values = append(values, members...) })
+		if len(values) == 0 {
+			return
+		}
+		value := rapid.SampledFrom(values).Draw(t, "value")
+		part, err := dataset.Select(whole, []dataset.Choice{{Column: column, Values: []string{value}}})
+		if err != nil {
+			t.Fatalf("%s=%s: %v", column, value, err)
+		}
+		var want, got []string
+		eachFact(whole, func(id string, members []string) {
+			if slices.Contains(members, value) {
+				want = append(want, id)
+			}
+		})
+		eachFact(part, func(id string, members []string) {
+			if slices.Contains(members, value) || !strings.HasPrefix(id, "companies/") { // companies that facts refer to are there too
+				got = append(got, id)
+			}
+		})
+		if part.Table(dataset.SchemaOf("sources")).Rows+len(got) == len(whole.Sources)+len(whole.Companies)+len(whole.Halts)+len(whole.Donations) {
+			return // all of it, with what nothing refers to
+		}
+		if !slices.Equal(want, got) {
+			t.Errorf("%s=%s: the facts differ (-want +got):\n%s", column, value, cmp.Diff(want, got))
+		}
+		holdSelection(t, whole, part)
+	})
+}
+
 // inSpring reports whether a date lies within March and April 2022.
 func inSpring(d dataset.Date) bool {
 	text := d.String()
@@ -83,7 +153,7 @@ func inSpring(d dataset.Date) bool {
 
 // holdSelection holds a selection to be without errors and without what nothing refers to, to count what the whole counts, and
 // to change nothing when it comes back.
-func holdSelection(t *testing.T, whole, part *dataset.Dataset) {
+func holdSelection(t rapid.TB, whole, part *dataset.Dataset) {
 	t.Helper()
 	if err := dataset.Check(part).Err(); err != nil {
 		t.Error(err)
@@ -121,6 +191,9 @@ func holdSelection(t *testing.T, whole, part *dataset.Dataset) {
 		if !used[s.ID] {
 			t.Errorf("nothing refers to the source %s", s.ID)
 		}
+	}
+	if !dataset.HasTaken(whole, part) {
+		t.Errorf("there is something to take from a selection that nobody edited")
 	}
 	merged, conflicts, err := dataset.Merge(part, whole, part)
 	if err != nil || len(conflicts) > 0 || !dataset.Compare(whole, merged).IsEmpty() {

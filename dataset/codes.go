@@ -28,13 +28,21 @@ type CodeList struct {
 	Name  string // as columns name it
 	Title string
 	Codes []Code
+
+	numbers map[string]int // in Codes, by code, of a list from dataset.json: it may be long
 }
 
 // Find returns a code of the list, and whether the list has it.
 func (l *CodeList) Find(code string) (c Code, ok bool) {
-	for _, c := range l.Codes {
-		if c.Code == code {
-			return c, true
+	if l.numbers != nil {
+		if i, is := l.numbers[code]; is {
+			return l.Codes[i], true
+		}
+		return Code{}, false
+	}
+	for i := range l.Codes {
+		if l.Codes[i].Code == code {
+			return l.Codes[i], true
 		}
 	}
 	return Code{}, false

@@ -12,9 +12,10 @@ import (
 
 // codesLike returns the code that a text is but for case and punctuation, or whose label it is.
 func codesLike(list *CodeList, text string) (codes []string) {
-	for i := range list.Codes {
+	folded := foldWords(text)
+	for i := range list.Codes[:min(len(list.Codes), mostListed)] {
 		code := &list.Codes[i]
-		if folded := foldWords(text); folded != "" && (folded == foldWords(code.Code) || folded == foldWords(code.Words())) {
+		if folded != "" && (folded == foldWords(code.Code) || folded == foldWords(code.Words())) {
 			codes = append(codes, code.Code)
 		}
 	}

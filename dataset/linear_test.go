@@ -45,6 +45,9 @@ var swellings = []swelling{
 	{"unused exceptions", 20_000, "dataset.json", func(text string, n int) string {
 		return strings.Replace(text, "{", `{"exceptions":[`+strings.TrimSuffix(numbered(n, `{"rule":"single-publisher","key":"x-%d","reason":"so"},`), ",")+"],", 1)
 	}},
+	{"codes", 20_000, "dataset.json", func(text string, n int) string {
+		return strings.Replace(text, "{", `{"codes":{"activity":[`+strings.TrimSuffix(numbered(n, `{"code":"c%d","label":"L %[1]d","definition":"so"},`), ",")+"]},", 1)
+	}},
 	{"levels", 9_000, "dataset.json", func(text string, n int) string {
 		return strings.Replace(text, "{", `{"x":`+strings.Repeat("[", n)+strings.Repeat("]", n)+",", 1)
 	}},

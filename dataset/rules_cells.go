@@ -264,12 +264,18 @@ func typeProblem(_ *Dataset, c *Column, text string) (message, hint string) {
 
 // codeHint names all codes of a list.
 func codeHint(list *CodeList) string {
+	if len(list.Codes) > mostListed {
+		return "" // the hint of the rule stands
+	}
 	codes := make([]string, len(list.Codes))
 	for i := range list.Codes {
 		codes[i] = list.Codes[i].Code
 	}
 	return "write one of " + strings.Join(codes, ", ")
 }
+
+// mostListed is up to how many codes a hint lists, and a code that may have been meant is looked for: more than people keep in a list.
+const mostListed = 500
 
 func utf16Length(text string) (n int) {
 	for _, r := range text {

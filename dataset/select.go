@@ -192,23 +192,28 @@ func (s *selection) load(choices []Choice) (*Dataset, error) {
 func (d *Dataset) chosen(choices []Choice) Metadata {
 	m := d.Metadata
 	what := d.selectionWords(choices)
-	m.Title = fittingCell(m.Title, " (selection: "+what+")")
-	m.Description = fittingCell("A selection of a larger dataset: only what fits "+what+". ", m.Description)
+	m.Title = fittingCell("", m.Title, " (selection: "+what+")")
+	m.Description = fittingCell("A selection of a larger dataset: only what fits "+what+". ", m.Description, "")
 	m.Selection = append(slices.Clone(m.Selection), choices...)
 	return m
 }
 
-// fittingCell joins two texts, with … in place of what a worksheet cell has no room for.
-func fittingCell(a, b string) string {
-	text, units := a+b, 0
-	end := len(text) // of what fits beside the …
+// fittingCell puts a text between two others. Of what a worksheet cell has no room for, the end of the text makes way first.
+func fittingCell(before, text, behind string) string {
+	room := max(0, maxText-utf16Length(before+behind))
+	return cutTo(maxText, before+cutTo(room, text)+behind)
+}
+
+// cutTo returns a text of at most some UTF-16 code units, with … in place of what has no room, or … alone.
+func cutTo(most int, text string) string {
+	units, end := 0, 0 // of what fits beside the …
 	for i, r := range text {
-		if units < maxText {
+		if units < most {
 			end = i
 		}
 		units += utf16.RuneLen(r)
 	}
-	if units <= maxText {
+	if units <= most {
 		return text
 	}
 	return text[:end] + "…"

@@ -145,6 +145,28 @@ func TestSelectLaws(t *testing.T) {
 	})
 }
 
+// TestSelectionOfFullTexts holds a selection to say that it is one where title and description fill their cells already.
+func TestSelectionOfFullTexts(t *testing.T) {
+	whole := load(t, datasettest.Clean())
+	choices := []dataset.Choice{{Column: "country", Values: []string{"JP"}}}
+	short, err := dataset.Select(whole, choices)
+	if err != nil {
+		t.Fatal(err)
+	}
+	says := strings.TrimPrefix(short.Metadata.Title, whole.Metadata.Title)
+	for _, text := range []string{strings.Repeat("a", 32767), strings.Repeat("long 🙂 ", 32767/8)} {
+		whole.Metadata.Title, whole.Metadata.Description = text, text
+		part, err := dataset.Select(whole, choices)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if title := part.Metadata.Title; !strings.HasSuffix(title, "…"+says) {
+			t.Errorf("the title ends with %q, not with %q", title[len(title)-60:], says)
+		}
+		holdSelection(t, whole, part)
+	}
+}
+
 // inSpring reports whether a date lies within March and April 2022.
 func inSpring(d dataset.Date) bool {
 	text := d.String()
@@ -159,7 +181,7 @@ func holdSelection(t rapid.TB, whole, part *dataset.Dataset) {
 		t.Error(err)
 	}
 	if !part.IsSelection() || !strings.Contains(part.Metadata.Title, "selection") || !strings.Contains(dataset.FiguresOf(part.Summarize()).Headline(), "only ") {
-		t.Errorf("the selection does not say so: %q", part.Metadata.Title)
+		t.Errorf("the selection does not say so: %.100q", part.Metadata.Title)
 	}
 	used := map[string]bool{}
 	for _, h := range part.Halts {

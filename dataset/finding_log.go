@@ -114,14 +114,7 @@ func (l *FindingLog) Told(which []int) iter.Seq[*Finding] {
 }
 
 // Count returns the number of findings of a severity.
-func (l *FindingLog) Count(s Severity) (n int) {
-	for i := range l.Len() {
-		if l.Kind(i).Severity == s {
-			n++
-		}
-	}
-	return n
-}
+func (l *FindingLog) Count(s Severity) int { return countByKind(l, s) }
 
 // finding returns a finding by its number.
 func (l *FindingLog) finding(i int) (f Finding) {

@@ -29,6 +29,16 @@ type Kind struct {
 	Rule, File string
 }
 
+// countByKind counts the findings of a severity, one after the other.
+func countByKind(found Found, s Severity) (n int) {
+	for i := range found.Len() {
+		if found.Kind(i).Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
 // All returns all findings.
 func All(found Found) Findings {
 	all := make(Findings, 0, found.Len())
@@ -127,14 +137,7 @@ func Choose(from Found, of func(k Kind) bool, named func(file string) string) *C
 func (c *Chosen) Len() int { return len(c.which) }
 
 // Count returns the number of findings of a severity.
-func (c *Chosen) Count(s Severity) (n int) {
-	for i := range c.which {
-		if c.from.Kind(c.which[i]).Severity == s {
-			n++
-		}
-	}
-	return n
-}
+func (c *Chosen) Count(s Severity) int { return countByKind(c, s) }
 
 // Kind returns the kind of a finding, counted from 0.
 func (c *Chosen) Kind(i int) Kind {

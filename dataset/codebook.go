@@ -89,8 +89,8 @@ func columnsTable(tables []*Table) *Table {
 // occur.
 func (d *Dataset) codesTable() *Table {
 	lists := append(slices.Clone(d.codes),
-		CodeList{Name: countryList, Codes: d.occurring(formCountry, CountryName)},
-		CodeList{Name: currencyList, Codes: d.occurring(formCurrency, CurrencyName)})
+		newCodeList(countryList, "", d.occurring(formCountry, CountryName)),
+		newCodeList(currencyList, "", d.occurring(formCurrency, CurrencyName)))
 	var rows [][]Value
 	for _, list := range lists {
 		for i, code := range list.Codes {

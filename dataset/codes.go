@@ -29,38 +29,67 @@ type CodeList struct {
 	Title string
 	Codes []Code
 
-	numbers map[string]int // in Codes, by code, of a list from dataset.json: it may be long
+	index func() *codeIndex // made when it is first asked for
+}
+
+// codeIndex finds codes by their places in a list, counted from 0: a dataset may have thousands of its own.
+type codeIndex struct {
+	places map[string]int   // of each code
+	said   map[string][]int // of the codes that folded words are or say, in order
+}
+
+func newCodeList(name, title string, codes []Code) CodeList {
+	return CodeList{name, title, codes, sync.OnceValue(func() *codeIndex {
+		index := &codeIndex{make(map[string]int, len(codes)), make(map[string][]int, len(codes))}
+		for i := range codes {
+			if _, isThere := index.places[codes[i].Code]; !isThere {
+				index.places[codes[i].Code] = i
+			}
+			code, words := foldWords(codes[i].Code), foldWords(codes[i].Words())
+			index.said[code] = append(index.said[code], i)
+			if words != code {
+				index.said[words] = append(index.said[words], i)
+			}
+		}
+		return index
+	})}
 }
 
 // Find returns a code of the list, and whether the list has it.
 func (l *CodeList) Find(code string) (c Code, ok bool) {
-	if l.numbers != nil {
-		if i, is := l.numbers[code]; is {
-			return l.Codes[i], true
-		}
+	place, ok := l.index().places[code]
+	if !ok {
 		return Code{}, false
 	}
-	for i := range l.Codes {
-		if l.Codes[i].Code == code {
-			return l.Codes[i], true
+	return l.Codes[place], true
+}
+
+// said returns the codes that a text is but for case and punctuation, or whose label it is, in order.
+func (l *CodeList) said(text string) (codes []string) {
+	if folded := foldWords(text); folded != "" {
+		for _, place := range l.index().said[folded] {
+			codes = append(codes, l.Codes[place].Code)
 		}
 	}
-	return Code{}, false
+	return codes
 }
 
 // codeLists returns all lists of codes, in the order in which people meet them. dataset.json may replace some.
-var codeLists = sync.OnceValue(func() []CodeList {
+var codeLists = sync.OnceValue(func() (all []CodeList) {
 	type row struct {
 		List string `csv:"list"`
 		Code
 	}
-	var all []CodeList
+	var names []string
+	codes := map[string][]Code{}
 	for _, r := range readList[row]("codes.csv") {
-		if len(all) == 0 || all[len(all)-1].Name != r.List {
-			all = append(all, CodeList{Name: r.List, Title: inWords(r.List)})
+		if codes[r.List] == nil {
+			names = append(names, r.List)
 		}
-		last := &all[len(all)-1]
-		last.Codes = append(last.Codes, r.Code)
+		codes[r.List] = append(codes[r.List], r.Code)
+	}
+	for _, name := range names {
+		all = append(all, newCodeList(name, inWords(name), codes[name]))
 	}
 	return all
 })

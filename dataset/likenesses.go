@@ -10,18 +10,6 @@ import (
 	"haltsheet/dataset/pattern"
 )
 
-// codesLike returns the code that a text is but for case and punctuation, or whose label it is.
-func codesLike(list *CodeList, text string) (codes []string) {
-	folded := foldWords(text)
-	for i := range list.Codes[:min(len(list.Codes), mostListed)] {
-		code := &list.Codes[i]
-		if folded != "" && (folded == foldWords(code.Code) || folded == foldWords(code.Words())) {
-			codes = append(codes, code.Code)
-		}
-	}
-	return codes
-}
-
 // foldWords reduces a text to its letters and digits in lower case, without accents.
 func foldWords(text string) string {
 	return strings.Map(func(r rune) rune {

@@ -230,10 +230,7 @@ func codesOf(m *Metadata) []CodeList {
 	lists := slices.Clone(codeLists())
 	for i := range lists {
 		if codes := m.Codes[lists[i].Name]; len(codes) > 0 && slices.Contains(replaceableCodes, lists[i].Name) {
-			lists[i].Codes, lists[i].numbers = codes, make(map[string]int, len(codes))
-			for n := range slices.Backward(codes) { // the first of equal ones counts
-				lists[i].numbers[codes[n].Code] = n
-			}
+			lists[i] = newCodeList(lists[i].Name, lists[i].Title, codes)
 		}
 	}
 	return lists

@@ -91,7 +91,7 @@ func (m *meanings) memberReadings(column *Column, text string) (readings []strin
 	case column.Type == TypeDecimal:
 		readings = guess.Numbers(text, isCurrency)
 	case column.Codes != "":
-		readings = codesLike(m.dataset.CodeList(column.Codes), text)
+		readings = m.dataset.CodeList(column.Codes).said(text)
 	case column.Ref != "":
 		readings = m.keysLike(column.Ref, text)
 	case column.Form == formCountry:

@@ -274,7 +274,7 @@ func codeHint(list *CodeList) string {
 	return "write one of " + strings.Join(codes, ", ")
 }
 
-// mostListed is up to how many codes a hint lists, and a code that may have been meant is looked for: more than people keep in a list.
+// mostListed is how many codes a hint lists at most: of more nobody would read.
 const mostListed = 500
 
 func utf16Length(text string) (n int) {

@@ -55,12 +55,12 @@ func (d *Dataset) wordOf(c *Column) func(code string) string {
 // CodesOf returns the cell of a column of codes that a text says in words, or in codes after all, and whether it says one.
 func (d *Dataset) CodesOf(c *Column, words string) (text string, ok bool) {
 	if c.Type != TypeList {
-		return d.codeOf(c, foldWords(words))
+		return d.codeOf(c, words)
 	}
 	for _, between := range []string{";", ","} { // a few names have a comma
 		members := strings.Split(words, between)
 		for i, member := range members {
-			if members[i], ok = d.codeOf(c, foldWords(member)); !ok {
+			if members[i], ok = d.codeOf(c, member); !ok {
 				break
 			}
 		}
@@ -72,18 +72,17 @@ func (d *Dataset) CodesOf(c *Column, words string) (text string, ok bool) {
 }
 
 // codeOf returns the code of a list, or else of a country, that is or says a word.
-func (d *Dataset) codeOf(c *Column, folded string) (code string, ok bool) {
-	if c.Codes == "" {
-		for code, name := range Countries() {
-			if folded == foldWords(name) || folded == foldWords(code) {
-				return code, true
-			}
+func (d *Dataset) codeOf(c *Column, word string) (code string, ok bool) {
+	if c.Codes != "" {
+		for _, code := range d.CodeList(c.Codes).said(word) {
+			return code, true
 		}
 		return "", false
 	}
-	for _, code := range d.CodeList(c.Codes).Codes {
-		if folded == foldWords(code.Words()) || folded == foldWords(code.Code) {
-			return code.Code, true
+	folded := foldWords(word)
+	for code, name := range Countries() {
+		if folded == foldWords(name) || folded == foldWords(code) {
+			return code, true
 		}
 	}
 	return "", false

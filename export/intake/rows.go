@@ -256,22 +256,25 @@ func (r *Rows) Transcript(header []string) *dataset.TableTranscript {
 
 // WithoutWords returns the dataset of a transcript of tables as it is when no words count, or nil where none does.
 func WithoutWords(tables []*Rows, from *dataset.Transcript) *dataset.Dataset {
-	count := 0
-	for _, r := range tables {
-		for _, w := range r.counted {
-			r.Set(w.row, w.of, w.found)
-			defer r.Set(w.row, w.of, w.code)
-			count++
-		}
-	}
-	if count == 0 {
+	if !slices.ContainsFunc(tables, func(r *Rows) bool { return len(r.counted) > 0 }) {
 		return nil
 	}
+	setCounted(tables, func(w wordedCell) string { return w.found })
+	defer setCounted(tables, func(w wordedCell) string { return w.code })
 	d, err := dataset.LoadTranscript(from)
 	if err != nil {
 		return nil
 	}
 	return d
+}
+
+// setCounted sets the cells of codes whose words count.
+func setCounted(tables []*Rows, to func(w wordedCell) string) {
+	for _, r := range tables {
+		for _, w := range r.counted {
+			r.Set(w.row, w.of, to(w))
+		}
+	}
 }
 
 // Edited returns warnings of the derived cells that hold neither what they did nor what the records now give, nor what these give
@@ -281,11 +284,10 @@ func (r *Rows) Edited(d *dataset.Dataset, found func() *dataset.Dataset) (edited
 	if len(r.derived) == 0 {
 		return nil
 	}
-	table := d.Table(r.schema).InWords()
 	for _, cell := range r.derived {
 		column := &r.schema.InWorksheets()[cell.column]
-		now := string(table.Cell(cell.row, cell.column).Append(nil, column.Type))
-		if cell.row < table.Rows && !sameDerived(column, cell.text, now) && !r.wasFound(cell, found) {
+		now, isThere := r.derives(d, cell)
+		if isThere && !sameDerived(column, cell.text, now) && !r.wasFound(cell, found) {
 			edited = append(edited, LeftOut(r.place(cell.row, cell.column),
 				fmt.Sprintf("%q is left out, since %s is derived: the records make it %q", cell.text, column.Name, now), whereToEdit(d, r.schema, cell.row, column)))
 		}
@@ -293,13 +295,22 @@ func (r *Rows) Edited(d *dataset.Dataset, found func() *dataset.Dataset) (edited
 	return edited
 }
 
+// derives returns what the records of a dataset make of a derived cell, as CSV holds it, and whether there is the record.
+func (r *Rows) derives(d *dataset.Dataset, cell derivedCell) (now string, isThere bool) {
+	table := d.Table(r.schema).InWords()
+	if cell.row >= table.Rows {
+		return "", false
+	}
+	return table.KeptText(cell.row, cell.column), true
+}
+
 // wasFound reports whether the records as they are found give a derived cell.
 func (r *Rows) wasFound(cell derivedCell, found func() *dataset.Dataset) bool {
 	if found == nil || found() == nil {
 		return false
 	}
-	table := found().Table(r.schema).InWords()
-	return cell.row < table.Rows && sameDerived(&table.Columns[cell.column], cell.text, string(table.Cell(cell.row, cell.column).Append(nil, table.Columns[cell.column].Type)))
+	now, isThere := r.derives(found(), cell)
+	return isThere && sameDerived(&r.schema.InWorksheets()[cell.column], cell.text, now)
 }
 
 // sameDerived reports whether the cell of a derived column holds a text, in whatever way a spreadsheet spells it.

@@ -11,7 +11,7 @@ type batch struct {
 	row   int // of its first record in the table
 	rows  int
 	cells []cell
-	found []cellFinding // in them
+	found cellFindings // in them
 }
 
 // How many records are checked and set at a time: fewer where a header has very many columns.
@@ -38,7 +38,7 @@ type binders struct {
 // batchResult is what was found in one batch.
 type batchResult struct {
 	row   int
-	found []cellFinding
+	found cellFindings
 }
 
 // newBinders makes binders that begin at a record of a table, which has room for all that follow.
@@ -70,8 +70,9 @@ func (b *binders) bind() (end int) {
 	end = full.row + full.rows // which the batch tells only now
 	b.slots <- struct{}{}
 	b.running.Go(func() {
-		full.found = full.bind(b.table, slices.Clone(b.checks), full.found[:0])
-		result := batchResult{full.row, slices.Clone(full.found)}
+		full.found.clear()
+		full.bind(b.table, slices.Clone(b.checks))
+		result := batchResult{full.row, cellFindings{slices.Clone(full.found.all), slices.Clone(full.found.texts)}}
 		batches.Put(full)
 		b.mu.Lock()
 		b.results = append(b.results, result)
@@ -82,21 +83,22 @@ func (b *binders) bind() (end int) {
 }
 
 // finish waits for all batches and returns what they found, in the order of the records, and the record behind the last.
-func (b *binders) finish() (all []cellFinding, end int) {
+func (b *binders) finish() (all cellFindings, end int) {
 	end = b.bind()
 	b.running.Wait()
 	slices.SortFunc(b.results, func(x, y batchResult) int { return x.row - y.row })
-	found := make([][]cellFinding, len(b.results))
+	found := make([]cellFindings, len(b.results))
 	for i := range b.results {
 		found[i] = b.results[i].found
 	}
-	return slices.Concat(found...), end
+	b.results = nil
+	return joinFindings(found), end
 }
 
-// bind sets the records of a batch, holds its cells to the cell rules and appends what these find. A cell that its column cannot hold
+// bind sets the records of a batch, holds its cells to the cell rules and keeps what these find. A cell that its column cannot hold
 // stays empty.
-func (b *batch) bind(t *tableLoad, checks []columnCheck, all []cellFinding) []cellFinding {
-	records, next := t.dataset.records(t.schema), b.cells
+func (b *batch) bind(t *tableLoad, checks []columnCheck) {
+	records, next, found := t.dataset.records(t.schema), b.cells, &b.found
 	for row := b.row; row < b.row+b.rows; row++ {
 		for column, field := range t.fields {
 			if field < 0 {
@@ -115,25 +117,26 @@ func (b *batch) bind(t *tableLoad, checks []columnCheck, all []cellFinding) []ce
 			if has&check.watched == 0 && (!check.always || text == "") {
 				continue
 			}
-			before := len(all)
-			all = check.ask(all, t.dataset, text, has, cellAt{t.schema, row, column})
-			if check.column.Type != TypeText && hasError(all[before:]) {
+			before := len(found.all)
+			found.all = check.ask(found.all, t.dataset, text, has, cellAt{t.schema, row, column})
+			if len(found.all) == before {
+				continue
+			}
+			if check.column.Type != TypeText && found.hasErrors(before) {
 				records.set(row, column, "")
+			}
+			if records.plainText(row, column) != text {
+				found.keep(text, before)
 			}
 		}
 		next = next[t.width:]
 	}
-	return all
-}
-
-func hasError(all []cellFinding) bool {
-	return slices.ContainsFunc(all, func(f cellFinding) bool { return f.rule.Severity == Error })
 }
 
 // columnCheck holds the cells of a column to the cell rules that read it.
 type columnCheck struct {
 	column  *Column
-	rules   []*Rule
+	rules   []int  // in Rules
 	watched traits // that one of the rules asks about
 	always  bool   // one of the rules asks about every text
 	// passed are texts that passed lately and need not be asked about again: most columns repeat a few.
@@ -148,7 +151,7 @@ func columnChecks(columns []Column) []columnCheck {
 		c.column = &columns[i]
 		for j := range Rules {
 			if rule := &Rules[j]; rule.cell != nil && rule.of(c.column) {
-				c.rules = append(c.rules, rule)
+				c.rules = append(c.rules, j)
 				c.watched |= rule.traits
 				c.always = c.always || rule.traits == 0
 			}
@@ -172,14 +175,15 @@ func (c *columnCheck) slot(text string) *string {
 // ask appends what the rules find wrong with a text. An error ends the asking.
 func (c *columnCheck) ask(all []cellFinding, d *Dataset, text string, has traits, at cellAt) []cellFinding {
 	before := len(all)
-	for _, rule := range c.rules {
+	for _, i := range c.rules {
+		rule := &Rules[i]
 		if rule.traits&has == 0 && (rule.traits != 0 || text == "") {
 			continue
 		}
 		if message, _ := rule.cell(d, c.column, text); message == "" {
 			continue
 		}
-		all = append(all, cellFinding{rule: rule, at: at, value: text, nth: ofText})
+		all = append(all, newCellFinding(i, at, ofText))
 		if rule.Severity == Error {
 			break
 		}

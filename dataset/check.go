@@ -18,8 +18,8 @@ func Examine(d *Dataset) *Examination {
 	byRule, first := make([][]cellFinding, len(Rules)), make([][]saying, len(Rules))
 	var running sync.WaitGroup
 	for i := range Rules {
-		if rule := &Rules[i]; rule.check != nil {
-			running.Go(func() { byRule[i], first[i] = d.foundBy(rule, exceptions[rule.ID]) })
+		if Rules[i].check != nil {
+			running.Go(func() { byRule[i], first[i] = d.foundBy(i, exceptions[Rules[i].ID]) })
 		}
 	}
 	running.Wait()
@@ -41,13 +41,15 @@ func Examine(d *Dataset) *Examination {
 	return e
 }
 
-// foundBy returns what a rule finds in the dataset, and the words of the first few.
-func (d *Dataset) foundBy(rule *Rule, exceptions *exceptions) (all []cellFinding, first []saying) {
-	rule.run(d, func(nth int, at cellAt, said saying) {
+// foundBy returns what a rule, by its number, finds in the dataset, and the words of the first few.
+func (d *Dataset) foundBy(rule int, exceptions *exceptions) (all []cellFinding, first []saying) {
+	Rules[rule].run(d, func(nth int, at cellAt, said saying) {
 		if len(all) == cap(all) {
 			all = slices.Grow(all, len(all)+1) // to twice as many: there may be one for every record
 		}
-		all = append(all, cellFinding{rule: rule, at: at, nth: int32(nth), exception: int32(exceptions.explainCell(d, at, said.linked))})
+		found := newCellFinding(rule, at, nth)
+		found.exception = int32(exceptions.explainCell(d, at, said.linked))
+		all = append(all, found)
 		if nth < mostSaid {
 			first = append(first, said)
 		}

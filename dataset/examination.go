@@ -22,19 +22,6 @@ type Excepted struct {
 	Reason string // as the exception gives it
 }
 
-// cellFinding is what a rule found, before it is put into words: at a cell, or about what is none.
-type cellFinding struct {
-	rule      *Rule
-	at        cellAt // without a schema, what is found is in whole
-	value     string // of the cell, where the record cannot hold it
-	line      uint64 // by table, line and column, for the order
-	nth       int32  // of what the rule found in the dataset, or of whole, from 0; or ofText
-	exception int32  // the number of the exception that explains it, from 1; or 0
-}
-
-// ofText stands for the number of what a rule found in the text of a cell, where it can be asked again.
-const ofText = -1
-
 // saying is what a rule says of what it found.
 type saying struct {
 	message, hint string // without a hint, the rule's stands
@@ -47,16 +34,16 @@ func (e *Examination) Len() int { return len(e.found) }
 // Kind returns the kind of a finding, counted from 0.
 func (e *Examination) Kind(i int) Kind {
 	f := &e.found[i]
-	if f.at.schema == nil {
+	if f.isWhole() {
 		return e.whole.kind(int(f.nth))
 	}
-	return Kind{f.rule.Severity, f.rule.ID, e.dataset.origins[f.at.schema.Name].whole().File}
+	return Kind{f.rule().Severity, f.rule().ID, e.dataset.origins[Schemas[f.table].Name].whole().File}
 }
 
 // Count returns the number of findings of a severity.
 func (e *Examination) Count(s Severity) (n int) {
 	for i := range e.found {
-		if e.found[i].rule.Severity == s {
+		if e.found[i].rule().Severity == s {
 			n++
 		}
 	}
@@ -66,7 +53,7 @@ func (e *Examination) Count(s Severity) (n int) {
 // Only returns what one rule found.
 func (e *Examination) Only(rule *Rule) *Examination {
 	only := *e
-	others := func(f cellFinding) bool { return f.rule != rule }
+	others := func(f cellFinding) bool { return f.rule() != rule }
 	only.found, only.excepted = slices.DeleteFunc(slices.Clone(e.found), others), slices.DeleteFunc(slices.Clone(e.excepted), others)
 	return &only
 }
@@ -95,8 +82,11 @@ func (e *Examination) add(f cellFinding) {
 // addCells adds what rules found, and what loading found in cells, but for those that whoever read the file has told of already.
 func (e *Examination) addCells(byRule [][]cellFinding, exceptions map[string]*exceptions) {
 	d, count := e.dataset, 0
-	for _, found := range slices.Concat(byRule, d.found) {
+	for _, found := range byRule {
 		count += len(found)
+	}
+	for i := range d.found {
+		count += len(d.found[i].all)
 	}
 	e.found = make([]cellFinding, 0, count)
 	for _, found := range byRule {
@@ -105,10 +95,10 @@ func (e *Examination) addCells(byRule [][]cellFinding, exceptions map[string]*ex
 		}
 	}
 	told := d.faults().told
-	for _, found := range d.found {
-		for _, f := range found {
-			if !told[f.at] {
-				f.exception = int32(exceptions[f.rule.ID].explainCell(d, f.at, nil))
+	for i := range d.found {
+		for _, f := range d.found[i].all {
+			if at := f.at(); !told[at] {
+				f.exception = int32(exceptions[f.rule().ID].explainCell(d, at, nil))
 				e.add(f)
 			}
 		}
@@ -126,7 +116,8 @@ func (e *Examination) addWhole(log *FindingLog, exceptions map[string]*exception
 	for i := range log.Len() {
 		f := log.finding(i)
 		explained := exceptions[f.Rule].explain(asked{f.Table, f.Field, f.Key, f.other})
-		e.add(cellFinding{rule: RuleOf(f.Rule), nth: int32(from + i), exception: int32(explained)})
+		rule := slices.IndexFunc(Rules, func(r Rule) bool { return r.ID == f.Rule })
+		e.add(cellFinding{ruleIndex: uint8(rule), table: ofWhole, nth: int32(from + i), exception: int32(explained)})
 	}
 }
 
@@ -141,24 +132,30 @@ func (e *Examination) sort() {
 			for i := from; i < to; i++ {
 				f := &found[i]
 				table, place := "", Place{}
-				if f.at.schema == nil {
+				if f.isWhole() {
 					whole := e.whole.finding(int(f.nth))
 					table, place = whole.Table, whole.Place
 				} else {
-					table, place = f.at.schema.Name, e.dataset.place(f.at)
+					table, place = Schemas[f.table].Name, e.dataset.place(f.at())
 				}
 				f.line = ranks[table]<<60 | uint64(place.Line)<<28 | uint64(place.Column)
 			}
 		})
 		slices.SortFunc(found, func(x, y cellFinding) int {
-			if x.line != y.line {
+			switch {
+			case x.line != y.line:
 				return cmp.Compare(x.line, y.line)
+			case x.row != y.row:
+				return cmp.Compare(x.row, y.row)
+			case x.column != y.column:
+				return cmp.Compare(x.column, y.column)
+			case x.ruleIndex != y.ruleIndex:
+				return cmp.Compare(x.rule().ID, y.rule().ID)
+			case x.isWhole() && y.isWhole():
+				return cmp.Or(cmp.Compare(e.whole.finding(int(x.nth)).Message, e.whole.finding(int(y.nth)).Message), cmp.Compare(x.nth, y.nth))
+			default:
+				return cmp.Compare(x.nth, y.nth)
 			}
-			order := cmp.Or(cmp.Compare(x.at.row, y.at.row), cmp.Compare(x.at.column, y.at.column), cmp.Compare(x.rule.ID, y.rule.ID))
-			if order == 0 && x.at.schema == nil && y.at.schema == nil {
-				order = cmp.Compare(e.whole.finding(int(x.nth)).Message, e.whole.finding(int(y.nth)).Message)
-			}
-			return cmp.Or(order, cmp.Compare(x.nth, y.nth))
 		})
 	}
 }
@@ -199,11 +196,11 @@ func (e *Examination) told(found []cellFinding, which []int) iter.Seq[*Finding] 
 func (e *Examination) sayAgain(found []cellFinding, which []int) map[*Rule]map[int]saying {
 	later := map[*Rule]map[int]saying{}
 	for _, i := range which {
-		if f := &found[i]; f.at.schema != nil && f.nth != ofText && int(f.nth) >= len(e.first[f.rule]) {
-			if later[f.rule] == nil {
-				later[f.rule] = map[int]saying{}
+		if f := &found[i]; !f.isWhole() && int(f.nth) >= len(e.first[f.rule()]) {
+			if later[f.rule()] == nil {
+				later[f.rule()] = map[int]saying{}
 			}
-			later[f.rule][int(f.nth)] = saying{}
+			later[f.rule()][int(f.nth)] = saying{}
 		}
 	}
 	var running sync.WaitGroup
@@ -222,28 +219,32 @@ func (e *Examination) sayAgain(found []cellFinding, which []int) map[*Rule]map[i
 
 // word makes a finding of what was found.
 func (e *Examination) word(f *cellFinding, finding *Finding, later map[*Rule]map[int]saying, meant *meanings) {
-	if f.at.schema == nil {
+	if f.isWhole() {
 		*finding = e.whole.finding(int(f.nth))
 		return
 	}
-	d, schema := e.dataset, f.at.schema
-	column := &schema.Columns[f.at.column]
+	d, rule, at := e.dataset, f.rule(), f.at()
+	column := &at.schema.Columns[at.column]
+	value, is := d.found[f.table].text(f)
+	if !is {
+		value = d.cellText(at)
+	}
 	var said saying
-	switch first := e.first[f.rule]; {
-	case f.nth == ofText:
-		said.message, said.hint = f.rule.cell(d, column, f.value)
-		said.message = shortened(said.message, f.value)
+	switch first := e.first[rule]; {
+	case f.nth <= ofText:
+		said.message, said.hint = rule.cell(d, column, value)
+		said.message = shortened(said.message, value)
 	case int(f.nth) < len(first):
 		said = first[f.nth]
 	default:
-		said = later[f.rule][int(f.nth)]
+		said = later[rule][int(f.nth)]
 	}
 	*finding = Finding{
-		Rule: f.rule.ID, Severity: f.rule.Severity, Place: d.place(f.at),
-		Table: schema.Name, Key: d.key(schema, f.at.row), Field: column.Name, Value: cmp.Or(f.value, d.cellText(f.at)),
+		Rule: rule.ID, Severity: rule.Severity, Place: d.place(at),
+		Table: at.schema.Name, Key: d.key(at.schema, at.row), Field: column.Name, Value: value,
 		Message: said.message, other: d.otherKey(said.linked),
 	}
-	finding.Hint = cmp.Or(meant.hint(f.rule, f.at, finding.Value), said.hint, f.rule.Hint)
+	finding.Hint = cmp.Or(meant.hint(rule, at, finding.Value), said.hint, rule.Hint)
 	for _, at := range said.linked {
 		finding.Related = append(finding.Related, d.place(at))
 	}

@@ -10,12 +10,12 @@ import (
 // besides it: it waits until the cause is mended.
 type faults struct {
 	dataset *Dataset
-	any     bool            // there is an error that loading found, or a key that is there twice
-	missing map[cellAt]bool // as cells of no record, the columns that are not there
-	told    map[cellAt]bool // the cells that there is a finding of whoever read the file about
-	twice   map[cellAt]bool // the keys of records that another record has before them
-	columns map[cellAt]bool // as cells of no record, the columns with cells at fault, or that name a record which is not there
-	unknown map[string]bool // named keys that a row at fault may have, by table and key
+	any     bool               // there is an error that loading found, or a key that is there twice
+	missing map[cellAt]bool    // as cells of no record, the columns that are not there
+	told    map[cellAt]bool    // the cells that there is a finding of whoever read the file about
+	twice   map[*Schema][]bool // of each record of a table whether another one has its key before it; of tables without any, nothing
+	columns map[cellAt]bool    // as cells of no record, the columns with cells at fault, or that name a record which is not there
+	unknown map[string]bool    // named keys that a row at fault may have, by table and key
 }
 
 // lostRows are the rows of a table that could not be read.
@@ -37,10 +37,10 @@ const noRecord = -1
 
 // newFaults collects what is at fault.
 func newFaults(d *Dataset) *faults {
-	f := &faults{dataset: d, missing: map[cellAt]bool{}, told: map[cellAt]bool{}, twice: map[cellAt]bool{}, columns: map[cellAt]bool{}, unknown: map[string]bool{}}
+	f := &faults{dataset: d, missing: map[cellAt]bool{}, told: map[cellAt]bool{}, twice: map[*Schema][]bool{}, columns: map[cellAt]bool{}, unknown: map[string]bool{}}
 	for _, found := range d.found {
-		for i := range found {
-			if at := found[i].at; found[i].rule.Severity == Error {
+		for i := range found.all {
+			if at := found.all[i].at(); found.all[i].rule().Severity == Error {
 				f.any, f.columns[cellAt{at.schema, noRecord, at.column}] = true, true
 			}
 		}
@@ -94,13 +94,15 @@ func (f *faults) findRepeatedKeys(schema *Schema) {
 	if f.dataset.keysOf(schema.Name).ascends {
 		return // strictly ascending keys differ
 	}
-	seen := make(map[string]bool, f.dataset.records(schema).count())
-	for row := range f.dataset.records(schema).count() {
+	count := f.dataset.records(schema).count()
+	seen, twice := make(map[string]bool, count), make([]bool, count)
+	for row := range count {
 		key := f.dataset.key(schema, row)
-		if seen[key] {
-			f.twice[cellAt{schema, row, 0}] = true
-		}
+		twice[row] = seen[key]
 		seen[key] = true
+	}
+	if slices.Contains(twice, true) {
+		f.twice[schema] = twice
 	}
 }
 
@@ -111,12 +113,12 @@ func (f *faults) at(cell cellAt) bool {
 
 // foundAt reports whether an error was found at a cell while it was read.
 func (f *faults) foundAt(cell cellAt) bool {
-	found := f.dataset.found[schemaIndex(cell.schema.Name)]
+	found := f.dataset.found[schemaIndex(cell.schema.Name)].all
 	i, _ := slices.BinarySearchFunc(found, cell, func(f cellFinding, cell cellAt) int {
-		return cmp.Or(cmp.Compare(f.at.row, cell.row), cmp.Compare(f.at.column, cell.column))
+		return cmp.Or(cmp.Compare(int(f.row), cell.row), cmp.Compare(int(f.column), cell.column))
 	})
-	for ; i < len(found) && found[i].at == cell; i++ {
-		if found[i].rule.Severity == Error {
+	for ; i < len(found) && found[i].at() == cell; i++ {
+		if found[i].rule().Severity == Error {
 			return true
 		}
 	}
@@ -125,7 +127,7 @@ func (f *faults) foundAt(cell cellAt) bool {
 
 // key reports whether the key of a record is at fault, or there twice.
 func (f *faults) key(schema *Schema, row int) bool {
-	return f.twice[cellAt{schema, row, 0}] || slices.ContainsFunc(schema.keyColumns(), func(column int) bool { return f.at(cellAt{schema, row, column}) })
+	return f.twice[schema] != nil && f.twice[schema][row] || slices.ContainsFunc(schema.keyColumns(), func(column int) bool { return f.at(cellAt{schema, row, column}) })
 }
 
 // in reports whether a table lacks rows or columns, or has cells at fault in one of some columns.

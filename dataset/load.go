@@ -26,8 +26,8 @@ type Dataset struct {
 
 	tables   []tableRecords
 	codes    []CodeList
-	findings findingLogs     // of loading, on whole files and on what is no cell; a log a file
-	found    [][]cellFinding // of loading, on cells, a table each, in the order of the cells
+	findings findingLogs    // of loading, on whole files and on what is no cell; a log a file
+	found    []cellFindings // of loading, on cells, a table each
 	metadata *metadataFile
 	origins  map[string]origin   // by table
 	lost     map[string]lostRows // by table
@@ -164,7 +164,7 @@ type tableLoad struct {
 	fields   []int  // of each curated column the field, or -1
 	origin   origin // nil for a table that cannot be read
 	findings FindingLog
-	found    []cellFinding
+	found    cellFindings
 	lost     lostRows
 	err      error
 }

@@ -89,7 +89,7 @@ type tableRecords struct {
 
 // newDataset makes a dataset without records.
 func newDataset() *Dataset {
-	d := &Dataset{found: make([][]cellFinding, len(Schemas)), origins: map[string]origin{}, lost: map[string]lostRows{}}
+	d := &Dataset{found: make([]cellFindings, len(Schemas)), origins: map[string]origin{}, lost: map[string]lostRows{}}
 	d.faults = sync.OnceValue(func() *faults { return newFaults(d) })
 	for i := range Schemas {
 		d.tables = append(d.tables, tableRecords{&Schemas[i], Schemas[i].records(d)})

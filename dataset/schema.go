@@ -2,7 +2,6 @@ package dataset
 
 import (
 	"iter"
-	"slices"
 )
 
 // Column says all there is to know of one column. Everything that names a column reads it here: checks, headers,
@@ -183,5 +182,10 @@ func SchemaOf(table string) *Schema {
 
 // schemaIndex returns the place of a table among the schemas, counted from 0, or -1.
 func schemaIndex(table string) int {
-	return slices.IndexFunc(Schemas, func(s Schema) bool { return s.Name == table })
+	for i := range Schemas {
+		if Schemas[i].Name == table {
+			return i
+		}
+	}
+	return -1
 }

@@ -18,7 +18,7 @@ type stretch struct {
 	watched WatchedFS  // or nil
 
 	starts []recordStart
-	found  []cellFinding
+	found  cellFindings
 	rows   int
 }
 
@@ -55,21 +55,19 @@ func scanSideBySide(stretches []stretch) bool {
 
 // join puts the records of stretches together.
 func (t *tableLoad) join(stretches []stretch) {
-	rows, found := 0, make([][]cellFinding, len(stretches))
+	rows, found := 0, make([]cellFindings, len(stretches))
 	for i := range stretches {
 		s := &stretches[i]
 		if s.row != rows {
 			t.dataset.records(t.schema).move(rows, s.row, s.rows)
 		}
-		for j := range s.found {
-			s.found[j].at.row += rows - s.row
+		for j := range s.found.all {
+			s.found.all[j].row += int32(rows - s.row)
 		}
 		s.file.starts, found[i] = append(s.file.starts, s.starts...), s.found
 		rows += s.rows
 	}
-	if t.found = found[0]; len(found) > 1 {
-		t.found = slices.Concat(found...)
-	}
+	t.found = joinFindings(found)
 	t.dataset.records(t.schema).resize(rows)
 }
 

@@ -17,9 +17,9 @@ type sheetTable struct {
 	columns []dataset.Column // those that are read: the curated ones, or all of an edited workbook
 	extras  []string         // columns that the table does not have; those of an edited workbook are told of instead
 	first   *header          // of the first part
-	rows    [][]string       // in the order of the columns, and then of the extras; an edited workbook has them in mended
+	rows    [][]string       // in the order of the columns, and then of the extras, up to the last text; an edited workbook has them in mended
 	mended  *intake.Rows     // of an edited workbook, held against the dataset that it was made from; else nil
-	row     []string         // that was added last, of an edited workbook
+	row     []string         // that is being read
 	cells   []rowPlace       // of each row
 	headed  dataset.Place    // the header of the first part; nowhere until there is one
 
@@ -33,6 +33,7 @@ type sheetTable struct {
 
 // header is what the header of a part says.
 type header struct {
+	sheet  string
 	fields []int              // of each column and each extra, where it stands, from 1; 0 where it does not
 	order  []sheetColumn      // these from left to right
 	others []spreadsheet.Cell // the headers that are no columns of the table
@@ -50,9 +51,8 @@ type sheetColumn struct{ number, column int }
 
 // rowPlace tells where a row stands.
 type rowPlace struct {
-	sheet  string
-	row    int
-	fields []int
+	*header
+	row int
 }
 
 // readings reads the table from its worksheets.
@@ -74,7 +74,7 @@ func (t *sheetTable) report(rule, field string, place dataset.Place, message, hi
 
 // place returns where a cell stands, by its row and its place among the columns, both from 0; row -1 is the header.
 func (t *sheetTable) place(row, column int) dataset.Place {
-	at := rowPlace{t.headed.Sheet, t.headerRow(), t.first.fields}
+	at := rowPlace{t.first, t.headerRow()}
 	if row >= 0 {
 		at = t.cells[row]
 	}
@@ -105,7 +105,9 @@ func (t *sheetTable) transcribe() *dataset.TableTranscript {
 	table.Row = func(i int) []string {
 		whole := row(i)
 		for i, column := range there {
-			cells[i] = whole[column]
+			if cells[i] = ""; column < len(whole) {
+				cells[i] = whole[column]
+			}
 		}
 		return cells
 	}
@@ -133,13 +135,13 @@ func (t *sheetTable) reading(p part) spreadsheet.Reading {
 		switch {
 		case len(cells) == 0:
 		case head == nil:
-			if head = t.headerOf(cells); head != nil {
+			if head = t.headerOf(p.sheet.Name, cells); head != nil {
 				t.begin(p, row.Number, head)
 			} else if t.reader.base != nil {
 				t.lookAbove(p.sheet.Name, cells)
 			}
 		case p.totals.From.Row == 0 || row.Number < p.totals.From.Row || row.Number > p.totals.To.Row:
-			t.add(rowPlace{p.sheet.Name, row.Number, head.fields}, head, cells)
+			t.add(rowPlace{head, row.Number}, cells)
 		}
 		return nil
 	}
@@ -153,9 +155,9 @@ func (t *sheetTable) reading(p part) spreadsheet.Reading {
 	return spreadsheet.Reading{Sheet: p.sheet, Visit: visit, End: end}
 }
 
-// headerOf returns what a row names, or nil where it is no header.
-func (t *sheetTable) headerOf(cells []spreadsheet.Cell) *header {
-	head := &header{fields: make([]int, len(t.columns))}
+// headerOf returns what a row of a worksheet names, or nil where it is no header.
+func (t *sheetTable) headerOf(sheet string, cells []spreadsheet.Cell) *header {
+	head := &header{sheet: sheet, fields: make([]int, len(t.columns))}
 	curated, known := len(t.schema.Curated()), 0
 	for i := range cells {
 		column := t.columnOf(intake.Bare(cells[i].Value))
@@ -236,12 +238,12 @@ func (t *sheetTable) foreignColumn(at dataset.Place, head *header, cell *spreads
 	head.order = append(head.order, sheetColumn{cell.Column, len(t.columns) + extra})
 }
 
-// add reads a row, given the header of its part; both go from left to right. A row without a curated cell is skipped.
-func (t *sheetTable) add(at rowPlace, head *header, cells []spreadsheet.Cell) {
+// add reads a row; its cells and its header go from left to right. A row without a curated cell is skipped.
+func (t *sheetTable) add(at rowPlace, cells []spreadsheet.Cell) {
 	texts := t.newRow()
 	curated, isRecord := len(t.schema.Curated()), false
 	rest := cells
-	for _, c := range head.order {
+	for _, c := range at.order {
 		for len(rest) > 0 && rest[0].Column < c.number {
 			rest = rest[1:]
 		}
@@ -270,24 +272,28 @@ func (t *sheetTable) add(at rowPlace, head *header, cells []spreadsheet.Cell) {
 		if t.mended != nil {
 			t.mended.Add(texts)
 		} else {
-			t.rows = append(t.rows, texts)
+			t.rows = append(t.rows, withoutLastBlanks(texts))
 		}
 	}
 	if t.reader.base != nil {
-		t.lookAround(at, head, cells, isRecord)
+		t.lookAround(at, cells, isRecord)
 	}
 }
 
-// newRow returns the empty texts of a row. An edited workbook uses the same ones for every row.
+// newRow returns the empty texts of a row, the same ones for every row.
 func (t *sheetTable) newRow() []string {
-	if t.mended == nil {
-		return make([]string, len(t.columns)+len(t.extras))
-	}
-	if t.row == nil {
-		t.row = make([]string, len(t.columns))
-	}
 	clear(t.row)
+	t.row = slices.Grow(t.row[:0], len(t.columns)+len(t.extras))[:len(t.columns)+len(t.extras)]
 	return t.row
+}
+
+// withoutLastBlanks returns a copy of the texts of a row up to the last that is not empty: a small file may have a million rows of one.
+func withoutLastBlanks(texts []string) []string {
+	end := len(texts)
+	for end > 0 && texts[end-1] == "" {
+		end--
+	}
+	return slices.Clone(texts[:end])
 }
 
 // isApart reports whether blank rows stand between a row and the record before it.
@@ -317,10 +323,10 @@ func (t *sheetTable) lookAbove(sheet string, cells []spreadsheet.Cell) {
 }
 
 // lookAround tells of what a row has and no dataset can hold: cells without a header, and records or cells that are struck through.
-func (t *sheetTable) lookAround(at rowPlace, head *header, cells []spreadsheet.Cell, isRecord bool) {
+func (t *sheetTable) lookAround(at rowPlace, cells []spreadsheet.Cell, isRecord bool) {
 	place := func(c *spreadsheet.Cell) dataset.Place { return t.reader.place(at.sheet, c.String()) }
 	var struck []*spreadsheet.Cell
-	head.former = slices.DeleteFunc(head.former, func(f formerColumn) bool {
+	at.former = slices.DeleteFunc(at.former, func(f formerColumn) bool {
 		holds := slices.ContainsFunc(cells, func(c spreadsheet.Cell) bool { return c.Column == f.number && intake.Bare(c.Value) != "" })
 		if holds {
 			t.remarks = append(t.remarks, f.left)
@@ -332,8 +338,8 @@ func (t *sheetTable) lookAround(at rowPlace, head *header, cells []spreadsheet.C
 		if isRecord && t.reader.book.Styles.Format(c.Style).Font.Strike {
 			struck = append(struck, c)
 		}
-		isHeaded := slices.ContainsFunc(head.order, func(s sheetColumn) bool { return s.number == c.Column }) ||
-			slices.ContainsFunc(head.others, func(o spreadsheet.Cell) bool { return o.Column == c.Column })
+		isHeaded := slices.ContainsFunc(at.order, func(s sheetColumn) bool { return s.number == c.Column }) ||
+			slices.ContainsFunc(at.others, func(o spreadsheet.Cell) bool { return o.Column == c.Column })
 		switch {
 		case isHeaded && (isRecord || i > 0):
 		case t.strays[c.Column]:

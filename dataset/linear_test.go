@@ -84,20 +84,36 @@ func TestSwollen(t *testing.T) {
 }
 
 // kept returns how many bytes of memory a dataset and what was found in it take.
-func kept(b *testing.B, folder fstest.MapFS) float64 {
-	b.Helper()
+func kept(tb testing.TB, folder fstest.MapFS) float64 {
+	tb.Helper()
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	d, err := dataset.Load(folder)
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
 	e := dataset.Examine(d)
 	runtime.GC()
 	runtime.ReadMemStats(&after)
 	runtime.KeepAlive(e)
 	return float64(after.HeapAlloc) - float64(before.HeapAlloc)
+}
+
+// TestFindingsAreSmall holds what is kept of findings to a few bytes each: a file may have one for every byte.
+func TestFindingsAreSmall(t *testing.T) {
+	const rows, errors = 100_000, 3
+	clean := datasettest.CleanWith(nil)
+	row := func(text string) fstest.MapFS {
+		return datasettest.CleanWith(map[string][]byte{"companies.csv": []byte(string(clean["companies.csv"].Data) + strings.Repeat(text, rows))})
+	}
+	kept(t, row(",,,,,\n")) // which has memory made that is used again
+	if each := kept(t, row(",,,,,\n")) / rows; each > 420 {
+		t.Errorf("a row of %d empty cells that are required keeps %.0f bytes", errors, each)
+	}
+	if each := kept(t, row("\n")) / rows; each > 90 {
+		t.Errorf("a blank row keeps %.0f bytes", each)
+	}
 }
 
 // BenchmarkSwollen loads and checks folders of each kind, and reports how many times as long ten times as much takes, and how many bytes

@@ -97,7 +97,7 @@ func (p *program) sayReading(reading *intake.Reading) {
 		p.say("%s", how)
 	}
 	told := 0
-	for _, r := range reading.Remarks {
+	for _, r := range reading.Remarks.First {
 		if r.Severity == dataset.Warning {
 			p.sayFindings(dataset.Findings{{Rule: intake.RuleLeftOut, Severity: r.Severity, Place: r.Place, Message: r.Message, Hint: r.Hint}})
 			continue
@@ -109,8 +109,13 @@ func (p *program) sayReading(reading *intake.Reading) {
 			}
 		}
 	}
-	if told > fewTold {
-		p.say("and %s more", counted(told-fewTold, "such cell"))
+	if more := reading.Remarks.Count(dataset.Note) - fewTold; more > 0 {
+		p.say("and %s more", counted(more, "such cell"))
+	}
+	for kind, more := range reading.Remarks.Beyond() {
+		if kind.Severity == dataset.Warning && !p.quiet {
+			p.line(fmt.Sprintf("%s [%s]", leftOut{kind, more}, kind.Rule))
+		}
 	}
 }
 

@@ -38,8 +38,8 @@ func TestRoundTrip(t *testing.T) {
 			diff(t, table.Name+".jsonl", recordsOf(table), readJSONLines(t, dir, "json/"+table.Name+".jsonl"))
 		}
 		reading, err := intake.Read(filepath.Join(dir, "csv-excel"), d)
-		if err != nil || len(reading.Remarks) > 0 || !dataset.Compare(d, reading.Dataset).IsEmpty() {
-			t.Errorf("the CSV for spreadsheets is read as another dataset: %v, %v, %v", err, reading.Remarks, dataset.Compare(d, reading.Dataset))
+		if err != nil || len(reading.Remarks.First) > 0 || !dataset.Compare(d, reading.Dataset).IsEmpty() {
+			t.Errorf("the CSV for spreadsheets is read as another dataset: %v, %v, %v", err, reading.Remarks.First, dataset.Compare(d, reading.Dataset))
 		}
 		for _, table := range book.Summaries {
 			diff(t, table.Name, cellsOf(table, plain), readCSV(t, dir, "csv/summary_"+table.Name+".csv"))

@@ -55,7 +55,7 @@ func TestLaws(t *testing.T) {
 			if diff := dataset.Compare(d, reading.Dataset); !diff.IsEmpty() {
 				rt.Errorf("import: %s is different: %+v %v", file, diff.Tables, diff.Metadata)
 			}
-			for _, remark := range reading.Remarks {
+			for _, remark := range reading.Remarks.First {
 				rt.Errorf("import: %s: %v", file, remark)
 			}
 		}

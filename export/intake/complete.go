@@ -22,7 +22,7 @@ func (r *Reading) Complete(from *dataset.Transcript, made *dataset.Dataset, tabl
 			return err
 		}
 	} else {
-		r.Remarks = append(r.Remarks, mendMetadata(from.Metadata, made)...)
+		r.Remarks.AddAll(mendMetadata(from.Metadata, made))
 		isChanged = isChanged || !isMetadata(from.Metadata.Text, made)
 	}
 	for i := range dataset.Schemas {

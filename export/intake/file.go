@@ -20,7 +20,8 @@ type file struct {
 	rows    []recordAt
 	survey  survey
 	fault   *dataset.Finding // why nothing can be read
-	remarks []Remark
+	outside Remarks          // of rows above and below the table
+	foreign Remarks          // of columns that are not ours
 }
 
 // dialect is how a file is written.
@@ -153,14 +154,14 @@ func (f *file) read() {
 	fault := f.each(func(r record) bool {
 		switch {
 		case r.offset < f.header.offset:
-			f.remarks = append(f.remarks, LeftOut(f.place(r.offset, r.line, 0), fmt.Sprintf("the row %s stands above the table %s, and is left out", quotedCells(r.cells), f.schema.Title), ""))
+			f.outside.Add(LeftOut(f.place(r.offset, r.line, 0), fmt.Sprintf("the row %s stands above the table %s, and is left out", quotedCells(r.cells), f.schema.Title), ""))
 			return true
 		case !isBehind && r.offset == f.header.offset:
 			isBehind = true
 			return true
 		case isApart || r.apart:
 			if !f.isRecord(r.cells) {
-				f.remarks = append(f.remarks, BelowTable(f.place(r.offset, r.line, 0), f.schema, r.cells))
+				f.outside.Add(BelowTable(f.place(r.offset, r.line, 0), f.schema, r.cells))
 				return true
 			}
 			isApart = true
@@ -271,7 +272,7 @@ func (f *file) checkLengths() {
 func (f *file) checkForeign() {
 	for i, c := range f.columns {
 		if filled := f.survey.filled[i]; c.of < 0 && (filled > 0 || c.name != "" && !IsFormer(f.schema, c.name)) {
-			f.remarks = append(f.remarks, foreignColumn(f.place(f.header.offset, f.header.line, i), f.schema, c.name, filled))
+			f.foreign.Add(foreignColumn(f.place(f.header.offset, f.header.line, i), f.schema, c.name, filled))
 		}
 	}
 }

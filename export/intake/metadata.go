@@ -11,7 +11,8 @@ import (
 
 // mendMetadata undoes white space and unseen characters at the edges of the texts of dataset.json, but for those that the
 // dataset had which it was made from, and tells of each. What is no JSON stays as it is, for the rules to tell.
-func mendMetadata(m *dataset.MetadataTranscript, made *dataset.Dataset) (remarks []Remark) {
+func mendMetadata(m *dataset.MetadataTranscript, made *dataset.Dataset) *Remarks {
+	remarks := &Remarks{}
 	before := map[string]string{}
 	for _, leaf := range made.Metadata.Leaves() {
 		before[leaf.Path] = leaf.Value.Text
@@ -38,7 +39,7 @@ func mendMetadata(m *dataset.MetadataTranscript, made *dataset.Dataset) (remarks
 			continue
 		}
 		copy(text[start:], string(quoted)+strings.Repeat(" ", end-start-len(quoted))) // everything else keeps its place
-		remarks = append(remarks, ReadAs(m.Place(path, start), was, is))
+		remarks.Add(ReadAs(m.Place(path, start), was, is))
 	}
 	m.Text = string(text)
 	return remarks

@@ -25,7 +25,7 @@ type Reading struct {
 	Digest string
 	// How says how the files were read, where that is not as haltsheet writes them; one line for all that are alike.
 	How     []string
-	Remarks []Remark
+	Remarks Remarks
 }
 
 // ErrNoTable is the error of Read for a folder that holds nothing of a dataset.
@@ -117,7 +117,7 @@ func (in *folder) take(f *file, asked bool) {
 	switch other := slices.IndexFunc(in.files, func(g *file) bool { return g.schema == f.schema && f.schema != nil }); {
 	case f.schema == nil && !asked:
 		if !isOurs && !strings.EqualFold(filepath.Ext(f.file), ".txt") {
-			in.said.Remarks = append(in.said.Remarks, LeftOut(dataset.Place{File: f.file}, "the file holds no table of a dataset, and is left out", ""))
+			in.said.Remarks.Add(LeftOut(dataset.Place{File: f.file}, "the file holds no table of a dataset, and is left out", ""))
 		}
 		return
 	case other >= 0:
@@ -165,9 +165,8 @@ func (in *folder) read() (*Reading, error) {
 		for _, f := range in.files {
 			rows := f.transcribe(in.base, &m, in.from)
 			in.from.Tables[f.schema.Name] = rows.Transcript(curatedNames(f.schema))
-			f.remarks = append(f.remarks, rows.Remarks()...)
-			slices.SortStableFunc(f.remarks, func(a, b Remark) int { return cmp.Or(a.Place.Line-b.Place.Line, a.Place.Column-b.Place.Column) })
-			in.said.Remarks = append(in.said.Remarks, f.remarks...)
+			byPlace := func(a, b Remark) int { return cmp.Or(a.Place.Line-b.Place.Line, a.Place.Column-b.Place.Column) }
+			in.said.Remarks.addInOrder(byPlace, &f.outside, &f.foreign, rows.Remarks())
 			tables = append(tables, rows)
 		}
 		in.how(&m)
@@ -176,7 +175,7 @@ func (in *folder) read() (*Reading, error) {
 		return nil, err
 	}
 	for _, rows := range tables {
-		in.said.Remarks = append(in.said.Remarks, rows.Edited(in.said.Dataset, nil)...)
+		in.said.Remarks.AddAll(rows.Edited(in.said.Dataset, nil))
 	}
 	return &in.said, nil
 }

@@ -20,7 +20,8 @@ type Rows struct {
 	place   func(row, column int) dataset.Place
 	rows    []heldRow
 	cells   []string // of the curated columns of the row at hand
-	told    []toldRow
+	told    Remarks  // as rows were added
+	settled Remarks  // of words that count
 	derived []derivedCell
 	worded  []wordedCell
 	changed int          // curated cells that are not as the dataset has them
@@ -32,12 +33,6 @@ type Rows struct {
 type heldRow struct {
 	was   int      // in the dataset, or -1
 	texts []string // of the curated columns; nil for a row that is as it was
-}
-
-// toldRow is a remark about a row.
-type toldRow struct {
-	row int
-	Remark
 }
 
 // derivedCell is a derived cell that holds something else than it did.
@@ -200,23 +195,27 @@ func (r *Rows) settle() {
 		w.found = r.Row(w.row)[w.of]
 		r.counted = append(r.counted, w)
 		if r.Set(w.row, w.of, w.code); w.text != w.code {
-			r.tell(w.row, ReadAs(r.place(w.row, w.column), w.text, w.code))
+			r.settled.Add(r.readAs(w.row, w.column, w.text, w.code))
 		}
 	}
 	r.worded, r.taken = nil, nil
 	slices.SortFunc(r.derived, func(a, b derivedCell) int { return cmp.Or(a.row-b.row, a.column-b.column) })
-	slices.SortStableFunc(r.told, func(a, b toldRow) int { return a.row - b.row })
 }
 
 // undo returns what a cell stands for, and tells of it where that is not what it holds.
 func (r *Rows) undo(row, column int, was, is string) string {
 	if is != was {
-		r.tell(row, ReadAs(r.place(row, column), was, is))
+		r.told.Add(r.readAs(row, column, was, is))
 	}
 	return is
 }
 
-func (r *Rows) tell(row int, remark Remark) { r.told = append(r.told, toldRow{row, remark}) }
+// readAs tells that a cell was read as what it stands for.
+func (r *Rows) readAs(row, column int, was, is string) Remark {
+	remark := ReadAs(r.place(row, column), was, is)
+	remark.row = row
+	return remark
+}
 
 // Set replaces the text of a curated cell.
 func (r *Rows) Set(row, column int, text string) {
@@ -240,12 +239,11 @@ func (r *Rows) Row(row int) []string {
 }
 
 // Remarks tells what was undone, row by row. It is asked when all rows were added.
-func (r *Rows) Remarks() (remarks []Remark) {
+func (r *Rows) Remarks() *Remarks {
 	r.settle()
-	for i := range r.told {
-		remarks = append(remarks, r.told[i].Remark)
-	}
-	return remarks
+	all := &Remarks{}
+	all.addInOrder(func(a, b Remark) int { return a.row - b.row }, &r.told, &r.settled)
+	return all
 }
 
 // Transcript returns the table as far as it was read. It is asked when all rows were added.
@@ -279,16 +277,14 @@ func setCounted(tables []*Rows, to func(w wordedCell) string) {
 
 // Edited returns warnings of the derived cells that hold neither what they did nor what the records now give, nor what these give
 // as they are found when no words count. That dataset is found only when it is asked for; there may be none.
-func (r *Rows) Edited(d *dataset.Dataset, found func() *dataset.Dataset) (edited []Remark) {
+func (r *Rows) Edited(d *dataset.Dataset, found func() *dataset.Dataset) *Remarks {
 	r.settle()
-	if len(r.derived) == 0 {
-		return nil
-	}
+	edited := &Remarks{}
 	for _, cell := range r.derived {
 		column := &r.schema.InWorksheets()[cell.column]
 		now, isThere := r.derives(d, cell)
 		if isThere && !sameDerived(column, cell.text, now) && !r.wasFound(cell, found) {
-			edited = append(edited, LeftOut(r.place(cell.row, cell.column),
+			edited.Add(LeftOut(r.place(cell.row, cell.column),
 				fmt.Sprintf("%q is left out, since %s is derived: the records make it %q", cell.text, column.Name, now), whereToEdit(d, r.schema, cell.row, column)))
 		}
 	}

@@ -60,7 +60,7 @@ func holdSpelling(t *rapid.T, dir string, d *dataset.Dataset) {
 	if !dataset.Compare(d, reading.Dataset).IsEmpty() {
 		t.Errorf("there is a difference")
 	}
-	for _, r := range reading.Remarks {
+	for _, r := range reading.Remarks.First {
 		t.Errorf("%s: %s", r.Place, r.Message)
 	}
 }

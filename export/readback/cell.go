@@ -32,12 +32,12 @@ func (t *sheetTable) cell(sheet string, column *dataset.Column, cell *spreadshee
 	}
 	if cell.Kind == spreadsheet.Number && column.Type == dataset.TypeText && digits(cell.Value) > maxDigits {
 		text := allDigits(cell.Value)
-		t.remarks = append(t.remarks, intake.LeftOut(place(), fmt.Sprintf("%s was a number, of which spreadsheets keep 15 digits: read as %q", column.Name, text), "write it anew, in a cell of texts"))
+		t.remarks.Add(intake.LeftOut(place(), fmt.Sprintf("%s was a number, of which spreadsheets keep 15 digits: read as %q", column.Name, text), "write it anew, in a cell of texts"))
 		return text
 	}
 	text := plain(cell)
 	if text != cell.Value && cell.Kind != spreadsheet.String && column.Type != dataset.TypeDecimal {
-		t.remarks = append(t.remarks, intake.ReadAs(place(), cell.Value, text))
+		t.remarks.Add(intake.ReadAs(place(), cell.Value, text))
 	}
 	if t.reader.base != nil {
 		return text // white space at the edges is undone where what was there has none
@@ -101,14 +101,14 @@ func (t *sheetTable) date(column *dataset.Column, cell *spreadsheet.Cell, place 
 	case time:
 		t.tell(place(), fmt.Sprintf("read the day %s with a time as %q", day, day))
 	case column.Type != dataset.TypeDay:
-		t.remarks = append(t.remarks, intake.ReadAs(place(), cell.Value, day))
+		t.remarks.Add(intake.ReadAs(place(), cell.Value, day))
 	}
 	return day, true
 }
 
 // tell tells how a cell was read.
 func (t *sheetTable) tell(place dataset.Place, message string) {
-	t.remarks = append(t.remarks, intake.Remark{Place: place, Message: message})
+	t.remarks.Add(intake.Remark{Place: place, Message: message})
 }
 
 // isYear reports whether a number is a year rather than a day: as a day, the years of this age lie in the summer of 1905.
@@ -175,7 +175,7 @@ func (t *sheetTable) mendNumbers() {
 			} else {
 				t.rows[n.row][n.field] = day
 			}
-			t.remarks = append(t.remarks, intake.ReadAs(n.place, n.value, day))
+			t.remarks.Add(intake.ReadAs(n.place, n.value, day))
 		}
 	}
 }

@@ -116,8 +116,8 @@ func mustHaveNothingToTell(t *testing.T, name string, made *dataset.Dataset) {
 	reading, err := readback.HandedIn(name, made)
 	must(t, err)
 	diff(t, filepath.Base(name)+" handed in", exporttest.Canon(t, made), exporttest.Canon(t, reading.Dataset))
-	if len(reading.How)+len(reading.Remarks) > 0 {
-		t.Errorf("%s: told %q, %v", filepath.Base(name), reading.How, reading.Remarks)
+	if len(reading.How)+len(reading.Remarks.First) > 0 {
+		t.Errorf("%s: told %q, %v", filepath.Base(name), reading.How, reading.Remarks.First)
 	}
 }
 

@@ -29,8 +29,7 @@ func complete(reading *intake.Reading, from *dataset.Transcript, made *dataset.D
 	}
 	found := sync.OnceValue(func() *dataset.Dataset { return intake.WithoutWords(mended, from) })
 	for _, rows := range mended {
-		reading.Remarks = append(reading.Remarks, rows.Remarks()...)
-		reading.Remarks = append(reading.Remarks, rows.Edited(reading.Dataset, found)...)
+		reading.Remarks.AddAll(rows.Remarks(), rows.Edited(reading.Dataset, found))
 	}
 	return nil
 }
@@ -42,14 +41,14 @@ func (r *workbookReader) complete(reading *intake.Reading, from *dataset.Transcr
 	}
 	for _, sheet := range r.book.Sheets {
 		if !isOurs(sheet) {
-			reading.Remarks = append(reading.Remarks, intake.LeftOut(r.place(sheet.Name, "A1"), "the worksheet holds no table of a dataset, and is left out", ""))
+			reading.Remarks.Add(intake.LeftOut(r.place(sheet.Name, "A1"), "the worksheet holds no table of a dataset, and is left out", ""))
 		}
 		for _, comment := range sheet.Comments {
 			by := "a comment"
 			if comment.Author != "" {
 				by += " of " + comment.Author
 			}
-			reading.Remarks = append(reading.Remarks, intake.LeftOut(r.place(sheet.Name, comment.String()), fmt.Sprintf("%s is left out: %q", by, comment.Text), ""))
+			reading.Remarks.Add(intake.LeftOut(r.place(sheet.Name, comment.String()), fmt.Sprintf("%s is left out: %q", by, comment.Text), ""))
 		}
 	}
 	return nil

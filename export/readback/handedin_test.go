@@ -46,7 +46,7 @@ func handedIn(t *testing.T, edit func(f *excelize.File)) (told []string, d *data
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range reading.Remarks {
+	for _, r := range reading.Remarks.First {
 		told = append(told, strings.TrimSuffix(r.Place.Sheet+"!"+r.Place.Cell+": "+r.Message+"; "+r.Hint, "; "))
 	}
 	for _, f := range dataset.Check(reading.Dataset) {
@@ -263,7 +263,7 @@ func TestHandedInDocuments(t *testing.T) {
 				t.Fatal(err)
 			}
 			told := ""
-			for _, r := range reading.Remarks {
+			for _, r := range reading.Remarks.First {
 				if r.Place.Line == 0 {
 					t.Errorf("%q has no place", r.Message)
 				}

@@ -70,7 +70,7 @@ type jsonDocument struct {
 	spare      []byte
 	base       *intake.Base // of the dataset that an edited document was made from; else nil
 	mended     []*intake.Rows
-	remarks    []intake.Remark
+	remarks    intake.Remarks
 }
 
 // transcribe reads all of the document.
@@ -249,5 +249,5 @@ func (r *jsonDocument) metadata() error {
 
 // leaveOut tells of something in the document that no dataset has room for.
 func (r *jsonDocument) leaveOut(offset int, message string) {
-	r.remarks = append(r.remarks, intake.LeftOut(r.place(offset), message, ""))
+	r.remarks.Add(intake.LeftOut(r.place(offset), message, ""))
 }

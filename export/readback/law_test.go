@@ -27,8 +27,8 @@ func TestReadBack(t *testing.T) {
 			if !dataset.Compare(d, reading.Dataset).IsEmpty() {
 				t.Errorf("%s: there is a difference", file)
 			}
-			if len(reading.Remarks) > 0 {
-				t.Errorf("%s: remarks %v", file, reading.Remarks)
+			if len(reading.Remarks.First) > 0 {
+				t.Errorf("%s: remarks %v", file, reading.Remarks.First)
 			}
 		}
 		if csv := readback.Find(dir); csv != filepath.Join(dir, "csv") {

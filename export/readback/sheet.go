@@ -24,7 +24,7 @@ type sheetTable struct {
 	headed  dataset.Place    // the header of the first part; nowhere until there is one
 
 	findings dataset.FindingLog
-	remarks  []intake.Remark
+	remarks  intake.Remarks
 	formats  map[int]dateFormat // that were asked for, by style
 	days     map[string]int     // by column, the days that were numbers
 	numbers  []numberPlace
@@ -222,7 +222,7 @@ func (t *sheetTable) foreignColumn(at dataset.Place, head *header, cell *spreads
 		if intake.IsFormer(t.schema, name) {
 			head.former = append(head.former, formerColumn{cell.Column, left})
 		} else {
-			t.remarks = append(t.remarks, left)
+			t.remarks.Add(left)
 		}
 		return
 	}
@@ -264,7 +264,7 @@ func (t *sheetTable) add(at rowPlace, cells []spreadsheet.Cell) {
 		texts[c.column] = t.cell(at.sheet, column, &rest[0])
 	}
 	if isRecord && t.reader.base != nil && t.isApart(at) && !intake.IsRecord(t.schema, texts[:curated]) {
-		t.remarks = append(t.remarks, intake.BelowTable(t.reader.place(at.sheet, cells[0].String()), t.schema, valuesOf(cells)))
+		t.remarks.Add(intake.BelowTable(t.reader.place(at.sheet, cells[0].String()), t.schema, valuesOf(cells)))
 		return
 	}
 	if isRecord {
@@ -317,7 +317,7 @@ func valuesOf(cells []spreadsheet.Cell) []string {
 func (t *sheetTable) lookAbove(sheet string, cells []spreadsheet.Cell) {
 	for i := range cells {
 		if c := &cells[i]; c.Column > 1 {
-			t.remarks = append(t.remarks, intake.LeftOut(t.reader.place(sheet, c.String()), fmt.Sprintf("%q stands above the table, and is left out", shortened(c.Value)), ""))
+			t.remarks.Add(intake.LeftOut(t.reader.place(sheet, c.String()), fmt.Sprintf("%q stands above the table, and is left out", shortened(c.Value)), ""))
 		}
 	}
 }
@@ -329,7 +329,7 @@ func (t *sheetTable) lookAround(at rowPlace, cells []spreadsheet.Cell, isRecord 
 	at.former = slices.DeleteFunc(at.former, func(f formerColumn) bool {
 		holds := slices.ContainsFunc(cells, func(c spreadsheet.Cell) bool { return c.Column == f.number && intake.Bare(c.Value) != "" })
 		if holds {
-			t.remarks = append(t.remarks, f.left)
+			t.remarks.Add(f.left)
 		}
 		return holds
 	})
@@ -348,15 +348,15 @@ func (t *sheetTable) lookAround(at rowPlace, cells []spreadsheet.Cell, isRecord 
 				t.strays = map[int]bool{}
 			}
 			t.strays[c.Column] = true
-			t.remarks = append(t.remarks, intake.LeftOut(place(c), fmt.Sprintf("%q stands outside of the table, and is left out", shortened(c.Value)), ""))
+			t.remarks.Add(intake.LeftOut(place(c), fmt.Sprintf("%q stands outside of the table, and is left out", shortened(c.Value)), ""))
 		}
 	}
 	if len(struck) > 0 && len(struck) == len(cells) {
-		t.remarks = append(t.remarks, intake.LeftOut(place(&cells[0]), "the record is struck through, which changes nothing", "delete its row, and import with --delete, to remove it"))
+		t.remarks.Add(intake.LeftOut(place(&cells[0]), "the record is struck through, which changes nothing", "delete its row, and import with --delete, to remove it"))
 		return
 	}
 	for _, c := range struck {
-		t.remarks = append(t.remarks, intake.LeftOut(place(c), fmt.Sprintf("%q is struck through, which changes nothing", shortened(c.Value)), "empty the cell, or write what belongs there"))
+		t.remarks.Add(intake.LeftOut(place(c), fmt.Sprintf("%q is struck through, which changes nothing", shortened(c.Value)), "empty the cell, or write what belongs there"))
 	}
 }
 

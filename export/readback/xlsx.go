@@ -80,7 +80,7 @@ func (r *workbookReader) read() (*intake.Reading, error) {
 			}
 		}
 		from.Findings.AddAll(&t.findings)
-		reading.Remarks = append(reading.Remarks, t.remarks...)
+		reading.Remarks.AddAll(&t.remarks)
 	}
 	if metadata == nil && len(from.Tables) == 0 {
 		return nil, &spreadsheet.Error{Problem: "holds no table of a dataset", Hint: fromExport}

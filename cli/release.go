@@ -137,7 +137,7 @@ func (p *program) readBack(ctx context.Context, dir string) error {
 	ofData := dataset.Choose(found, func(k dataset.Kind) bool { return verify.RuleOf(k.Rule) == nil }, nil)
 	if n := ofData.Count(dataset.Error); n > 0 {
 		p.sayFindings(ofData)
-		return &release.Refusal{Problem: "the release, read back, has " + counted(n, "error"), Hint: "report this with the dataset"}
+		return &failure{"the release, read back, has " + counted(n, "error") + ", and nothing was written", "release again; where the disk is well and it comes again, report this with the dataset"}
 	}
 	return nil
 }

@@ -34,7 +34,8 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.Err }
 
 // Replace puts a folder that a function fills in the place of another. Whatever fails, and whenever the context is cancelled,
-// the folder stays as it was and nothing is left beside it.
+// the folder stays as it was and nothing is left beside it. There is one failure behind the exchange, and its error says so: the new
+// folder is in its place, whole, and the disk does not confirm that it stays there.
 //
 // A folder that holds anything but what an unchanged descriptor lists is refused, and so are the protected folders, the
 // current one, and whatever holds one of them.
@@ -69,7 +70,9 @@ func (t *target) replace(ctx context.Context, fill func(s *Stage) error) error {
 }
 
 // DiskError tells of a file or folder, under the name that people know, what the system said.
-func DiskError(path string, err error) error {
+func DiskError(path string, err error) error { return diskError(path, err) }
+
+func diskError(path string, err error) *Error {
 	cause := err
 	if wrapped, ok := errors.AsType[*fs.PathError](err); ok {
 		cause = wrapped.Err

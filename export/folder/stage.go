@@ -136,8 +136,22 @@ func (s *Stage) publish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_ = syncFolder(s.target.parent) // the export is in its place; this only hurries that to disk
-	return nil
+	return s.confirm()
+}
+
+// confirm brings to disk that the export is in its place: in the folder that it stands in, and in those that were made on the way there.
+// What was exchanged stays so where the disk fails, for it may have taken that.
+func (s *Stage) confirm() error {
+	for folder := s.target.parent; ; folder = filepath.Dir(folder) {
+		if err := syncFolder(folder); err != nil {
+			unsure := diskError(s.target.shown, err)
+			unsure.Problem = "was written and is in its place, but the disk does not confirm that it stays there: " + unsure.Problem
+			return unsure
+		}
+		if s.parents == "" || folder == filepath.Dir(s.parents) {
+			return nil
+		}
+	}
 }
 
 // place makes one attempt to publish. Where another run makes or removes the target meanwhile, the error says that

@@ -72,6 +72,35 @@ func TestEverythingIsOnDisk(t *testing.T) {
 	}
 }
 
+// TestFoldersOnTheWay holds an exchange to bringing the folders to disk that were made on the way to its target.
+func TestFoldersOnTheWay(t *testing.T) {
+	parent := t.TempDir()
+	synced := watchSync(t, parent, "")
+	if err := Replace(t.Context(), filepath.Join(parent, "new", "far", "out"), nil, fill); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{".", "new", "far"} { // the last without the folder that it stands in
+		if !slices.Contains(synced(), want) {
+			t.Errorf("%q is not brought to disk: %q", want, synced())
+		}
+	}
+}
+
+// TestUnconfirmed lets the folder fail to reach the disk in which the exchange took place: the new one is there, whole, and the error
+// says that.
+func TestUnconfirmed(t *testing.T) {
+	parent := t.TempDir()
+	watchSync(t, parent, ".")
+	err := Replace(t.Context(), filepath.Join(parent, "out"), nil, fill)
+	if !errors.Is(err, errDisk) || !strings.Contains(err.Error(), "is in its place") {
+		t.Errorf("got the error %v", err)
+	}
+	entries, readErr := os.ReadDir(parent)
+	if _, statErr := os.Stat(filepath.Join(parent, "out", "a", "b", "deep.txt")); errors.Join(readErr, statErr) != nil || len(entries) != 1 {
+		t.Errorf("left are %v, %v, %v", entries, readErr, statErr)
+	}
+}
+
 // TestDiskThatFails lets each file and folder fail to reach the disk: then nothing is exchanged.
 func TestDiskThatFails(t *testing.T) {
 	for _, failing := range []string{"new", "new/a", "new/a/b", "new/a/b/deep.txt", "new/list.txt"} {

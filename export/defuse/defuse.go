@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"haltsheet/dataset/pattern"
 )
 
 const (
@@ -50,10 +48,7 @@ func eachPart(text string, change func(part string, isFirst bool) string) string
 	var changed []byte
 	kept := 0 // the start of what is not in changed yet
 	for start := 0; ; {
-		end := len(text)
-		if cut := strings.IndexAny(text[start:], cuts); cut >= 0 {
-			end = start + cut + 1
-		}
+		end := behindCut(text, start)
 		part := text[start:end]
 		if other := change(part, start == 0); other != part {
 			changed = append(append(changed, text[kept:start]...), other...)
@@ -70,9 +65,22 @@ func eachPart(text string, change func(part string, isFirst bool) string) string
 	return string(append(changed, text[kept:]...))
 }
 
+// behindCut returns what is behind the first cut of a text from a byte on, or its end.
+func behindCut(text string, from int) int {
+	for i := from; i < len(text); i++ {
+		if byteClasses[text[i]]&cutByte != 0 {
+			return i + 1
+		}
+	}
+	return len(text)
+}
+
 // isMistaken reports whether a part of a text would be taken for something else, if a cell began with it. The apostrophes in
 // front do not count.
 func isMistaken(part string, isFirst bool) bool {
+	if part != "" && byteClasses[part[0]]&letterByte != 0 { // as most are
+		return isFirst && isTaken(part)
+	}
 	bare := strings.TrimLeft(part, dressing)
 	first, _ := utf8.DecodeRuneInString(bare)
 	switch {
@@ -88,18 +96,14 @@ func isMistaken(part string, isFirst bool) bool {
 // isTaken reports whether spreadsheets in English take a text for a number, a date, a time, a truth or an error that they
 // then show otherwise: of digits, signs and the words of dates and times alone.
 func isTaken(text string) bool {
-	if len(text) <= longestConstant && constants[strings.ToLower(text)] {
+	if constants.has(text) {
 		return true
 	}
 	hasDigit := false
 	for i := 0; i < len(text); {
-		letters := len(text[i:]) - len(strings.TrimLeftFunc(text[i:], unicode.IsLetter))
-		if letters > 0 {
-			if letters > longestWord {
-				return false
-			}
-			word := strings.ToLower(text[i : i+letters])
-			if isKnown := months[word] || hasDigit && units[word]; !isKnown {
+		if letters := leadingLetters(text[i:]); letters > 0 {
+			word := text[i : i+letters]
+			if isKnown := months.has(word) || hasDigit && units.has(word); !isKnown {
 				return false
 			}
 			i += letters
@@ -115,12 +119,63 @@ func isTaken(text string) bool {
 		}
 		i += size
 	}
-	return hasDigit && !harmless().MatchString(text)
+	return hasDigit && !isHarmless(text)
 }
 
-// harmless are the numbers and days that spreadsheets take for such and do not change: without zeros in front, with no more
-// digits than they keep.
-var harmless = pattern.New(`^(0|[1-9]\d{0,14}|\d{4}-\d\d-\d\d)$`)
+// leadingLetters returns how many bytes of letters a text begins with.
+func leadingLetters(text string) int {
+	for i := range len(text) {
+		switch class := byteClasses[text[i]]; {
+		case class&wideByte != 0:
+			return len(text) - len(strings.TrimLeftFunc(text, unicode.IsLetter))
+		case class&letterByte == 0:
+			return i
+		}
+	}
+	return len(text)
+}
+
+// What bytes may be.
+const (
+	letterByte = 1 << iota // of ASCII
+	wideByte               // of a character beyond ASCII
+	cutByte
+)
+
+var byteClasses = func() (classes [256]uint8) {
+	for i := range classes {
+		c := byte(i)
+		switch {
+		case c|0x20 >= 'a' && c|0x20 <= 'z':
+			classes[i] = letterByte
+		case c >= utf8.RuneSelf:
+			classes[i] = wideByte
+		case strings.IndexByte(cuts, c) >= 0:
+			classes[i] = cutByte
+		}
+	}
+	return classes
+}()
+
+// isHarmless reports whether a text is a number or a day that spreadsheets take for such and do not change: without zeros in front,
+// with no more digits than they keep.
+func isHarmless(text string) bool {
+	const digits, day = 15, "2006-01-02"
+	if len(text) == len(day) && text[4] == '-' && text[7] == '-' {
+		return isNumber(text[:4]) && isNumber(text[5:7]) && isNumber(text[8:])
+	}
+	return text == "0" || len(text) <= digits && text[0] != '0' && isNumber(text)
+}
+
+// isNumber reports whether a text has nothing but digits of ASCII.
+func isNumber(text string) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
 
 // constants are the words of truths and errors.
 var constants = set("true", "false", "#n/a", "#null!", "#div/0!", "#value!", "#ref!", "#name?", "#num!")
@@ -134,16 +189,33 @@ var (
 	units = set("a", "p", "am", "pm", "t", "z", "e")
 )
 
-// The most bytes that a constant and a word of dates have, so that a longer text is not looked for.
-const (
-	longestConstant = len("#value!")
-	longestWord     = len("september")
-)
+// longestWord is how many bytes a word has at most, so that a longer one is not looked for.
+const longestWord = len("september")
 
-func set(words ...string) map[string]bool {
-	all := make(map[string]bool, len(words))
-	for _, word := range words {
-		all[word] = true
+// words are words in lower case.
+type words map[string]bool
+
+func set(all ...string) words {
+	w := make(words, len(all))
+	for _, word := range all {
+		w[word] = true
 	}
-	return all
+	return w
+}
+
+// has reports whether a word is among them, whatever its case.
+func (w words) has(word string) bool {
+	if len(word) > longestWord {
+		return false
+	}
+	var lower [longestWord]byte
+	for i := range len(word) {
+		switch c := word[i]; {
+		case c >= 'A' && c <= 'Z':
+			lower[i] = c | 0x20
+		default:
+			lower[i] = c
+		}
+	}
+	return w[string(lower[:len(word)])]
 }

@@ -36,10 +36,11 @@ type reader struct {
 	in           *bufio.Reader
 	line, column int // of the next byte, from 1
 	records      []*verify.Records
-	table        int // that was inserted into last
-	cells        []string
+	table        int      // that was inserted into last
+	cells        []string // of the row at hand
 	places       []dataset.Place
-	value        []byte
+	values       []byte // of the cells, end to end
+	ends         []int  // of each in values
 }
 
 func (r *reader) read() error {
@@ -76,39 +77,49 @@ func (r *reader) fixed(want string) bool {
 			r.file.Report(verify.Descriptor, dataset.Finding{Place: r.place(), Message: "is not what the data asks for"})
 			return false
 		}
-		r.passed(want[i])
+		r.passed([]byte{want[i]})
 	}
 	return true
 }
 
-// passed counts a byte that was read.
-func (r *reader) passed(c byte) {
-	if r.column++; c == '\n' {
-		r.line, r.column = r.line+1, 1
+// passed counts bytes that were read.
+func (r *reader) passed(text []byte) {
+	if end := bytes.LastIndexByte(text, '\n'); end >= 0 {
+		r.line, r.column = r.line+bytes.Count(text, []byte("\n")), 1
+		text = text[end+1:]
 	}
+	r.column += len(text)
 }
 
 func (r *reader) place() dataset.Place { return dataset.Place{Line: r.line, Column: r.column} }
 
 // expect reads a text that must stand here.
 func (r *reader) expect(want string) error {
-	for i := range len(want) {
-		if c, err := r.next(); err != nil || c != want[i] {
-			return fmt.Errorf("has no %q in an INSERT where it should", want)
-		}
+	got, _ := r.in.Peek(len(want))
+	if string(got) != want {
+		return fmt.Errorf("has no %q in an INSERT where it should", want)
 	}
+	r.pass(got)
 	return nil
+}
+
+// pass passes bytes that were peeked at.
+func (r *reader) pass(text []byte) {
+	r.passed(text)
+	_, _ = r.in.Discard(len(text)) // they are there
 }
 
 // next reads a byte.
 func (r *reader) next() (byte, error) {
 	c, err := r.in.ReadByte()
 	if err != nil {
-		return 0, errors.New("ends within an INSERT")
+		return 0, errEnd
 	}
-	r.passed(c)
+	r.passed([]byte{c})
 	return c, nil
 }
+
+var errEnd = errors.New("ends within an INSERT")
 
 // recordsOf returns the records of a table of the script.
 func (r *reader) recordsOf(table int) *verify.Records {
@@ -173,91 +184,103 @@ const maxHead = 1 << 14
 
 // row reads a row into cells as CSV has them.
 func (r *reader) row(columns []dataset.Column) error {
-	r.cells, r.places = r.cells[:0], r.places[:0]
+	r.places, r.values, r.ends = r.places[:0], r.values[:0], r.ends[:0]
 	before := "("
 	for i := range columns {
 		if err := r.expect(before); err != nil {
 			return err
 		}
 		r.places = append(r.places, r.place())
-		cell, err := r.cell(&columns[i])
-		if err != nil {
+		if err := r.cell(&columns[i]); err != nil {
 			return fmt.Errorf("%s %w", columns[i].Name, err)
 		}
-		r.cells = append(r.cells, cell)
+		r.ends = append(r.ends, len(r.values))
 		before = ", "
+	}
+	r.cells = r.cells[:0]
+	values, start := string(r.values), 0
+	for _, end := range r.ends {
+		r.cells = append(r.cells, values[start:end])
+		start = end
 	}
 	return r.expect(")")
 }
 
-// cell reads a value that a column can have.
-func (r *reader) cell(c *dataset.Column) (string, error) {
-	value, isText, err := r.literal()
+// cell reads a value that a column can have, and appends it to the values as CSV has it.
+func (r *reader) cell(c *dataset.Column) error {
+	start := len(r.values)
+	isText, err := r.literal()
+	value := r.values[start:]
 	switch {
 	case err != nil:
-		return "", err
-	case isText && value == "":
-		return "", errors.New("is an empty text, where NULL stands for nothing")
-	case !isText && value == emptyCell:
-		return "", nil
+		return err
+	case isText && len(value) == 0:
+		return errors.New("is an empty text, where NULL stands for nothing")
+	case !isText && string(value) == emptyCell:
+		r.values = r.values[:start]
+		return nil
 	}
 	switch c.Type {
 	case dataset.TypeBoolean:
-		if lower := strings.ToLower(value); !isText && (value == "TRUE" || value == "FALSE") {
-			return lower, nil
+		if !isText && (string(value) == "TRUE" || string(value) == "FALSE") {
+			copy(value, bytes.ToLower(value))
+			return nil
 		}
 	case dataset.TypeDecimal, dataset.TypeInteger:
-		if !isText && strings.Trim(value, "0123456789.") == "" {
-			return value, nil
+		if !isText && len(bytes.Trim(value, "0123456789.")) == 0 {
+			return nil
 		}
 	default:
 		if isText {
-			return value, nil
+			return nil
 		}
 	}
-	return "", fmt.Errorf("is %q, which is no %s in SQL", value, typeOf(c))
+	return fmt.Errorf("is %q, which is no %s in SQL", value, typeOf(c))
 }
 
-// literal reads a text between apostrophes, or a word or a number up to what ends it.
-func (r *reader) literal() (value string, isText bool, err error) {
-	r.value = r.value[:0]
-	start, err := r.in.Peek(1)
-	if err != nil {
-		return "", false, errors.New("ends within an INSERT")
+// literal reads a text between apostrophes, or a word or a number up to what ends it, and appends it to the values.
+func (r *reader) literal() (isText bool, err error) {
+	word, err := r.in.Peek(longestWord)
+	if len(word) > 0 && word[0] == '\'' {
+		return true, r.quoted()
 	}
-	if start[0] == '\'' {
-		return r.quoted()
+	length := bytes.IndexAny(word, ",)\n")
+	if length < 0 && err != nil {
+		return false, errEnd
 	}
-	for {
-		c, err := r.in.Peek(1)
-		if err != nil {
-			return "", false, errors.New("ends within an INSERT")
-		}
-		if c[0] == ',' || c[0] == ')' || c[0] == '\n' || len(r.value) > maxWord {
-			return string(r.value), false, nil
-		}
-		r.value = append(r.value, c[0])
-		_, _ = r.next() // it was just there
+	if length >= 0 {
+		word = word[:length]
 	}
+	r.values = append(r.values, word...)
+	r.pass(word)
+	return false, nil
 }
 
-// maxWord is longer than any word or number.
-const maxWord = 64
+// longestWord is longer than any word or number.
+const longestWord = 65
 
-// quoted reads a text between apostrophes.
-func (r *reader) quoted() (value string, isText bool, err error) {
+// quoted reads a text between apostrophes, and appends it to the values.
+func (r *reader) quoted() error {
 	_, _ = r.next() // it was just there
 	for {
-		c, err := r.next()
-		if err != nil {
-			return "", false, err
+		if _, err := r.in.Peek(1); err != nil {
+			return errEnd
 		}
-		if c == '\'' {
-			if again, err := r.in.Peek(1); err != nil || again[0] != '\'' {
-				return string(r.value), true, nil
-			}
-			_, _ = r.next() // it was just there
+		text, _ := r.in.Peek(r.in.Buffered()) // which is there
+		length := bytes.IndexByte(text, '\'')
+		if length >= 0 {
+			text = text[:length]
 		}
-		r.value = append(r.value, c)
+		r.values = append(r.values, text...)
+		r.pass(text)
+		if length < 0 {
+			continue
+		}
+		_, _ = r.next() // it was just there
+		if again, err := r.in.Peek(1); err != nil || again[0] != '\'' {
+			return nil
+		}
+		_, _ = r.next() // likewise
+		r.values = append(r.values, '\'')
 	}
 }

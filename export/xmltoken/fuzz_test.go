@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -25,22 +26,45 @@ func FuzzTokens(f *testing.F) {
 		if xmltoken.IsOther(document) {
 			return
 		}
-		want, errWant := ofEncodingXML(document)
-		got, err := ofTokenizer(strings.NewReader(document))
-		if errors.Is(errWant, errOther) && err != nil {
-			return
-		}
-		if (err == nil) != (errWant == nil) {
-			t.Fatalf("got the error %v, want %v", err, errWant)
-		}
-		leaves, errLeaves := ofLeaves(strings.NewReader(document))
-		if (err == nil) != (errLeaves == nil) || err == nil && strings.Join(leaves, "\n") != strings.Join(got, "\n") {
-			t.Fatalf("by leaf got the error %v and\n%s\nwant %v and\n%s", errLeaves, strings.Join(leaves, "\n"), err, strings.Join(got, "\n"))
-		}
-		if err == nil && strings.Join(got, "\n") != strings.Join(want, "\n") {
-			t.Fatalf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-		}
+		holdToEncodingXML(t, document)
+		holdToEncodingXML(t, again(document))
 	})
+}
+
+// again returns a document with another in it several times over, so that each of its tags comes again.
+func again(document string) string { return "<r>" + strings.Repeat(document, 5) + "</r>" }
+
+// TestTagsThatComeAgain holds documents in which each tag comes again to encoding/xml, and such in which many do and others come between.
+func TestTagsThatComeAgain(t *testing.T) {
+	for _, document := range documents {
+		if !xmltoken.IsOther(document) {
+			holdToEncodingXML(t, again(document))
+		}
+	}
+	var b strings.Builder
+	for i := range 20_000 {
+		fmt.Fprintf(&b, `<x:a xmlns:x="u%d"><x:b c="%d" d="&lt;>"/><x:b c="%d"/></x:a>`, i%3, i%400, i)
+	}
+	holdToEncodingXML(t, again(b.String()))
+}
+
+// holdToEncodingXML holds the tokens of a document to those of encoding/xml.
+func holdToEncodingXML(t *testing.T, document string) {
+	want, errWant := ofEncodingXML(document)
+	got, err := ofTokenizer(strings.NewReader(document))
+	if errors.Is(errWant, errOther) && err != nil {
+		return
+	}
+	if (err == nil) != (errWant == nil) {
+		t.Fatalf("%.200q: got the error %v, want %v", document, err, errWant)
+	}
+	leaves, errLeaves := ofLeaves(strings.NewReader(document))
+	if (err == nil) != (errLeaves == nil) || err == nil && !slices.Equal(leaves, got) {
+		t.Fatalf("%.200q by leaf: got the error %v and\n%.2000s\nwant %v and\n%.2000s", document, errLeaves, strings.Join(leaves, "\n"), err, strings.Join(got, "\n"))
+	}
+	if err == nil && !slices.Equal(got, want) {
+		t.Fatalf("%.200q: got\n%.2000s\nwant\n%.2000s", document, strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
 }
 
 // documents are where fuzzing begins, and what holds without it.

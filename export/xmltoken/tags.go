@@ -100,6 +100,13 @@ func (t *Tokenizer) attribute(i int) (int, error) {
 
 // endTag reads an end.
 func (t *Tokenizer) endTag() error {
+	start, top := t.pos+len("</"), t.open.top()
+	if end := start + len(top); end < len(t.buf) && t.buf[end] == '>' && t.open.isTop(t.buf[start:end]) { // as nearly always
+		t.Prefix, t.Name = cutPrefix(t.buf[start:end])
+		t.pos = end + 1
+		t.end()
+		return nil
+	}
 	i, err := t.name(t.pos+2, &t.Prefix, &t.Name)
 	if err != nil {
 		return err
@@ -148,16 +155,19 @@ func (t *Tokenizer) name(start int, prefix, local *[]byte) (int, error) {
 		*prefix, *local = nil, name
 		return i, nil
 	}
-	colon := bytes.IndexByte(name, ':')
-	switch {
-	case colon != bytes.LastIndexByte(name, ':'):
+	if bytes.IndexByte(name, ':') != bytes.LastIndexByte(name, ':') {
 		return 0, t.fault(i, "%q is no name", name)
-	case colon > 0 && colon < len(name)-1:
-		*prefix, *local = name[:colon], name[colon+1:]
-	default:
-		*prefix, *local = nil, name
 	}
+	*prefix, *local = cutPrefix(name)
 	return i, nil
+}
+
+// cutPrefix cuts a name at its colon, if something is before and behind it.
+func cutPrefix(name []byte) (prefix, local []byte) {
+	if colon := bytes.IndexByte(name, ':'); colon > 0 && colon < len(name)-1 {
+		return name[:colon], name[colon+1:]
+	}
+	return nil, name
 }
 
 // word reads a name with whatever colons it has at an offset, and returns the offset behind it and the classes of all its bytes.

@@ -50,6 +50,7 @@ type Tokenizer struct {
 	spare    []byte // values and texts that are not in the document as they are
 	open     nameStack
 	spaces   []namespace
+	known    *knownTags
 }
 
 // bufferSize is how much is read at a time.
@@ -75,7 +76,7 @@ var errMore = errors.New("more")
 
 // New returns a tokenizer of a document in UTF-8, UTF-16 or an encoding of one byte a character that it names, of which no token takes more than limit bytes.
 func New(r io.Reader, limit int) *Tokenizer {
-	return &Tokenizer{r: r, limit: limit, buf: make([]byte, 0, min(bufferSize, limit+1))}
+	return &Tokenizer{r: r, limit: limit, buf: make([]byte, 0, min(bufferSize, limit+1)), known: newKnownTags()}
 }
 
 // Next reads the next token, or returns io.EOF behind the last. Any other error is that of the reader, ErrTooLong,
@@ -293,6 +294,9 @@ func (t *Tokenizer) token() (Kind, error) {
 	case '!':
 		return t.declaration()
 	default:
+		if t.startsAgain() {
+			return Start, nil
+		}
 		return Start, t.startTag()
 	}
 }

@@ -1,6 +1,7 @@
 package spreadsheet
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"slices"
@@ -14,11 +15,20 @@ type openSheet struct {
 	title, summary string // for who does not see it
 	isLocked       bool
 	isFiltered     bool
+	small          []byte // the whole sheet; nothing of one that is not small
 }
 
-// readOne reads the rows of one sheet, and passes over the others.
+// readOne reads the rows of one sheet, and passes over the others if it must.
 func (o *openDocument) readOne(sheet *Sheet, visit func(*Row) error) error {
-	return o.pass(map[*Sheet][]*Reading{sheet: {{Sheet: sheet, Visit: visit}}}, true)
+	readings := []*Reading{{Sheet: sheet, Visit: visit}}
+	if sheet.small == nil {
+		return o.pass(map[*Sheet][]*Reading{sheet: readings}, true)
+	}
+	s := o.workbook.container.scanner(openContent, io.NopCloser(bytes.NewReader(sheet.small)))
+	if err := s.start(); err != nil {
+		return s.tooEarly(err)
+	}
+	return o.readSheet(s, sheet, readings)
 }
 
 // readAll reads sheets on as few ways through the content as there must be: one, unless those of a group come in another order.

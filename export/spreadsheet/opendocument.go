@@ -24,7 +24,15 @@ type openDocument struct {
 	// shown are headers and footers by the pages that have them.
 	shown map[string][]string
 	views map[string]View // by the name of the sheet
+	small int             // how many bytes of small sheets may still be kept
 }
+
+// A sheet of at most so many bytes is kept as it stands, so that it can be read alone without a way through the content; so many bytes
+// are kept of all.
+const (
+	smallSheet  = 64 << 10
+	smallSheets = 4 << 20
+)
 
 // openMap is a condition of a style.
 type openMap struct{ condition, style string }
@@ -59,7 +67,7 @@ func (w *Workbook) openOpenDocument(media string) error {
 	}
 	o := &openDocument{
 		workbook: w, formats: map[string]int{}, runs: map[string]Font{}, widths: map[string]float64{}, maps: map[int][]openMap{}, tables: map[string]*element{},
-		shown: map[string][]string{}, views: map[string]View{},
+		shown: map[string][]string{}, views: map[string]View{}, small: smallSheets,
 	}
 	w.open = o
 	for _, step := range []func() error{o.readManifest, o.readMeta, o.readSettings} {
@@ -230,6 +238,7 @@ func (o *openDocument) surveySheet(s *scanner) error {
 	sheet := &Sheet{Name: string(s.named("name")), Kind: "worksheet", Part: openContent, State: Visible, workbook: w}
 	sheet.number, sheet.page = len(w.Sheets), string(s.named("style-name"))
 	sheet.isLocked = string(s.named("protected")) == "true"
+	s.Record(min(smallSheet, o.small))
 	isKept := strings.HasPrefix(sheet.Name, "'") && strings.Contains(sheet.Name, "'#")
 	for depth := s.Depth; ; {
 		more, err := s.startInside(depth)
@@ -259,7 +268,8 @@ func (o *openDocument) surveySheet(s *scanner) error {
 			return err
 		}
 	}
-	if isKept {
+	sheet.small = s.Recorded()
+	if o.small -= len(sheet.small); isKept {
 		o.kept = append(o.kept, sheet.Name)
 		return nil
 	}

@@ -23,7 +23,12 @@ func (c *container) scan(part string, limit int64) (*scanner, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &scanner{Tokenizer: xmltoken.New(file, c.limits.Token), part: part, limits: &c.limits, closer: file}, nil
+	return c.scanner(part, file), nil
+}
+
+// scanner returns what reads the XML of a part, or of some of it.
+func (c *container) scanner(part string, file io.ReadCloser) *scanner {
+	return &scanner{Tokenizer: xmltoken.New(file, c.limits.Token), part: part, limits: &c.limits, closer: file}
 }
 
 func (s *scanner) close() { _ = s.closer.Close() } // only reads

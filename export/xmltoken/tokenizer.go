@@ -51,6 +51,8 @@ type Tokenizer struct {
 	open     nameStack
 	spaces   []namespace
 	known    *knownTags
+	start    int // of the token at hand, in buf
+	kept     recording
 }
 
 // bufferSize is how much is read at a time.
@@ -76,7 +78,7 @@ var errMore = errors.New("more")
 
 // New returns a tokenizer of a document in UTF-8, UTF-16 or an encoding of one byte a character that it names, of which no token takes more than limit bytes.
 func New(r io.Reader, limit int) *Tokenizer {
-	return &Tokenizer{r: r, limit: limit, buf: make([]byte, 0, min(bufferSize, limit+1)), known: newKnownTags()}
+	return &Tokenizer{r: r, limit: limit, buf: make([]byte, 0, min(bufferSize, limit+1)), known: newKnownTags(), kept: recording{from: off}}
 }
 
 // Next reads the next token, or returns io.EOF behind the last. Any other error is that of the reader, ErrTooLong,
@@ -97,7 +99,7 @@ func (t *Tokenizer) Next() error {
 		case err == nil && t.pos-before > t.limit:
 			err = ErrTooLong
 		case err == nil && kind != 0:
-			t.Kind = kind
+			t.Kind, t.start = kind, before
 			return nil
 		case err == nil:
 		case errors.Is(err, errMore):
@@ -217,6 +219,7 @@ func (t *Tokenizer) fill() error {
 		return ErrTooLong
 	}
 	if t.pos > 0 {
+		t.record()
 		t.lines += bytes.Count(t.buf[:t.pos], []byte("\n"))
 		t.buf, t.pos = t.buf[:copy(t.buf, t.buf[t.pos:])], 0
 	}

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unsafe"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress"
@@ -192,7 +193,7 @@ func appendParquet(row parquet.Row, v dataset.Value, c *dataset.Column, column i
 	if c.Type == dataset.TypeList {
 		repetition := 0
 		for member := range c.Members(v.Text) {
-			row = append(row, parquet.ValueOf(member).Level(repetition, 1, column))
+			row = append(row, textValue(member).Level(repetition, 1, column))
 			repetition = 1
 		}
 		if repetition == 0 {
@@ -228,8 +229,13 @@ func parquetValue(v dataset.Value, c *dataset.Column) (parquet.Value, error) {
 	case c.Type == dataset.TypeBoolean:
 		return parquet.BooleanValue(v.True), nil
 	default:
-		return parquet.ValueOf(v.Text), nil
+		return textValue(v.Text), nil
 	}
+}
+
+// textValue returns the bytes of a text, which ValueOf would ask memory for.
+func textValue(text string) parquet.Value {
+	return parquet.ByteArrayValue(unsafe.Slice(unsafe.StringData(text), len(text)))
 }
 
 // dayOf returns the day of a cell for which isDay holds.

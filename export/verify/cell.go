@@ -101,6 +101,9 @@ const firstWide = '\u1100'
 // slashes. Addresses and checksums are left out. Wide scripts break anywhere. Where no run is longer than a known one, it returns that.
 func longestToken(text string, known int) (longest int) {
 	longest = known
+	if !hasLongerWord(text, known) {
+		return longest
+	}
 	for word := range strings.FieldsSeq(text) {
 		if len(word) <= longest || strings.Contains(word, "://") || digest().MatchString(word) {
 			continue
@@ -119,4 +122,27 @@ func longestToken(text string, known int) (longest int) {
 		}
 	}
 	return longest
+}
+
+// hasLongerWord reports whether a text may have a word of more than a number of bytes. It looks at a few bytes alone where spaces are
+// as near to each other as in most texts.
+func hasLongerWord(text string, than int) bool {
+	for start := 0; start+than < len(text); {
+		space := strings.LastIndexByte(text[start:start+than+1], ' ')
+		if space < 0 {
+			return true
+		}
+		start += space + 1
+	}
+	return false
+}
+
+// mayBeNumber reports whether a text has only what numericText has, and is not worth being asked about if not.
+func mayBeNumber(text string) bool {
+	for i := 1; i < len(text); i++ {
+		if c := text[i]; (c < '0' || c > '9') && !strings.ContainsRune(",.% \t\n\f\r", rune(c)) {
+			return false
+		}
+	}
+	return true
 }

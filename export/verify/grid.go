@@ -53,7 +53,7 @@ func (g *grid) add(c *cell, row []cell) {
 		if !hasDay(row, c.Value) {
 			col.dates.add(c)
 		}
-	case numericText().MatchString(c.Value):
+	case mayBeNumber(c.Value) && numericText().MatchString(c.Value):
 		col.numbers.add(c)
 	}
 }

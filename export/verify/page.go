@@ -14,6 +14,7 @@ type page struct {
 	*spreadsheet.Sheet
 	number   int // from 0
 	profile  data.Profile
+	rules    []*Rule // that ask about cells
 	layout   *spreadsheet.Layout
 	looks    looks
 	grids    []*grid
@@ -47,7 +48,7 @@ const maxLoose = 10_000
 
 func newPage(s *spreadsheet.Sheet, number int, profile data.Profile, styles *spreadsheet.Styles) *page {
 	p := &page{
-		Sheet: s, number: number, profile: profile, looks: newLooks(styles), isCover: number == 0 && coverName().MatchString(s.Name),
+		Sheet: s, number: number, profile: profile, rules: cellRules(profile), looks: newLooks(styles), isCover: number == 0 && coverName().MatchString(s.Name),
 		isContents: contentsName().MatchString(s.Name), isNotes: notesName().MatchString(s.Name), notes: map[string]spreadsheet.Ref{}, symbols: map[string]spreadsheet.Ref{},
 		legend: map[string]bool{}, words: map[string]bool{}, tallies: map[problem]*tally{}, waiting: map[problem]*unlinkedCells{},
 	}

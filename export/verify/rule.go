@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/pattern"
@@ -178,22 +177,19 @@ type problem struct {
 	words string
 }
 
-// cellRules are the rules that ask about cells.
-var cellRules = sync.OnceValue(func() (rules []*Rule) {
+// cellRules returns the rules that ask about the cells of workbooks of a profile.
+func cellRules(profile data.Profile) (rules []*Rule) {
 	for i := range Rules {
-		if Rules[i].cell != nil || Rules[i].unlessLink != nil {
-			rules = append(rules, &Rules[i])
+		if rule := &Rules[i]; (rule.cell != nil || rule.unlessLink != nil) && rule.holds(profile) {
+			rules = append(rules, rule)
 		}
 	}
 	return rules
-})
+}
 
 // hold asks all rules about a cell.
 func (p *page) hold(c *cell) {
-	for _, rule := range cellRules() {
-		if !rule.holds(p.profile) {
-			continue
-		}
+	for _, rule := range p.rules {
 		if rule.cell != nil {
 			if words := rule.cell(p, c); words != "" {
 				p.tally(problem{rule, c.grid, words}, c)

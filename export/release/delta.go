@@ -62,26 +62,28 @@ const (
 )
 
 // eachRecord calls a function for every record of the previous release and of this one, table by table and sorted by
-// key, with its curated cells as JSON: those of this release, or those that it had before it was deleted.
-func (r *Release) eachRecord(visit func(op operation, table, key string, record []byte)) {
+// key. Record returns its curated cells as JSON, which hold until the next is asked for: those of this release, or those that it had
+// before it was deleted.
+func (r *Release) eachRecord(visit func(op operation, table, key string, record func() []byte)) {
 	for i := range dataset.Schemas {
 		schema := &dataset.Schemas[i]
 		now := recordsByKey(r.Dataset.Table(schema))
-		var before keyedRecords
+		before := &keyedRecords{}
 		if r.Previous != nil {
 			before = recordsByKey(r.Previous.Dataset.Table(schema))
 		}
 		keys := slices.AppendSeq(slices.Collect(maps.Keys(now.rows)), maps.Keys(before.rows))
 		slices.Sort(keys)
 		for _, key := range slices.Compact(keys) {
-			record, is := now.json(key)
-			old, was := before.json(key)
+			_, is := now.rows[key]
+			_, was := before.rows[key]
+			record := func() []byte { return now.json(key) }
 			switch {
 			case !was:
 				visit(added, schema.Name, key, record)
 			case !is:
-				visit(deleted, schema.Name, key, old)
-			case string(old) != string(record):
+				visit(deleted, schema.Name, key, func() []byte { return before.json(key) })
+			case string(before.json(key)) != string(record()):
 				visit(modified, schema.Name, key, record)
 			default:
 				visit(kept, schema.Name, key, record)
@@ -92,12 +94,14 @@ func (r *Release) eachRecord(visit func(op operation, table, key string, record 
 
 // keyedRecords finds the records of a table by key.
 type keyedRecords struct {
-	table *dataset.Table
-	rows  map[string]int
+	table  dataset.Table // with its curated columns alone, for the derived ones follow from those of others too
+	rows   map[string]int
+	record []byte // the one that was asked for last
 }
 
-func recordsByKey(table *dataset.Table) keyedRecords {
-	k := keyedRecords{table, make(map[string]int, table.Rows)}
+func recordsByKey(table *dataset.Table) *keyedRecords {
+	k := &keyedRecords{table: *table, rows: make(map[string]int, table.Rows)}
+	k.table.Columns = dataset.SchemaOf(table.Name).Curated()
 	for row := range table.Rows {
 		k.rows[keyAt(table, row)] = row
 	}
@@ -118,20 +122,10 @@ func keyAt(table *dataset.Table, row int) string {
 	return string(key)
 }
 
-// json returns the curated cells of a record as an object, and whether there is such a record.
-func (k keyedRecords) json(key string) ([]byte, bool) {
-	row, ok := k.rows[key]
-	if !ok {
-		return nil, false
-	}
-	return appendCuratedRecord(nil, k.table, row), true
-}
-
-// appendCuratedRecord appends a record without its derived columns, which follow from those of others too.
-func appendCuratedRecord(b []byte, table *dataset.Table, row int) []byte {
-	curated := *table
-	curated.Columns = dataset.SchemaOf(table.Name).Curated()
-	return jsontext.AppendRecord(b, &curated, row)
+// json returns the curated cells of a record as an object.
+func (k *keyedRecords) json(key string) []byte {
+	k.record = jsontext.AppendRecord(k.record[:0], &k.table, k.rows[key])
+	return k.record
 }
 
 // writeDelta writes what makes this release of the previous one: dataset.json, and each record that was added,
@@ -150,10 +144,10 @@ func writeDelta(r *Release, _ []export.Resource, w io.Writer) error {
 	if err := json.Compact(&record, metadata); err != nil {
 		return err
 	}
-	lines.add(appendDelta(nil, op, "dataset", r.Dataset.Metadata.Name, record.Bytes()))
-	r.eachRecord(func(op operation, table, key string, record []byte) {
+	lines.add(func(b []byte) []byte { return appendDelta(b, op, "dataset", r.Dataset.Metadata.Name, record.Bytes()) })
+	r.eachRecord(func(op operation, table, key string, record func() []byte) {
 		if op != kept {
-			lines.add(appendDelta(nil, op, table, key, record))
+			lines.add(func(b []byte) []byte { return appendDelta(b, op, table, key, record()) })
 		}
 	})
 	return lines.close()
@@ -170,7 +164,7 @@ func appendDelta(b []byte, op operation, table, key string, record []byte) []byt
 func writeHistory(r *Release, _ []export.Resource, w io.Writer) error {
 	lines := lineWriter{w: w}
 	today := r.Dataset.Metadata.Released
-	r.eachRecord(func(op operation, table, key string, _ []byte) {
+	r.eachRecord(func(op operation, table, key string, _ func() []byte) {
 		at := recordDays{today, today}
 		switch op {
 		case deleted:
@@ -181,12 +175,16 @@ func writeHistory(r *Release, _ []export.Resource, w io.Writer) error {
 			at.first = r.Previous.seenAt(recordKey{table, key}).first
 		case added:
 		}
-		b := append(append([]byte(`{"table":"`), table...), `","key":`...)
-		b = append(jsontext.AppendText(b, key), `,"first_seen":`...)
-		b = append(jsontext.AppendText(b, at.first), `,"last_changed":`...)
-		lines.add(append(jsontext.AppendText(b, at.last), '}'))
+		lines.add(func(b []byte) []byte { return appendHistory(b, table, key, at) })
 	})
 	return lines.close()
+}
+
+func appendHistory(b []byte, table, key string, at recordDays) []byte {
+	b = append(append(append(b, `{"table":"`...), table...), `","key":`...)
+	b = append(jsontext.AppendText(b, key), `,"first_seen":`...)
+	b = append(jsontext.AppendText(b, at.first), `,"last_changed":`...)
+	return append(jsontext.AppendText(b, at.last), '}')
 }
 
 // chunkBytes is about how much is gathered before it is written.
@@ -199,8 +197,8 @@ type lineWriter struct {
 	err error
 }
 
-func (l *lineWriter) add(line []byte) {
-	l.b = append(append(l.b, line...), '\n')
+func (l *lineWriter) add(appendLine func(b []byte) []byte) {
+	l.b = append(appendLine(l.b), '\n')
 	if len(l.b) > chunkBytes {
 		l.write()
 	}

@@ -33,6 +33,7 @@ var errData = errors.New("the data is at fault")
 
 // Main runs the command line of the process and returns its exit status.
 func Main() int {
+	collectRarely(small)
 	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
 	if !signal.Ignored(syscall.SIGHUP) { // as it is under nohup
 		ends = append(ends, syscall.SIGHUP)

@@ -7,10 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
-	"runtime/debug"
 	"strings"
-	"sync/atomic"
 
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
@@ -110,7 +107,7 @@ func (p *program) sayGaps(name string, gaps []dataset.Gap) {
 
 // read reads a dataset, and tells of a folder or file that cannot be read.
 func (p *program) read(ctx context.Context, from *data) (*intake.Reading, error) {
-	defer collectRarely()()
+	collectRarely(smallReading)
 	s := &step{name: "Reading", amount: inBytes}
 	reading, err := attempt(ctx, p, s, func() (*intake.Reading, error) { return from.load(s) })
 	if _, told := errors.AsType[*folder.Error](err); err != nil && !told && ctx.Err() == nil {
@@ -121,38 +118,8 @@ func (p *program) read(ctx context.Context, from *data) (*intake.Reading, error)
 
 // hold holds a dataset to all rules.
 func (p *program) hold(ctx context.Context, d *dataset.Dataset) (*dataset.Examination, error) {
-	defer collectRarely()()
+	defer collectRarely(small)
 	return during(ctx, p, newStep("Checking"), dataset.Examine, d)
-}
-
-// collectRarely has garbage collected rarely until the function that it returns is called, unless GOGC says otherwise. Reading and
-// checking keep nearly all that they make, so that collecting would only cost time: a tenth of it, at 100,000 halts. Once much is kept,
-// it is collected as usual, since what is left until then is a multiple of it.
-func collectRarely() (asUsual func()) {
-	if os.Getenv("GOGC") != "" {
-		return func() {}
-	}
-	usual := debug.SetGCPercent(400)
-	var over atomic.Bool
-	asUsual = func() {
-		if over.CompareAndSwap(false, true) {
-			debug.SetGCPercent(usual)
-		}
-	}
-	var watch func(struct{})
-	watch = func(struct{}) { // behind each collection
-		const much = 128 << 20
-		var memory runtime.MemStats
-		switch runtime.ReadMemStats(&memory); {
-		case over.Load():
-		case memory.HeapAlloc > much:
-			asUsual()
-		default:
-			runtime.AddCleanup(new([16]byte), watch, struct{}{})
-		}
-	}
-	watch(struct{}{})
-	return asUsual
 }
 
 // unreadable returns the error about a folder or file that the system does not give us.

@@ -5,24 +5,23 @@ import (
 	"testing"
 )
 
-// TestCollectRarely: garbage is collected rarely only as long as data is read, and as GOGC says where it is set.
+// TestCollectRarely: garbage is collected rarely as long as the heap is small, and as GOGC says where it is set.
 func TestCollectRarely(t *testing.T) {
+	const other = 50
 	now := func() int {
-		percent := debug.SetGCPercent(100)
+		percent := debug.SetGCPercent(asUsual)
 		debug.SetGCPercent(percent)
 		return percent
 	}
-	usual := now()
+	defer debug.SetGCPercent(debug.SetGCPercent(other))
 	for _, test := range []struct {
-		gogc   string
-		during int
-	}{{"", 400}, {"50", usual}} {
+		gogc string
+		upTo uint64
+		want int
+	}{{"50", small, other}, {"", 1 << 40, rarely}, {"", 0, asUsual}, {"", 1 << 40, rarely}} {
 		t.Setenv("GOGC", test.gogc)
-		asUsual := collectRarely()
-		during := now()
-		asUsual()
-		if during != test.during || now() != usual {
-			t.Errorf("GOGC=%q: %d %% while data is read and %d %% after, want %d %% and %d %%", test.gogc, during, now(), test.during, usual)
+		if collectRarely(test.upTo); now() != test.want {
+			t.Errorf("GOGC=%q, a heap of up to %d bytes is small: garbage is collected at %d %%, want %d %%", test.gogc, test.upTo, now(), test.want)
 		}
 	}
 }

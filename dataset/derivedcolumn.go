@@ -75,6 +75,9 @@ func (c *derivedColumn) kept(row int) (text string, place int, ok bool) {
 
 // append appends the cell of a record, counted from 0, to b as CSV holds it.
 func (c *derivedColumn) append(b []byte, row int) []byte {
+	if text, _, ok := c.kept(row); ok {
+		return append(b, text...)
+	}
 	if c.Compose != nil {
 		return c.Compose(b, c.table.dataset, row)
 	}

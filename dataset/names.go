@@ -35,7 +35,12 @@ func foldName(name string) string {
 		switch {
 		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
 			plain = append(plain, byte(r))
-		case unicode.Is(unicode.Mn, r), isInvisible(r), r == '.', r == '\'', r == '’', r == '/':
+		case r >= 'A' && r <= 'Z':
+			plain = append(plain, byte(r)+'a'-'A')
+		case r == '.', r == '\'', r == '’', r == '/':
+		case r < utf8.RuneSelf:
+			plain = append(plain, ' ')
+		case unicode.Is(unicode.Mn, r), isInvisible(r):
 		case plainLetters[r] != "":
 			plain = append(plain, plainLetters[r]...)
 		case unicode.IsLetter(r), unicode.IsDigit(r):
@@ -109,6 +114,12 @@ var lookalikes = sync.OnceValue(func() map[rune]rune {
 	return latin
 })
 
+// mayBeOfOtherScript reports whether a character may be a letter of another script than Latin: they begin with Greek.
+func mayBeOfOtherScript(r rune) bool {
+	const greek = '\u0370'
+	return r >= greek && unicode.IsLetter(r)
+}
+
 // asLatin returns a text with Latin letters in place of those that look like them.
 func asLatin(text string) string {
 	return strings.Map(func(r rune) rune {
@@ -122,7 +133,7 @@ func asLatin(text string) string {
 // foldedNames returns what a name is compared by: as it is folded and, with letters of other scripts, as it looks.
 func foldedNames(name string) []string {
 	folded := foldName(name)
-	if isASCII(name) {
+	if isASCII(name) || !strings.ContainsFunc(norm.NFKD.String(name), mayBeOfOtherScript) {
 		return []string{folded}
 	}
 	if looks := foldName(asLatin(name)); looks != folded {

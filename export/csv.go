@@ -15,7 +15,7 @@ import (
 func csvFiles(b *Book) []File {
 	files := linkedTables(b, func(table *dataset.Table, stem string) File {
 		r := Resource{Name: Slug(path.Base(stem)), Path: "csv/" + stem + ".csv", Title: table.Title, Medium: CSV, Table: table}
-		return File{r, func(out *folder.File) error { return writeCSV(out, b, table, plainCSV) }, verify.CSV(table)}
+		return plainCSV.file(b, r, table)
 	})
 	r := Resource{Name: "dataset", Path: "csv/" + dataset.MetadataFile, Title: "Metadata", Medium: JSON}
 	return append(files, textFile(b, r, func(b *Book) ([]byte, error) { return dataset.MarshalMetadata(b.Metadata) }))
@@ -33,8 +33,11 @@ func textFile(b *Book, r Resource, text func(b *Book) ([]byte, error)) File {
 	}, verify.Text(text)}
 }
 
-// csvStyle is how a header and a row are appended to a file.
+// csvStyle is how a file is written, and how it is read back: it begins with a mark, and shows texts in a way of its own or,
+// where shows is nil, as they are.
 type csvStyle struct {
+	mark         string
+	shows        func(text string) string
 	appendHeader func(b []byte, columns []dataset.Column) []byte
 	appendRow    func(b []byte, table *dataset.Table, row int) []byte
 }
@@ -47,12 +50,20 @@ var plainCSV = csvStyle{
 	},
 }
 
-// writeCSV writes one table.
-func writeCSV(out io.Writer, b *Book, table *dataset.Table, style csvStyle) error {
-	if _, err := out.Write(style.appendHeader(nil, table.Columns)); err != nil {
+// file is a file of a table in the style.
+func (s csvStyle) file(b *Book, r Resource, table *dataset.Table) File {
+	return File{r, func(out *folder.File) error { return s.write(out, b, table) }, func(f *verify.File) error {
+		f.Shows = s.shows
+		return verify.CSV(table, s.mark)(f)
+	}}
+}
+
+// write writes one table.
+func (s csvStyle) write(out io.Writer, b *Book, table *dataset.Table) error {
+	if _, err := out.Write(s.appendHeader([]byte(s.mark), table.Columns)); err != nil {
 		return err
 	}
-	return style.rows(table).writeTo(out, b.Wrote)
+	return s.rows(table).writeTo(out, b.Wrote)
 }
 
 // rows are the rows of a table in the style.

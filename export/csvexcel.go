@@ -3,8 +3,6 @@ package export
 import (
 	"haltsheet/dataset"
 	"haltsheet/export/defuse"
-	"haltsheet/export/folder"
-	"haltsheet/export/verify"
 )
 
 // excelFiles are the tables for opening with a double click: spreadsheets tell UTF-8 by the byte order mark, and take no
@@ -15,14 +13,16 @@ func excelFiles(b *Book) []File {
 		r := Resource{
 			Name: Slug(stem) + medium.Suffix, Path: "csv-excel/" + stem + ".csv", Title: table.Title + ", for spreadsheets", Medium: medium,
 		}
-		return File{r, func(out *folder.File) error { return writeCSV(out, b, table, excelCSV) }, verify.DefusedCSV(table)}
+		return excelCSV.file(b, r, table)
 	})
 }
 
 // excelCSV is the style of files that spreadsheets open: with a byte order mark, CRLF and defused texts.
 var excelCSV = csvStyle{
+	mark:  "\ufeff",
+	shows: defuse.Text,
 	appendHeader: func(b []byte, columns []dataset.Column) []byte {
-		b = dataset.AppendCSVHeader(append(b, byteOrderMark...), columns)
+		b = dataset.AppendCSVHeader(b, columns)
 		return append(b[:len(b)-1], crlf...)
 	},
 	appendRow: func(b []byte, table *dataset.Table, row int) []byte {
@@ -40,7 +40,4 @@ var excelCSV = csvStyle{
 	},
 }
 
-const (
-	byteOrderMark = "\ufeff"
-	crlf          = "\r\n"
-)
+const crlf = "\r\n"

@@ -251,7 +251,7 @@ func describeTable(book *Book, r *Resource) *TableSchema {
 // canRefer reports whether every key in a column is one of the single file that holds what it refers to. A list has no foreign key
 // in the standard.
 func canRefer(book *Book, r *Resource, c *dataset.Column) bool {
-	isOneFile := r.Medium != mediumParquet || partitionOf(book, book.Table(c.Ref)) == nil
+	isOneFile := !r.Medium.InParts || partitionOf(book, book.Table(c.Ref)) == nil
 	return isOneFile && book.Refers(r.Table, c)
 }
 

@@ -16,6 +16,8 @@ type Format struct {
 	Title string
 	// Where tells where its files are, for the documents.
 	Where string
+	// Folders says of each folder that it makes what is in it, for the README of a release.
+	Folders map[string]string
 	// Default says that an export without a choice has it.
 	Default bool
 	// Flag names the flag that asks for it, where Formats are not asked for by name.
@@ -81,13 +83,19 @@ type Medium struct {
 	// Format is by what libraries of Data Packages choose how to read it; empty for the ending of its path. It is a name that
 	// they do not know where they would read it as a table and fail.
 	Format string
+	// Former is the type by which programs know it that are older than IANA's; empty for the same.
+	Former string
+	// HasColumns says that such programs take columns of a table out of it by their names.
+	HasColumns bool
+	// InParts says that a table may be several files of the kind.
+	InParts bool
 }
 
 // The kinds of files.
 var (
-	CSV       = Medium{Type: "text/csv", IsText: true, Delimiter: ",", LineEnd: "\n"}
+	CSV       = Medium{Type: "text/csv", IsText: true, Delimiter: ",", LineEnd: "\n", HasColumns: true}
 	JSON      = Medium{Type: "application/json", IsText: true}
-	JSONLines = Medium{Type: "application/jsonl", IsText: true, Suffix: "-jsonl"}
+	JSONLines = Medium{Type: "application/jsonl", IsText: true, Suffix: "-jsonl", Former: "application/jsonlines"}
 )
 
 // Sheet is a worksheet of a file that holds a table.

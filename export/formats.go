@@ -22,27 +22,39 @@ var Formats = []Format{
 	},
 	{
 		Name: "csv", Title: "CSV", Where: "csv/<table>.csv, csv/summary_<name>.csv, csv/links/<name>.csv, csv/codebook_<name>.csv, csv/dataset.json",
+		Folders: map[string]string{
+			"csv":       "the tables as CSV, the summaries `summary_*.csv`, what columns and codes mean `codebook_*.csv`, and `dataset.json`: itself a dataset folder",
+			"csv/links": "the lists taken apart, a row a member",
+		},
 		Default: true, passes: 1, linked: true, files: csvFiles,
 	},
 	{
 		Name: "json", Title: "JSON", Where: "json/<name>.json, json/<name>.schema.json, json/<table>.jsonl",
+		Folders: map[string]string{"json": "everything in one document with its JSON Schema, and each table as JSON Lines"},
 		Default: true, passes: 2, files: jsonFiles,
 	},
 	{
 		Name: "parquet", Title: "Parquet", Where: "parquet/<table>.parquet, parquet/summary_<name>.parquet, parquet/links/<name>.parquet, parquet/codebook_<name>.parquet",
+		Folders: map[string]string{
+			"parquet":       "the tables, the summaries and the codebook as Parquet",
+			"parquet/links": "the lists taken apart, as Parquet",
+		},
 		passes: 1, linked: true, files: parquetFiles,
 	},
 	{
 		Name: "sql", Title: "SQL script", Where: "sql/<name>.sql",
-		passes: 1, files: scriptFiles,
+		Folders: map[string]string{"sql": "a script that makes a database"},
+		passes:  1, files: scriptFiles,
 	},
 	{
 		Name: "csv-excel", Title: "CSV for double-clicking", Where: "csv-excel/<table>.csv",
-		Flag: "csv-excel", passes: 1, files: excelFiles,
+		Folders: map[string]string{"csv-excel": "the tables for opening with a double click"},
+		Flag:    "csv-excel", passes: 1, files: excelFiles,
 	},
 	{
 		Name: "page", Title: "Page to look at and to search", Where: "index.html, charts/<summary>.svg",
-		passes: 1, files: chartFiles, listing: newPageListing,
+		Folders: map[string]string{"charts": "the charts of the page"},
+		passes:  1, files: chartFiles, listing: newPageListing,
 	},
 }
 

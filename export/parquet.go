@@ -21,7 +21,9 @@ import (
 
 // mediumParquet has a format of its own: frictionless reads files of the format parquet by way of pandas, and takes neither
 // their lists nor their size.
-var mediumParquet = Medium{Type: "application/vnd.apache.parquet", Suffix: "-parquet", Format: "apache-parquet"}
+var mediumParquet = Medium{
+	Type: "application/vnd.apache.parquet", Suffix: "-parquet", Format: "apache-parquet", Former: "application/x-parquet", HasColumns: true, InParts: true,
+}
 
 // parquetFiles are a file of typed columns for each table. Of a partitioned book, halts and donations are folders.
 func parquetFiles(b *Book) (files []File) {

@@ -238,3 +238,12 @@ func TestChangedData(t *testing.T) {
 		}
 	}
 }
+
+// TestByteOrderMark takes the mark off a file without which spreadsheets read it as another encoding.
+func TestByteOrderMark(t *testing.T) {
+	dir := newRelease(t)
+	exporttest.Restamp(t, dir, "csv-excel/halts.csv", func(content []byte) []byte { return bytes.TrimPrefix(content, []byte("\ufeff")) })
+	if findings := found(t, dir); len(findings) != 1 || findings[0].File != "csv-excel/halts.csv" || findings[0].Rule != verify.Unreadable {
+		t.Errorf("got %v", findings)
+	}
+}

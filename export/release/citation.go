@@ -1,9 +1,9 @@
 package release
 
 import (
+	"cmp"
 	"fmt"
 	"io"
-	"path"
 	"slices"
 
 	"haltsheet/dataset"
@@ -158,25 +158,13 @@ func writeCroissant(r *Release, before []export.Resource, w io.Writer) error {
 	for i := range before {
 		file := &before[i]
 		c.Distribution = append(c.Distribution, croissantFile{
-			"cr:FileObject", file.Path, file.Path, file.Title, file.Path, fmt.Sprintf("%d B", file.Bytes), croissantFormat(file), file.Hash,
+			"cr:FileObject", file.Path, file.Path, file.Title, file.Path, fmt.Sprintf("%d B", file.Bytes), cmp.Or(file.Medium.Former, file.Medium.Type), file.Hash,
 		})
-		if file.Table != nil && (file.Medium == export.CSV || path.Ext(file.Path) == ".parquet") {
+		if file.Table != nil && file.Medium.HasColumns {
 			c.RecordSet = append(c.RecordSet, croissantTable(file))
 		}
 	}
 	return writeIndented(w, c)
-}
-
-// croissantFormat returns the media type of a file as readers of Croissant know it: they go by names that came before those of IANA.
-func croissantFormat(file *export.Resource) string {
-	switch path.Ext(file.Path) {
-	case ".jsonl":
-		return "application/jsonlines"
-	case ".parquet":
-		return "application/x-parquet"
-	default:
-		return file.Medium.Type
-	}
 }
 
 func croissantTable(file *export.Resource) croissantRecords {

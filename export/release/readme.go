@@ -3,6 +3,7 @@ package release
 import (
 	"fmt"
 	"io"
+	"maps"
 	"math/big"
 	"path"
 	"strings"
@@ -64,21 +65,13 @@ func tableNames(b *export.Book) string {
 	return strings.Join(names, ", ")
 }
 
-// inFolder says what the files of a folder are.
-var inFolder = map[string]string{
-	"csv":           "the tables as CSV, the summaries `summary_*.csv`, what columns and codes mean `codebook_*.csv`, and `dataset.json`: itself a dataset folder",
-	"csv/links":     "the lists taken apart, a row a member",
-	"json":          "everything in one document with its JSON Schema, and each table as JSON Lines",
-	"parquet":       "the tables, the summaries and the codebook as Parquet",
-	"parquet/links": "the lists taken apart, as Parquet",
-	"csv-excel":     "the tables for opening with a double click",
-	"charts":        "the charts of the page",
-	"sql":           "a script that makes a database",
-}
-
 // appendFiles appends a line for each file at the top, and one for each folder.
 func appendFiles(b []byte, files []export.Resource) []byte {
 	b = append(b, "| file | what it is |\n| ---- | ---------- |\n"...)
+	inFolder := map[string]string{}
+	for i := range export.Formats {
+		maps.Copy(inFolder, export.Formats[i].Folders)
+	}
 	said := map[string]bool{}
 	for i := range files {
 		folder := path.Dir(files[i].Path)

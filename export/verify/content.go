@@ -10,7 +10,6 @@ import (
 
 	"haltsheet/dataset"
 	data "haltsheet/export/book"
-	"haltsheet/export/defuse"
 	"haltsheet/export/limits"
 	"haltsheet/export/plainfile"
 	"haltsheet/export/readback"
@@ -46,28 +45,25 @@ func (f *File) holdText(got, want []byte) {
 	f.Report(Descriptor, dataset.Finding{Place: dataset.Place{Line: line, Column: column}, Message: "is not what the data asks for"})
 }
 
-// CSV reads a file of comma-separated values.
-func CSV(table *dataset.Table) Reader {
-	return func(f *File) error { return f.csv(table, nil) }
+// CSV reads a file of comma-separated values, which begins with a mark where it has one.
+func CSV(table *dataset.Table, mark string) Reader {
+	return func(f *File) error { return f.csv(table, mark) }
 }
 
-// DefusedCSV reads a file of comma-separated values that has a byte order mark and defused texts.
-func DefusedCSV(table *dataset.Table) Reader {
-	return func(f *File) error { return f.csv(table, defuse.Text) }
-}
-
-func (f *File) csv(table *dataset.Table, shown func(text string) string) error {
+func (f *File) csv(table *dataset.Table, mark string) error {
 	opened, err := f.Open()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = opened.Close() }() // it was only read
 	text := bufio.NewReader(opened)
-	if shown != nil {
-		if mark, err := text.Peek(3); err == nil && string(mark) == "\ufeff" {
-			_, _ = text.Discard(len(mark)) // they were there
-		}
+	switch begin, err := text.Peek(len(mark)); {
+	case err != nil && !errors.Is(err, io.EOF):
+		return err
+	case string(begin) != mark:
+		return fmt.Errorf("does not begin with %q", mark)
 	}
+	_, _ = text.Discard(len(mark)) // they were there
 	reader := csv.NewReader(text)
 	reader.ReuseRecord = true
 	header, err := reader.Read()
@@ -75,7 +71,6 @@ func (f *File) csv(table *dataset.Table, shown func(text string) string) error {
 		return err
 	}
 	r := f.Records(table, header)
-	r.shown = shown
 	defer r.End()
 	for {
 		cells, err := reader.Read()

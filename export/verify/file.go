@@ -14,6 +14,8 @@ import (
 type File struct {
 	Path string // inside the export, with slashes
 	Book *data.Book
+	// Shows is how the file shows a text, where that is not as it is. The Reader sets it before it reads records.
+	Shows func(text string) string
 
 	ctx      context.Context
 	dir      string       // of the export

@@ -19,8 +19,7 @@ type Records struct {
 	read    int
 	row     int // of the table, for the record at hand
 	wrong   int
-	finding int                      // of the first that is wrong, in those of the file
-	shown   func(text string) string // how the file shows a text; nil for as it is
+	finding int // of the first that is wrong, in those of the file
 	scratch []byte
 }
 
@@ -110,8 +109,8 @@ func sameCell[T string | []byte](r *Records, column int, got T) bool {
 	case dataset.TypeText, dataset.TypeDate, dataset.TypeList:
 		var want string
 		want, r.scratch = r.table.Text(r.scratch[:0], r.row, column)
-		if r.shown != nil {
-			want = r.shown(want)
+		if r.file.Shows != nil {
+			want = r.file.Shows(want)
 		}
 		return string(got) == want
 	default:
@@ -139,8 +138,8 @@ func isSameNumber(got, want string) bool {
 func (r *Records) differs(column int, got string, place dataset.Place) {
 	c := &r.table.Columns[column]
 	want := string(r.table.AppendCell(nil, r.row, column))
-	if r.shown != nil && !isNumber(c) {
-		want = r.shown(want)
+	if r.file.Shows != nil && !isNumber(c) {
+		want = r.file.Shows(want)
 	}
 	key := r.key(r.row)
 	r.fault(dataset.Finding{

@@ -25,7 +25,8 @@ var initCommand = command{
 in a folder that is new or empty. The folder checks clean, and is ready for another
 conflict, other sectors or other years. --example adds a row to each table, all about
 companies that do not exist. --copy writes DATA instead, without which it is the
-built-in dataset: a folder of one's own to edit, and to import edits into.`,
+built-in dataset: a folder of one's own to edit, and to import edits into. Of data
+of an older version, it has the tables and columns that this one has besides, empty.`,
 	flags: func(flags *pflag.FlagSet) action {
 		example := flags.Bool("example", false, "add rows that show what belongs where")
 		copied := flags.Bool("copy", false, "write the dataset DATA rather than an empty one")
@@ -68,8 +69,8 @@ func (p *program) init(ctx context.Context, dir string, example bool) error {
 	return nil
 }
 
-// initCopy makes a dataset folder of a dataset that is there. One with errors is not copied: what the records cannot hold
-// would be lost.
+// initCopy makes a dataset folder of a dataset that is there, in the schema of today. One with errors is not copied: what the records
+// cannot hold would be lost.
 func (p *program) initCopy(ctx context.Context, dir string, operands []string) error {
 	if err := mustBeFree(dir); err != nil {
 		return err
@@ -78,6 +79,7 @@ func (p *program) initCopy(ctx context.Context, dir string, operands []string) e
 	if err != nil {
 		return err
 	}
+	p.sayGaps(from.name, d.AcceptOlder(func(g dataset.Gap) bool { return g.Values == 0 }))
 	if err := p.mustBeLegible(ctx, d, from, "copied"); err != nil {
 		return err
 	}

@@ -34,6 +34,9 @@ type Column struct {
 	// Field is the function that reaches what a curated column has of a record of type R: func(*R) *string, or of a
 	// *List, *Date, *PlainDay or *Decimal, as the type of the column asks for. It is nil for a derived column.
 	Field any
+	// From says of a derived column where an edit of what it shows belongs: the column of the same record, or of the record that a column
+	// refers to, as in company_id.name; empty where that is more than one.
+	From string
 	// Derive computes the cell of a record of the dataset, counted from 0; Compose appends it to b instead, where it is a
 	// text that is put together anew. Both are nil for a curated column.
 	Derive  func(d *Dataset, row int) Value

@@ -149,11 +149,35 @@ func TestColumnsAreTold(t *testing.T) {
 			if c.Ref != "" && dataset.SchemaOf(c.Ref) == nil {
 				t.Errorf("%s refers to %q, which is no table", of, c.Ref)
 			}
-			if c.Currency != "" && c.Currency != "EUR" && !slices.ContainsFunc(columns, func(other dataset.Column) bool { return other.Name == c.Currency }) {
+			if c.Currency != "" && c.Currency != "EUR" && columnOf(columns, c.Currency) == nil {
 				t.Errorf("%s has the currency of column %q, which is not there", of, c.Currency)
 			}
+			checkFrom(t, of, columns, c)
 		}
 	}
+}
+
+// checkFrom holds the column where an edit of a derived one belongs to being there. What belongs to a company by way of a halt has no
+// company_id.
+func checkFrom(t *testing.T, of string, columns []dataset.Column, c *dataset.Column) {
+	t.Helper()
+	through, field, isElsewhere := strings.Cut(c.From, ".")
+	reference := columnOf(columns, through)
+	switch {
+	case c.From == "", isElsewhere && reference == nil && through == "company_id":
+	case reference == nil, isElsewhere && columnOf(dataset.SchemaOf(reference.Ref).Columns, field) == nil:
+		t.Errorf("%s is computed from %q, which is not there", of, c.From)
+	case !c.IsDerived():
+		t.Errorf("%s is curated, and computed from %q", of, c.From)
+	}
+}
+
+// columnOf returns a column by name, or nil.
+func columnOf(columns []dataset.Column, name string) *dataset.Column {
+	if i := slices.IndexFunc(columns, func(c dataset.Column) bool { return c.Name == name }); i >= 0 {
+		return &columns[i]
+	}
+	return nil
 }
 
 func TestSchemas(t *testing.T) {

@@ -92,7 +92,7 @@ var Schemas = []Schema{
 			sourcesColumn(func(e *Event) *List { return &e.SourceIDs }),
 			noteColumn(func(e *Event) *string { return &e.Note }),
 		}, factColumns("date", "Date", eventFact)...),
-			Column{Name: "action", Title: "Action", Description: "The action of the halt.", Example: "exit", Codes: "action", Derive: func(d *Dataset, row int) Value {
+			Column{Name: "action", Title: "Action", Description: "The action of the halt.", Example: "exit", Codes: "action", From: "halt_id.action", Derive: func(d *Dataset, row int) Value {
 				return TextValue(d.haltOf(row).Action)
 			}},
 		),
@@ -126,15 +126,15 @@ var Schemas = []Schema{
 			sourcesColumn(func(d *Donation) *List { return &d.SourceIDs }),
 			noteColumn(func(d *Donation) *string { return &d.Note }),
 		}, factColumns("announced", "Announced", donationFact)...),
-			Column{Name: "recipients", Title: "Recipients", Description: "The names of the recipients, in the order of their keys.", Type: TypeList, Example: "UNHCR;Save the Children", Beside: "recipient_ids", Compose: recipientNames},
-			Column{Name: "amount_eur", Title: "Amount EUR", Description: "The amount in euros: amount divided by rate, rounded half away from zero to cents.", Type: TypeDecimal, Example: "1800828.38", Currency: "EUR", Derive: (*Dataset).amountEUR},
-			Column{Name: "fx_rate", Title: "FX rate", Description: "Units of the currency for one euro, as the European Central Bank published it.", Type: TypeDecimal, Example: "1.1106", Derive: (*Dataset).fxRate},
-			Column{Name: "fx_date", Title: "FX date", Description: "The day or the month of the rate; for euros the date of the donation.", Example: "2022-03-02", Compose: fxDate},
-			Column{Name: "fx_date_precision", Title: "FX date precision", Description: "What the FX date is: a day, a month, whose rates are averaged, or for euros a year.", Example: "day", Derive: (*Dataset).fxDatePrecision},
-			Column{Name: "fx_status", Title: "FX status", Description: "How the rate fits: exact, previous_day (at most 7 days back), month_average or none.", Example: "exact", Derive: (*Dataset).fxStatus},
-			Column{Name: "counted", Title: "Counted", Description: "Whether the amount is in the headline total: the companies' own cash, with an amount and a rate, not held by another counted donation.", Type: TypeBoolean, Example: "true", Derive: (*Dataset).isCountedCell},
-			Column{Name: "totalled", Title: "Totalled", Description: "Whether the amount is in the total of its type; for cash the same as counted.", Type: TypeBoolean, Example: "true", Derive: (*Dataset).isTotalledCell},
-			Column{Name: "summed", Title: "Summed", Description: "Whether the amount is in the sum of its type in its own currency, which needs no rate: not held by another donation of the type with an amount.", Type: TypeBoolean, Example: "true", Derive: (*Dataset).isSummedCell},
+			Column{Name: "recipients", Title: "Recipients", Description: "The names of the recipients, in the order of their keys.", Type: TypeList, Example: "UNHCR;Save the Children", Beside: "recipient_ids", From: "recipient_ids.name", Compose: recipientNames},
+			Column{Name: "amount_eur", Title: "Amount EUR", Description: "The amount in euros: amount divided by rate, rounded half away from zero to cents.", Type: TypeDecimal, Example: "1800828.38", Currency: "EUR", From: "amount", Derive: (*Dataset).amountEUR},
+			Column{Name: "fx_rate", Title: "FX rate", Description: "Units of the currency for one euro, as the European Central Bank published it.", Type: TypeDecimal, Example: "1.1106", From: "announced", Derive: (*Dataset).fxRate},
+			Column{Name: "fx_date", Title: "FX date", Description: "The day or the month of the rate; for euros the date of the donation.", Example: "2022-03-02", From: "announced", Compose: fxDate},
+			Column{Name: "fx_date_precision", Title: "FX date precision", Description: "What the FX date is: a day, a month, whose rates are averaged, or for euros a year.", Example: "day", From: "announced", Derive: (*Dataset).fxDatePrecision},
+			Column{Name: "fx_status", Title: "FX status", Description: "How the rate fits: exact, previous_day (at most 7 days back), month_average or none.", Example: "exact", From: "announced", Derive: (*Dataset).fxStatus},
+			Column{Name: "counted", Title: "Counted", Description: "Whether the amount is in the headline total: the companies' own cash, with an amount and a rate, not held by another counted donation.", Type: TypeBoolean, Example: "true", From: "type", Derive: (*Dataset).isCountedCell},
+			Column{Name: "totalled", Title: "Totalled", Description: "Whether the amount is in the total of its type; for cash the same as counted.", Type: TypeBoolean, Example: "true", From: "type", Derive: (*Dataset).isTotalledCell},
+			Column{Name: "summed", Title: "Summed", Description: "Whether the amount is in the sum of its type in its own currency, which needs no rate: not held by another donation of the type with an amount.", Type: TypeBoolean, Example: "true", From: "type", Derive: (*Dataset).isSummedCell},
 		),
 	}),
 	Declare(func(d *Dataset) *[]Recipient { return &d.Recipients }, Schema{
@@ -209,37 +209,37 @@ func sourcesColumn[R any](field func(*R) *List) Column {
 func factColumns(date, title string, of func(d *Dataset, row int) fact) []Column {
 	dateOf := func(d *Dataset, row int) Date { return of(d, row).date }
 	return []Column{
-		{Name: "company", Title: "Company", Description: "The name of the company.", Example: "Sony", Derive: func(d *Dataset, row int) Value {
+		{Name: "company", Title: "Company", Description: "The name of the company.", Example: "Sony", From: "company_id.name", Derive: func(d *Dataset, row int) Value {
 			return TextValue(d.companyOf(of(d, row)).Name)
 		}},
-		{Name: "company_country", Title: "Company country", Description: "The country of the company's headquarters, ISO 3166-1 alpha-2.", Example: "JP", Derive: func(d *Dataset, row int) Value {
+		{Name: "company_country", Title: "Company country", Description: "The country of the company's headquarters, ISO 3166-1 alpha-2.", Example: "JP", From: "company_id.country", Derive: func(d *Dataset, row int) Value {
 			return TextValue(d.companyOf(of(d, row)).Country)
 		}},
-		{Name: "sector", Title: "Sector", Description: "The sector of the company.", Example: "technology", Codes: "sector", Derive: func(d *Dataset, row int) Value {
+		{Name: "sector", Title: "Sector", Description: "The sector of the company.", Example: "technology", Codes: "sector", From: "company_id.sector", Derive: func(d *Dataset, row int) Value {
 			return TextValue(d.companyOf(of(d, row)).Sector)
 		}},
 		startColumn(date, title, dateOf),
 		endColumn(date, title, dateOf),
-		{Name: date + "_precision", Title: title + " precision", Description: "How much of the date is known: year, month or day.", Example: "day", Derive: func(d *Dataset, row int) Value {
+		{Name: date + "_precision", Title: title + " precision", Description: "How much of the date is known: year, month or day.", Example: "day", From: date, Derive: func(d *Dataset, row int) Value {
 			return TextValue(dateOf(d, row).Precision().String())
 		}},
-		{Name: date + "_qualifier", Title: title + " qualifier", Description: "Whether the date is uncertain, approximate or both.", Example: "approximate", Derive: func(d *Dataset, row int) Value {
+		{Name: date + "_qualifier", Title: title + " qualifier", Description: "Whether the date is uncertain, approximate or both.", Example: "approximate", From: date, Derive: func(d *Dataset, row int) Value {
 			return TextValue(dateOf(d, row).Qualifier())
 		}},
-		{Name: "publishers", Title: "Publishers", Description: "The publishers of the sources, one for each of them and in their order.", Type: TypeList, Example: "Reuters;Sony", Beside: "source_ids", Compose: func(b []byte, d *Dataset, row int) []byte {
+		{Name: "publishers", Title: "Publishers", Description: "The publishers of the sources, one for each of them and in their order.", Type: TypeList, Example: "Reuters;Sony", Beside: "source_ids", From: "source_ids.publisher", Compose: func(b []byte, d *Dataset, row int) []byte {
 			return d.appendPublishers(b, of(d, row).sources)
 		}},
-		{Name: "source_urls", Title: "Source URLs", Description: "The addresses of the sources, one for each of them and in their order; empty where a source has none.", Type: TypeList, Example: "https://www.reuters.com/;https://www.sony.com/", Beside: "source_ids", Gaps: true, Compose: func(b []byte, d *Dataset, row int) []byte {
+		{Name: "source_urls", Title: "Source URLs", Description: "The addresses of the sources, one for each of them and in their order; empty where a source has none.", Type: TypeList, Example: "https://www.reuters.com/;https://www.sony.com/", Beside: "source_ids", Gaps: true, From: "source_ids.url", Compose: func(b []byte, d *Dataset, row int) []byte {
 			return d.appendURLs(b, of(d, row).sources)
 		}},
-		{Name: "publisher_count", Title: "Publisher count", Description: "How many publishers state it, each counted once.", Type: TypeInteger, Example: "2", Derive: func(d *Dataset, row int) Value {
+		{Name: "publisher_count", Title: "Publisher count", Description: "How many publishers state it, each counted once.", Type: TypeInteger, Example: "2", From: "source_ids.publisher", Derive: func(d *Dataset, row int) Value {
 			return integerValue(d.publishersOf(of(d, row).sources))
 		}},
 	}
 }
 
 func startColumn(of, title string, date func(d *Dataset, row int) Date) Column {
-	return Column{Name: of + "_start", Title: title + " start", Description: "The first day that " + dateNamed(of) + " may mean.", Type: TypeDay, Example: "2022-03-01", Derive: func(d *Dataset, row int) Value {
+	return Column{Name: of + "_start", Title: title + " start", Description: "The first day that " + dateNamed(of) + " may mean.", Type: TypeDay, Example: "2022-03-01", From: of, Derive: func(d *Dataset, row int) Value {
 		if date := date(d, row); !date.IsZero() {
 			return dayValue(date.Start())
 		}
@@ -248,7 +248,7 @@ func startColumn(of, title string, date func(d *Dataset, row int) Date) Column {
 }
 
 func endColumn(of, title string, date func(d *Dataset, row int) Date) Column {
-	return Column{Name: of + "_end", Title: title + " end", Description: "The last day that " + dateNamed(of) + " may mean.", Type: TypeDay, Example: "2022-03-31", Derive: func(d *Dataset, row int) Value {
+	return Column{Name: of + "_end", Title: title + " end", Description: "The last day that " + dateNamed(of) + " may mean.", Type: TypeDay, Example: "2022-03-31", From: of, Derive: func(d *Dataset, row int) Value {
 		if date := date(d, row); !date.IsZero() {
 			return dayValue(date.End())
 		}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
@@ -79,9 +80,11 @@ func TestNoUpdateIsLost(t *testing.T) {
 // TestChangedMeanwhile refuses to write over what is changed between reading and writing, whatever it is.
 func TestChangedMeanwhile(t *testing.T) {
 	for name, change := range map[string]func(dir string) error{
-		"a file":      func(dir string) error { return appendTo(filepath.Join(dir, "halts.csv")) },
-		"another":     func(dir string) error { return os.WriteFile(filepath.Join(dir, "notes.txt"), nil, 0o666) },
-		"one is gone": func(dir string) error { return os.Remove(filepath.Join(dir, "rates.csv")) },
+		"a file":                  func(dir string) error { return edit(filepath.Join(dir, "halts.csv"), "\n", "\n\n", false) },
+		"a file, its time kept":   func(dir string) error { return edit(filepath.Join(dir, "halts.csv"), "\n", "\n\n", true) },
+		"a file of the same size": func(dir string) error { return edit(filepath.Join(dir, "halts.csv"), "acme", "ecma", false) },
+		"another":                 func(dir string) error { return os.WriteFile(filepath.Join(dir, "notes.txt"), nil, 0o666) },
+		"one is gone":             func(dir string) error { return os.Remove(filepath.Join(dir, "rates.csv")) },
 		"the folder": func(dir string) error {
 			return errors.Join(os.Rename(dir, dir+".was"), os.CopyFS(dir, os.DirFS(dir+".was")))
 		},
@@ -99,19 +102,27 @@ func TestChangedMeanwhile(t *testing.T) {
 	}
 }
 
-func appendTo(name string) error {
-	file, err := os.OpenFile(name, os.O_APPEND|os.O_WRONLY, 0)
+// edit changes a text in a file where it stands, as editors do that write over what was there, at the same time as before or later.
+func edit(name, from, to string, keepTime bool) error {
+	info, err := os.Stat(name)
 	if err != nil {
 		return err
 	}
-	_, err = file.WriteString("\n")
-	return errors.Join(err, file.Close())
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	at := info.ModTime()
+	if !keepTime {
+		at = at.Add(time.Second)
+	}
+	return errors.Join(os.WriteFile(name, []byte(strings.Replace(string(content), from, to, 1)), 0o666), os.Chtimes(name, at, at))
 }
 
 // TestModesAreKept writes a folder that others must not read, and one that all may write.
 func TestModesAreKept(t *testing.T) {
 	dir := newDataset(t)
-	modes := map[string]fs.FileMode{".": 0o700, "halts.csv": 0o600, "rates.csv": 0o644, "dataset.json": 0o660, "more": 0o750}
+	modes := map[string]fs.FileMode{".": 0o700, "halts.csv": 0o600, "rates.csv": 0o644, "dataset.json": 0o660, "more": 0o550}
 	if err := os.Mkdir(filepath.Join(dir, "more"), 0o777); err != nil {
 		t.Fatal(err)
 	}
@@ -120,14 +131,14 @@ func TestModesAreKept(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if os.Geteuid() == 0 {
-		if err := os.Chown(filepath.Join(dir, "halts.csv"), 65534, 65534); err != nil {
-			t.Fatal(err)
+	before := map[string]string{".": "", "halts.csv": "", "more": ""}
+	for name := range before {
+		if os.Geteuid() == 0 {
+			if err := os.Chown(filepath.Join(dir, name), 65534, 65534); err != nil {
+				t.Fatal(err)
+			}
 		}
-	}
-	before, err := os.Stat(filepath.Join(dir, "halts.csv"))
-	if err != nil {
-		t.Fatal(err)
+		before[name] = owner(t, filepath.Join(dir, name))
 	}
 	if err := addRecipient(t.Context(), dir, "more", func() {}); err != nil {
 		t.Fatal(err)
@@ -137,7 +148,9 @@ func TestModesAreKept(t *testing.T) {
 			t.Errorf("%s: got %v, %v, want %v", name, info.Mode().Perm(), err, mode)
 		}
 	}
-	if after, err := os.Stat(filepath.Join(dir, "halts.csv")); err != nil || owner(after) != owner(before) {
-		t.Errorf("the owner is %s, was %s", owner(after), owner(before))
+	for name, was := range before {
+		if is := owner(t, filepath.Join(dir, name)); is != was {
+			t.Errorf("the owner of %s is %s, was %s", name, is, was)
+		}
 	}
 }

@@ -1,7 +1,9 @@
 package folder
 
 import (
+	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -29,5 +31,32 @@ func TestSwap(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(target, "after")); err != nil {
 		t.Error("a failed swap took the target away")
+	}
+}
+
+// TestChangedLast has somebody change a file behind the last look, just before the folder is exchanged: it comes back with the change, and
+// what was written goes.
+func TestChangedLast(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	name := filepath.Join(dir, "notes.txt")
+	if err := errors.Join(os.Mkdir(dir, 0o777), os.WriteFile(name, []byte("a note"), 0o666)); err != nil {
+		t.Fatal(err)
+	}
+	target, err := newTarget(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	target.replaced, target.accepts = target.isAsSeen, func(ctx context.Context, info fs.FileInfo) error {
+		err := target.checkDataset(ctx, info)
+		if stages, _ := filepath.Glob(dir + "/../.data.haltsheet-*"); len(stages) > 0 { // the last look
+			err = errors.Join(err, os.WriteFile(name, []byte("another note"), 0o666))
+		}
+		return err
+	}
+	err = target.replace(t.Context(), func(s *Stage) error { return os.WriteFile(filepath.Join(s.Path(), "halts.csv"), nil, 0o666) })
+	left, errLeft := os.ReadDir(filepath.Dir(dir))
+	is, errIs := os.ReadDir(dir)
+	if content, _ := os.ReadFile(name); !errors.Is(err, ErrChanged) || string(content) != "another note" || len(is) != 1 || len(left) != 1 {
+		t.Errorf("got %v, the note %q, the files %v, %v beside %v, %v", err, content, is, errIs, left, errLeft)
 	}
 }

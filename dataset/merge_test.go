@@ -177,6 +177,34 @@ func TestRekeyedRecords(t *testing.T) {
 	}
 }
 
+// TestWithdrawnAndEdited merges a record that one side took out and the other edited: the conflict tells, and it is there or not as in
+// ours.
+func TestWithdrawnAndEdited(t *testing.T) {
+	base := sheetsOf(t, datasettest.CleanWith(nil))
+	for _, schema := range named() {
+		key := base.tables[schema.Name][1][0]
+		without, edited := base.clone(), base.clone()
+		without.withdraw(schema.Name, key)
+		edited.edit(schema.Name, key, "Edited.")
+		for isThere, sides := range map[bool][2]sheets{false: {without, edited}, true: {edited, without}} {
+			merged, conflicts, err := dataset.Merge(load(t, base.files()), load(t, sides[0].files()), load(t, sides[1].files()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			isTold := slices.ContainsFunc(conflicts, func(c dataset.Conflict) bool {
+				return c.Key == key && c.Reason == "withdrawn on one side, and edited on the other"
+			})
+			table, is := merged.Table(schema), false
+			for row := range table.Rows {
+				is = is || table.Cell(row, 0).Text == key
+			}
+			if is != isThere || !isTold {
+				t.Errorf("%s: it is there: %v, want %v; conflicts %v", schema.Name, is, isThere, conflicts)
+			}
+		}
+	}
+}
+
 // add adds a record that is like the first one, with another key and a note.
 func (s sheets) add(table, key string) {
 	row := slices.Clone(s.tables[table][1])

@@ -306,3 +306,65 @@ func csvOf(table *dataset.Table) []byte {
 	}
 	return csv
 }
+
+// factsOf selects by choices, and returns the keys of the halts and donations that are there.
+func factsOf(t *testing.T, whole *dataset.Dataset, choices ...dataset.Choice) (keys []string) {
+	t.Helper()
+	part, err := dataset.Select(whole, choices)
+	if errors.Is(err, dataset.ErrNothingFits) {
+		return nil
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range part.Halts {
+		keys = append(keys, part.Halts[i].ID)
+	}
+	for i := range part.Donations {
+		keys = append(keys, part.Donations[i].ID)
+	}
+	return keys
+}
+
+// TestSelectByTwo holds a selection by two columns to the facts that both of them choose.
+func TestSelectByTwo(t *testing.T) {
+	whole := load(t, datasettest.Generate(400))
+	choices := []dataset.Choice{
+		{Column: "sector", Values: []string{"energy"}}, {Column: "announced", Values: []string{"2022-03..2022-06"}},
+		{Column: "country", Values: []string{"JP", "US"}}, {Column: "action", Values: []string{"exit"}},
+	}
+	for i, one := range choices {
+		for _, other := range choices[:i] {
+			both := factsOf(t, whole, other)
+			want := slices.DeleteFunc(factsOf(t, whole, one), func(key string) bool { return !slices.Contains(both, key) })
+			if got := factsOf(t, whole, one, other); !slices.Equal(got, want) {
+				t.Errorf("%s and %s (-want +got):\n%s", one, other, cmp.Diff(want, got))
+			}
+		}
+	}
+}
+
+// TestSelectByDates holds selections by dates, from the first day that one may mean to the last, to the days of the facts as ISO 8601
+// writes them.
+func TestSelectByDates(t *testing.T) {
+	whole := load(t, datasettest.Generate(400))
+	for _, from := range []string{"", "2022-02", "2022-03-09", "2022-05-13"} {
+		for _, to := range []string{"", "2022-05-13", "2022-06", "2022"} {
+			if from+to == "" {
+				continue
+			}
+			var want []string // a ~ comes behind all that follows a month or a year
+			for _, name := range []string{"halts", "donations"} {
+				table := whole.Table(dataset.SchemaOf(name))
+				for row := range table.Rows {
+					if cell(table, row, "announced_start") >= from && (to == "" || cell(table, row, "announced_end") <= to+"~") {
+						want = append(want, cell(table, row, table.Columns[0].Name))
+					}
+				}
+			}
+			if got := factsOf(t, whole, dataset.Choice{Column: "announced", Values: []string{from + ".." + to}}); !slices.Equal(got, want) {
+				t.Errorf("%s..%s (-want +got):\n%s", from, to, cmp.Diff(want, got))
+			}
+		}
+	}
+}

@@ -10,7 +10,6 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/export/audit"
 	"haltsheet/export/release"
-	"haltsheet/export/verify"
 )
 
 var releaseCommand = command{
@@ -128,15 +127,14 @@ func (p *program) openPrevious(ctx context.Context, d *dataset.Dataset, o releas
 }
 
 // readBack reads a release before it is published, and reports what is off in it. The look of the workbook is no reason
-// to refuse data that is right; verify tells of it.
+// to refuse data that is right, and is not asked about; verify tells of it.
 func (p *program) readBack(ctx context.Context, dir string) error {
-	found, err := attempt(ctx, p, newStep("Reading back"), func() (dataset.Found, error) { return audit.Folder(ctx, dir, "") })
+	found, err := attempt(ctx, p, newStep("Reading back"), func() (dataset.Found, error) { return audit.Data(ctx, dir) })
 	if err != nil {
 		return err
 	}
-	ofData := dataset.Choose(found, func(k dataset.Kind) bool { return verify.RuleOf(k.Rule) == nil }, nil)
-	if n := ofData.Count(dataset.Error); n > 0 {
-		p.sayFindings(ofData)
+	if n := found.Count(dataset.Error); n > 0 {
+		p.sayFindings(found)
 		return &failure{"the release, read back, has " + counted(n, "error") + ", and nothing was written", "release again; where the disk is well and it comes again, report this with the dataset"}
 	}
 	return nil

@@ -55,13 +55,23 @@ func Folder(ctx context.Context, dir string, profile export.Profile) (dataset.Fo
 	if _, err := os.ReadDir(dir); err != nil {
 		return nil, err
 	}
-	f := &folder{ctx: ctx, dir: dir, profile: profile}
-	f.checkFiles()
-	if book := f.loadBook(); book != nil {
-		f.book = book
-		f.checkDescriptions()
-		f.checkContents()
+	f := &folder{ctx: ctx, dir: dir}
+	f.check(func(path string, read verify.Reader) dataset.Findings {
+		return verify.Hold(ctx, dir, path, profile, f.book, read)
+	})
+	return f.found(), context.Cause(ctx)
+}
+
+// Data does the same, but does not ask how a workbook looks: of what Folder finds it returns all but what the Rules of package verify
+// find.
+func Data(ctx context.Context, dir string) (dataset.Found, error) {
+	if _, err := os.ReadDir(dir); err != nil {
+		return nil, err
 	}
+	f := &folder{ctx: ctx, dir: dir}
+	f.check(func(path string, read verify.Reader) dataset.Findings {
+		return verify.HoldData(ctx, dir, path, f.book, read)
+	})
 	return f.found(), context.Cause(ctx)
 }
 
@@ -80,12 +90,21 @@ func Lists(ctx context.Context, dir string) (dataset.Found, error) {
 type folder struct {
 	ctx      context.Context
 	dir      string
-	profile  export.Profile // of the workbook; empty for the one that it names
-	paths    []string       // of all files, with slashes, sorted
+	paths    []string // of all files, with slashes, sorted
 	listed   map[string]bool
 	book     *export.Book // that the files must agree with
 	findings dataset.FindingLog
 	data     dataset.Found // what is wrong with the dataset, which is all there is then behind the findings of files
+}
+
+// check holds the folder to what it says of itself, and the content of its files to the book by a function.
+func (f *folder) check(hold func(path string, read verify.Reader) dataset.Findings) {
+	f.checkFiles()
+	if book := f.loadBook(); book != nil {
+		f.book = book
+		f.checkDescriptions(hold)
+		f.checkContents(hold)
+	}
 }
 
 // found returns what is off.
@@ -152,9 +171,9 @@ func (f *folder) asWritten(book *export.Book) *export.Book {
 }
 
 // checkDescriptions holds the descriptor and the index to the data.
-func (f *folder) checkDescriptions() {
+func (f *folder) checkDescriptions(hold func(path string, read verify.Reader) dataset.Findings) {
 	if content, err := plainfile.Read(f.on(descriptor), limits.Document); err == nil {
-		f.report(verify.Hold(f.ctx, f.dir, descriptor, "", f.book, verify.Text(func(b *export.Book) ([]byte, error) { return export.Redescribe(b, content) }))...)
+		f.report(hold(descriptor, verify.Text(func(b *export.Book) ([]byte, error) { return export.Redescribe(b, content) }))...)
 	}
 	var index struct{ Name, Version, Digest string }
 	if content, err := plainfile.Read(f.on(indexFile), limits.Document); err == nil && json.Unmarshal(content, &index) == nil {
@@ -179,7 +198,7 @@ func (f *folder) checkWhole(format *export.Format, files []export.File) {
 
 // checkContents holds the files of all formats to the data, as many at once as there are processors. What lies among them, and
 // no format writes, holds nothing of the data.
-func (f *folder) checkContents() {
+func (f *folder) checkContents(hold func(path string, read verify.Reader) dataset.Findings) {
 	files := map[string]*export.File{}
 	folders := map[string]bool{}
 	for i := range export.Formats {
@@ -196,7 +215,7 @@ func (f *folder) checkContents() {
 	turns.Run(len(f.paths), func(i int) {
 		path := f.paths[i]
 		if file := files[path]; file != nil && f.ctx.Err() == nil {
-			found[i] = verify.Hold(f.ctx, f.dir, path, f.profile, f.book, file.Reader)
+			found[i] = hold(path, file.Reader)
 		} else if top, _, _ := strings.Cut(path, "/"); file == nil && folders[top] {
 			found[i] = dataset.Findings{{Rule: verify.Mismatch, Place: dataset.Place{File: path}, Message: "holds no table of the data"}}
 		}

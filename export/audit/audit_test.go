@@ -2,6 +2,7 @@ package audit_test
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -27,14 +28,18 @@ func newRelease(t testing.TB) string {
 	return dir
 }
 
-// found returns what is off in a folder, but for the look of its workbook.
+// found returns what is off in a folder, but for the look of its workbook, of which Data says the same as Folder.
 func found(t *testing.T, dir string) dataset.Findings {
 	t.Helper()
 	findings, err := audit.Folder(t.Context(), dir, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.DeleteFunc(dataset.All(findings), func(f dataset.Finding) bool { return verify.RuleOf(f.Rule) != nil })
+	ofData := slices.DeleteFunc(dataset.All(findings), func(f dataset.Finding) bool { return verify.RuleOf(f.Rule) != nil })
+	if findings, err = audit.Data(t.Context(), dir); err != nil || fmt.Sprint(dataset.All(findings)) != fmt.Sprint(ofData) {
+		t.Errorf("without the look of the workbook %v is found, %v; want %v", dataset.All(findings), err, ofData)
+	}
+	return ofData
 }
 
 func TestFolderIsWell(t *testing.T) {

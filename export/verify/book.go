@@ -27,23 +27,41 @@ func readBook(w *spreadsheet.Workbook, file string, profile data.Profile, also a
 	says, isOurs := profileOf(w)
 	profile = cmp.Or(profile, says)
 	b := &book{Workbook: w, file: file, profile: profile}
-	var groups [][]spreadsheet.Reading
-	byName := map[string]int{}
-	for i, s := range w.Sheets {
-		p := newPage(s, i, profile, &w.Styles)
+	groups := inGroups(w, also, func(s *spreadsheet.Sheet, visit func(*spreadsheet.Row) error) spreadsheet.Reading {
+		p := newPage(s, len(b.pages), profile, &w.Styles)
 		p.quotes = isOurs
 		b.pages = append(b.pages, p)
+		return p.reading(visit)
+	})
+	err := w.Read(groups)
+	b.recognize()
+	return b, err
+}
+
+// inGroups returns how all sheets are read, in the groups of those that look at their rows too.
+func inGroups(w *spreadsheet.Workbook, also alongside, reading func(*spreadsheet.Sheet, func(*spreadsheet.Row) error) spreadsheet.Reading) (groups [][]spreadsheet.Reading) {
+	byName := map[string]int{}
+	for _, s := range w.Sheets {
 		group, visit := also(s)
 		at, isKnown := byName[group]
 		if group == "" || !isKnown {
 			at, groups = len(groups), append(groups, nil)
 			byName[group] = at
 		}
-		groups[at] = append(groups[at], p.reading(visit))
+		groups[at] = append(groups[at], reading(s, visit))
 	}
-	err := w.Read(groups)
-	b.recognize()
-	return b, err
+	return groups
+}
+
+// unlooked reads a sheet without asking any rule, so that what cannot be read comes up all the same.
+func unlooked(s *spreadsheet.Sheet, visit func(*spreadsheet.Row) error) spreadsheet.Reading {
+	if visit == nil {
+		visit = func(*spreadsheet.Row) error { return nil }
+	}
+	return spreadsheet.Reading{Sheet: s, Visit: visit, End: func() error {
+		_, err := s.Layout()
+		return err
+	}}
 }
 
 // A list of contents is among the first sheets, and has at most this many words.

@@ -139,7 +139,8 @@ func (f *File) holdSaid(table *dataset.Table, without string, says map[string]st
 	}
 }
 
-// Spreadsheet reads a workbook, be it XLSX or OpenDocument: it holds it to the Rules of its profile, and its worksheets to the tables.
+// Spreadsheet reads a workbook, be it XLSX or OpenDocument: it holds it to the Rules of its profile, unless only its data matters, and
+// its worksheets to the tables.
 func Spreadsheet(f *File) error {
 	w, err := spreadsheet.OpenFile(f.name())
 	if err != nil {
@@ -147,10 +148,14 @@ func Spreadsheet(f *File) error {
 	}
 	defer func() { _ = w.Close() }() // it was only read
 	readers := f.newSheetReaders(w)
-	findings, err := workbookAlong(w, f.Path, f.profile, readers.alongside)
+	if f.dataOnly {
+		err = w.Read(inGroups(w, readers.alongside, unlooked))
+	} else {
+		f.findings, err = workbookAlong(w, f.Path, f.profile, readers.alongside)
+	}
 	if err != nil {
 		return err
 	}
-	f.findings = slices.Concat(f.findings, findings, readers.end())
+	f.findings = append(f.findings, readers.end()...)
 	return nil
 }

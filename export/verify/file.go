@@ -20,6 +20,7 @@ type File struct {
 	ctx      context.Context
 	dir      string       // of the export
 	profile  data.Profile // of a workbook; empty for the one that it names
+	dataOnly bool         // and not the look of a workbook
 	findings dataset.Findings
 }
 
@@ -37,7 +38,15 @@ const (
 // Hold holds a file of an export to the book and returns what is off. A workbook is held to the Rules of a profile besides,
 // or to its own without one.
 func Hold(ctx context.Context, dir, path string, profile data.Profile, b *data.Book, read Reader) dataset.Findings {
-	f := &File{Path: path, Book: b, ctx: ctx, dir: dir, profile: profile}
+	return (&File{Path: path, Book: b, ctx: ctx, dir: dir, profile: profile}).hold(read)
+}
+
+// HoldData does so, but for the Rules of workbooks.
+func HoldData(ctx context.Context, dir, path string, b *data.Book, read Reader) dataset.Findings {
+	return (&File{Path: path, Book: b, ctx: ctx, dir: dir, dataOnly: true}).hold(read)
+}
+
+func (f *File) hold(read Reader) dataset.Findings {
 	if err := read(f); err != nil {
 		f.Report(Unreadable, dataset.Finding{Message: err.Error()})
 	}

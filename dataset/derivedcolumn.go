@@ -63,23 +63,20 @@ func (c *derivedColumn) cell(row int) Value {
 
 // kept returns the text of a record, counted from 0, and its place, if the column keeps texts.
 func (c *derivedColumn) kept(row int) (text string, place int, ok bool) {
-	if c.Compose != nil || c.Type == TypeDecimal {
+	if c.Compose != nil || !c.Type.IsText() {
 		return "", 0, false
 	}
 	c.compute.Do(c.computeAll)
-	if c.texts == nil {
-		return "", 0, false
-	}
 	return c.texts[c.values[row]], int(c.values[row]), true
 }
 
 // append appends the cell of a record, counted from 0, to b as CSV holds it.
 func (c *derivedColumn) append(b []byte, row int) []byte {
-	if text, _, ok := c.kept(row); ok {
-		return append(b, text...)
-	}
 	if c.Compose != nil {
 		return c.Compose(b, c.table.dataset, row)
+	}
+	if text, _, ok := c.kept(row); ok {
+		return append(b, text...)
 	}
 	return c.cell(row).Append(b, c.Type)
 }

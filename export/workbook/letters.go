@@ -26,11 +26,16 @@ var asciiWidths = [...]int16{
 
 // widthOf returns the width of a letter in thousandths of its size.
 func widthOf(r rune) int {
+	if i := uint32(r - ' '); i < uint32(len(asciiWidths)) {
+		return int(asciiWidths[i])
+	}
+	return otherWidth(r)
+}
+
+func otherWidth(r rune) int {
 	switch {
 	case r < ' ':
 		return spaceWidth
-	case r < ' '+rune(len(asciiWidths)):
-		return int(asciiWidths[r-' '])
 	case isWide(r):
 		return wideLetter
 	case unicode.IsUpper(r):
@@ -43,7 +48,11 @@ func widthOf(r rune) int {
 // isWide reports whether a letter takes the room of two digits.
 func isWide(r rune) bool {
 	const firstWide = 0x1100
-	return r >= firstWide && unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana)
+	return r >= firstWide && isEastAsian(r)
+}
+
+func isEastAsian(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana)
 }
 
 // textWidth returns the width of a text on one line, in digits.

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/dataset/datasettest"
 	"haltsheet/export"
+	"haltsheet/export/limits"
 	"haltsheet/export/readback"
 )
 
@@ -70,6 +72,67 @@ func TestParquetFooter(t *testing.T) {
 	if err := readParquet("PAR1"); err == nil {
 		t.Error("a file of four bytes is read")
 	}
+}
+
+// claiming returns a Parquet file of two columns of a text each, whose pages claim another number of bytes unpacked than they hold.
+func claiming(t *testing.T, claim uint64) string {
+	t.Helper()
+	type row struct{ A, B string }
+	const size = 2 << 20 // which takes as many bytes to say as the claims
+	text := strings.Repeat("a", 64)
+	var b bytes.Buffer
+	if err := parquet.Write(&b, slices.Repeat([]row{{text, text}}, size/len(text)), parquet.Compression(&parquet.Zstd), parquet.PageBufferSize(2*size)); err != nil {
+		t.Fatal(err)
+	}
+	file, err := parquet.OpenFile(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := b.Bytes()
+	for _, column := range file.Metadata().RowGroups[0].Columns {
+		at := column.MetaData.DataPageOffset + 3 // behind the type of the page, in the compact protocol of Thrift
+		held, n := binary.Varint(content[at:])
+		if written := binary.PutVarint(content[at:], int64(claim)); held < size || n != written {
+			t.Fatalf("there is no number of bytes, but %d", held)
+		}
+	}
+	return string(content)
+}
+
+// TestParquetPages refuses pages that claim more than is read of one, or than a file of their size holds, before memory is taken for them.
+func TestParquetPages(t *testing.T) {
+	for claim, want := range map[uint64]string{
+		limits.ParquetPage + 1: "a page of",
+		limits.ParquetPage - 1: "unpacked, in a file of", // which two of them are too much for
+	} {
+		file := claiming(t, claim)
+		datasettest.Bounded(t, len(file), func() {
+			if err := readParquet(file); err == nil || !strings.Contains(err.Error(), "claims too much: ") || !strings.Contains(err.Error(), want) {
+				t.Errorf("pages of %d bytes: got %v", claim, err)
+			}
+		})
+	}
+}
+
+// empty is a file of zeros.
+type empty struct{}
+
+// ReadAt reads zeros, but for the end, which claims a footer of a gigabyte.
+func (empty) ReadAt(p []byte, offset int64) (int, error) {
+	clear(p)
+	if offset == 1<<31-8 {
+		binary.LittleEndian.PutUint32(p, 1<<30)
+	}
+	return len(p), nil
+}
+
+// TestLargeParquetFooter refuses a footer beyond the limit in a file that is large enough for it.
+func TestLargeParquetFooter(t *testing.T) {
+	datasettest.Bounded(t, 0, func() {
+		if _, err := readback.OpenParquet(empty{}, 1<<31); err == nil || !strings.Contains(err.Error(), "a footer of 1073741824 bytes") {
+			t.Errorf("got %v", err)
+		}
+	})
 }
 
 // TestParquetCodecs refuses columns that are packed in ways that no export writes.

@@ -126,6 +126,49 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestLimitsAreReached takes a file that has just as much as each limit allows, and refuses it by one less.
+func TestLimitsAreReached(t *testing.T) {
+	file := pack(t, small(parts{"xl/media/a.bin": strings.Repeat("\x00", 100_000)}))
+	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sizes, packed, total := map[string]int64{}, int64(0), int64(0)
+	for _, part := range archive.File {
+		sizes[part.Name] = int64(part.UncompressedSize64)
+		total += sizes[part.Name]
+		if part.Name == "xl/media/a.bin" {
+			packed = int64(part.CompressedSize64)
+		}
+	}
+	whole := max(sizes["_rels/.rels"], sizes["xl/workbook.xml"], sizes["xl/_rels/workbook.xml.rels"])
+	unpacked := sizes["xl/media/a.bin"]
+	for name, test := range map[string]struct {
+		set         func(l *spreadsheet.Limits, n int64)
+		most, least int64 // as much as the file has, and a limit that it breaks
+	}{
+		"entries":    {func(l *spreadsheet.Limits, n int64) { l.Entries = int(n) }, int64(len(archive.File)), int64(len(archive.File)) - 1},
+		"total":      {func(l *spreadsheet.Limits, n int64) { l.Total = n }, total, total - 1},
+		"part":       {func(l *spreadsheet.Limits, n int64) { l.Part = n }, whole, whole - 1},
+		"strings":    {func(l *spreadsheet.Limits, n int64) { l.Strings = n }, sizes["xl/sharedStrings.xml"], sizes["xl/sharedStrings.xml"] - 1},
+		"texts":      {func(l *spreadsheet.Limits, n int64) { l.Texts = int(n) }, 2, 1},
+		"elements":   {func(l *spreadsheet.Limits, n int64) { l.Elements = int(n) }, 6, 5},
+		"depth":      {func(l *spreadsheet.Limits, n int64) { l.Depth = int(n) }, 5, 4},
+		"ratio":      {func(l *spreadsheet.Limits, n int64) { l.Ratio, l.RatioFrom = n, 0 }, unpacked / packed, unpacked / (packed + 1)},
+		"ratio from": {func(l *spreadsheet.Limits, n int64) { l.Ratio, l.RatioFrom = 1, n }, total, unpacked - 1},
+	} {
+		limits := spreadsheet.DefaultLimits
+		test.set(&limits, test.most)
+		if _, err := limits.Open(bytes.NewReader(file), int64(len(file))); err != nil {
+			t.Errorf("%s: %d are refused: %v", name, test.most, err)
+		}
+		test.set(&limits, test.least)
+		if _, err := limits.Open(bytes.NewReader(file), int64(len(file))); err == nil {
+			t.Errorf("%s: more than %d are read", name, test.least)
+		}
+	}
+}
+
 // TestTooManyFormats refuses formats by their number, before memory is taken for them.
 func TestTooManyFormats(t *testing.T) {
 	file := pack(t, small(parts{

@@ -100,6 +100,21 @@ func kept(tb testing.TB, folder fstest.MapFS) float64 {
 	return float64(after.HeapAlloc) - float64(before.HeapAlloc)
 }
 
+// TestOlderIsLinear holds what an older version may have had to the same: very many columns that are none of the schema.
+func TestOlderIsLinear(t *testing.T) {
+	clean := datasettest.CleanWith(nil)
+	halts := strings.Replace(string(clean["halts.csv"].Data), "\n", numbered(20_000, ",c%d")+"\n", 1)
+	datasettest.Bounded(t, len(halts), func() {
+		d, err := dataset.Load(datasettest.CleanWith(map[string][]byte{"halts.csv": []byte(halts)}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if gaps := d.AcceptOlder(func(dataset.Gap) bool { return true }); len(gaps) != 20_000 {
+			t.Errorf("%d gaps", len(gaps))
+		}
+	})
+}
+
 // TestFindingsAreSmall holds what is kept of findings to a few bytes each: a file may have one for every byte.
 func TestFindingsAreSmall(t *testing.T) {
 	const rows, errors = 100_000, 3

@@ -41,16 +41,20 @@ func (g Gap) String() string {
 // there are no more are left out, neither being an error then, as far as a function accepts the gap. It returns these gaps
 // in the order of the tables. It is called before Check, if at all.
 func (d *Dataset) AcceptOlder(accept func(g Gap) bool) (gaps []Gap) {
+	numbers, held := map[Gap]int{}, heldValues{}
 	for i, log := range d.findings {
 		rest := &FindingLog{}
 		for f := range (findingLogs{log}).all() {
-			gap, isOlder := d.gapOf(f)
-			switch at := slices.IndexFunc(gaps, gap.IsAs); {
+			gap, isOlder := d.gapOf(f, held)
+			same := gap
+			same.Values = 0
+			switch at, is := numbers[same]; {
 			case !isOlder || !accept(gap):
 				rest.Add(*f)
-			case at >= 0:
+			case is:
 				gaps[at].Values += gap.Values
 			default:
+				numbers[same] = len(gaps)
 				gaps = append(gaps, gap)
 			}
 		}
@@ -61,7 +65,7 @@ func (d *Dataset) AcceptOlder(accept func(g Gap) bool) (gaps []Gap) {
 }
 
 // gapOf returns the gap that a finding of loading is about, and whether it is about one.
-func (d *Dataset) gapOf(f *Finding) (gap Gap, isOlder bool) {
+func (d *Dataset) gapOf(f *Finding, held heldValues) (gap Gap, isOlder bool) {
 	schema := SchemaOf(f.Table)
 	if schema == nil {
 		return gap, false
@@ -74,7 +78,7 @@ func (d *Dataset) gapOf(f *Finding) (gap Gap, isOlder bool) {
 	case f.Rule != "header" || f.Field == "":
 		return gap, false
 	case column < 0:
-		gap.Column, gap.Gone, gap.Values = f.Field, true, d.lostValues(f)
+		gap.Column, gap.Gone, gap.Values = f.Field, true, d.lostValues(f, held)
 		return gap, true
 	default:
 		gap.Column = f.Field
@@ -82,21 +86,18 @@ func (d *Dataset) gapOf(f *Finding) (gap Gap, isOlder bool) {
 	}
 }
 
+// heldValues are how many values the columns of a table hold that are not in the schema, by table and name.
+type heldValues map[string]map[string]int
+
 // lostValues counts the values of a column that is not in the schema: in the whole table where the finding is about its
 // header, or the one that it is about.
-func (d *Dataset) lostValues(f *Finding) (values int) {
-	table, ok := d.origins[f.Table].(interface {
-		extra(name string) (cells func(yield func(text string) bool), known bool)
-	})
-	if ok {
-		if cells, known := table.extra(f.Field); known {
-			for text := range cells {
-				if text != "" {
-					values++
-				}
-			}
-			return values
-		}
+func (d *Dataset) lostValues(f *Finding, held heldValues) (values int) {
+	table, ok := d.origins[f.Table].(interface{ extras() map[string]int })
+	if ok && held[f.Table] == nil {
+		held[f.Table] = table.extras()
+	}
+	if values, is := held[f.Table][f.Field]; is {
+		return values
 	}
 	if slices.Contains([]string{"", "null", `""`, "[]"}, f.Value) {
 		return 0
@@ -104,29 +105,44 @@ func (d *Dataset) lostValues(f *Finding) (values int) {
 	return 1
 }
 
-// extra returns the cells of a column that is not in the schema.
-func (o *csvOrigin) extra(name string) (cells func(yield func(text string) bool), known bool) {
+// extras counts the values of each column that is not among the curated ones.
+func (o *csvOrigin) extras() map[string]int {
 	header, _, _ := (&csvScanner{text: o.text, line: 1}).next(nil)
-	field := slices.IndexFunc(header, func(c cell) bool { return c.text == name })
-	return func(yield func(string) bool) {
-		var record []cell
-		for _, start := range o.starts {
-			record, _, _ = (&csvScanner{text: o.text, offset: start.offset, line: start.line}).next(record[:0])
-			if !yield(record[field].text) {
-				return
-			}
-		}
-	}, field >= 0
+	names := make([]string, len(header))
+	for i := range header {
+		names[i] = header[i].text
+	}
+	var record []cell
+	return countExtras(names, o.fields, len(o.starts), func(row int) func(field int) string {
+		record, _, _ = (&csvScanner{text: o.text, offset: o.starts[row].offset, line: o.starts[row].line}).next(record[:0])
+		return func(field int) string { return record[field].text }
+	})
 }
 
-// extra returns the cells of a column that is not in the schema.
-func (o *transcriptOrigin) extra(name string) (cells func(yield func(text string) bool), known bool) {
-	field := slices.Index(o.table.Header, name)
-	return func(yield func(string) bool) {
-		for row := range o.table.Count {
-			if !yield(o.table.Row(row)[field]) {
-				return
+// extras counts the values of each column that is not among the curated ones.
+func (o *transcriptOrigin) extras() map[string]int {
+	return countExtras(o.table.Header, o.fields, o.table.Count, func(row int) func(field int) string {
+		cells := o.table.Row(row)
+		return func(field int) string { return cells[field] }
+	})
+}
+
+// countExtras counts the values of each column of some rows that is not one of the curated fields. Of columns with the same name the first
+// counts.
+func countExtras(names []string, curated []int, rows int, read func(row int) (text func(field int) string)) map[string]int {
+	counts, first := map[string]int{}, []int(nil)
+	for field, name := range names {
+		if _, is := counts[name]; !is && !slices.Contains(curated, field) {
+			counts[name], first = 0, append(first, field)
+		}
+	}
+	for row := range rows {
+		text := read(row)
+		for _, field := range first {
+			if text(field) != "" {
+				counts[names[field]]++
 			}
 		}
-	}, field >= 0
+	}
+	return counts
 }

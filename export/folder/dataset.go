@@ -90,8 +90,10 @@ func (t *target) entries(root string) (map[string]fs.FileInfo, error) {
 		if err := t.checkDatasetEntry(inside, entry); err != nil || inside == "." {
 			return err
 		}
-		found[inside], err = entry.Info()
-		return err
+		if found[inside], err = entry.Info(); err != nil {
+			return DiskError(filepath.Join(t.shown, inside), err)
+		}
+		return nil
 	})
 	return found, err
 }

@@ -117,6 +117,28 @@ func (s *sheet) place(offset, line, field int) dataset.Place {
 	return s.at(offset+column-1, offset, line+fieldLine-1)
 }
 
+// places returns where all fields of a record stand, of which there may be very many.
+func (s *sheet) places(offset, line int) []dataset.Place {
+	r := s.reader(offset)
+	cells, err := r.Read()
+	if err != nil || len(cells) == 0 {
+		return []dataset.Place{s.place(offset, line, 0)}
+	}
+	places := make([]dataset.Place, len(cells))
+	before, at := offset, dataset.Place{File: s.file, Line: line, Column: 1}
+	for i := range cells {
+		fieldLine, column := r.FieldPos(i)
+		for ; at.Line < line+fieldLine-1; at.Line++ {
+			offset += strings.IndexByte(s.text[offset:], '\n') + 1
+			before, at.Column = offset, 1
+		}
+		start := offset + column - 1
+		at.Column += utf8.RuneCountInString(s.text[before:start])
+		before, places[i] = start, at
+	}
+	return places
+}
+
 // at returns the place of an offset in the line that begins at another.
 func (s *sheet) at(offset, lineStart, line int) dataset.Place {
 	return dataset.Place{File: s.file, Line: line, Column: utf8.RuneCountInString(s.text[lineStart:offset]) + 1}

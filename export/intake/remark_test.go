@@ -14,6 +14,34 @@ import (
 	"haltsheet/export/intake"
 )
 
+// TestForeignColumns reads a table with very many columns that are not ours, and holds the places of some to where they stand.
+func TestForeignColumns(t *testing.T) {
+	const columns = 5_000
+	var table strings.Builder
+	table.WriteString("company_id,name,parent_id,country,sector,note")
+	for i := range columns {
+		fmt.Fprintf(&table, ",é%d", i%10)
+	}
+	name := filepath.Join(t.TempDir(), "companies.csv")
+	if err := os.WriteFile(name, []byte(table.String()+"\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	datasettest.Bounded(t, table.Len(), func() {
+		reading, err := intake.Read(name, load(t, datasettest.Clean()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := reading.Remarks.Count(dataset.Warning); n != columns {
+			t.Errorf("%d columns are told", n)
+		}
+		for i, remark := range reading.Remarks.First {
+			if want := len("company_id,name,parent_id,country,sector,note,") + 1 + i*len(",x9"); remark.Place.Column != want || remark.Place.Line != 1 {
+				t.Fatalf("column %d is said to stand at %v, want %d", i, remark.Place, want)
+			}
+		}
+	})
+}
+
 // TestRemarks: of very many remarks the first by their place are kept, and all are counted.
 func TestRemarks(t *testing.T) {
 	const notes, warnings = 1700, 2300

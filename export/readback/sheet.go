@@ -37,6 +37,7 @@ type header struct {
 	fields []int              // of each column and each extra, where it stands, from 1; 0 where it does not
 	order  []sheetColumn      // these from left to right
 	others []spreadsheet.Cell // the headers that are no columns of the table
+	headed map[int]bool       // the columns of the worksheet that have a header
 	former []formerColumn
 }
 
@@ -157,21 +158,21 @@ func (t *sheetTable) reading(p part) spreadsheet.Reading {
 
 // headerOf returns what a row of a worksheet names, or nil where it is no header.
 func (t *sheetTable) headerOf(sheet string, cells []spreadsheet.Cell) *header {
-	head := &header{sheet: sheet, fields: make([]int, len(t.columns))}
+	head := &header{sheet: sheet, fields: make([]int, len(t.columns)), headed: map[int]bool{}}
 	curated, known := len(t.schema.Curated()), 0
 	for i := range cells {
 		column := t.columnOf(intake.Bare(cells[i].Value))
 		switch {
 		case column < 0:
-			head.others = append(head.others, cells[i])
+			head.others, head.headed[cells[i].Column] = append(head.others, cells[i]), true
 		case column < len(head.fields) && head.fields[column] == 0:
 			head.fields[column] = cells[i].Column
-			head.order = append(head.order, sheetColumn{cells[i].Column, column})
+			head.order, head.headed[cells[i].Column] = append(head.order, sheetColumn{cells[i].Column, column}), true
 			if column < curated {
 				known++
 			}
 		case column < curated:
-			head.others = append(head.others, cells[i]) // for a second time
+			head.others, head.headed[cells[i].Column] = append(head.others, cells[i]), true // for a second time
 		}
 	}
 	if 2*known < curated {
@@ -338,10 +339,8 @@ func (t *sheetTable) lookAround(at rowPlace, cells []spreadsheet.Cell, isRecord 
 		if isRecord && t.reader.book.Styles.Format(c.Style).Font.Strike {
 			struck = append(struck, c)
 		}
-		isHeaded := slices.ContainsFunc(at.order, func(s sheetColumn) bool { return s.number == c.Column }) ||
-			slices.ContainsFunc(at.others, func(o spreadsheet.Cell) bool { return o.Column == c.Column })
 		switch {
-		case isHeaded && (isRecord || i > 0):
+		case at.headed[c.Column] && (isRecord || i > 0):
 		case t.strays[c.Column]:
 		default:
 			if t.strays == nil {

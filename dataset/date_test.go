@@ -1,6 +1,7 @@
 package dataset_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -169,4 +170,29 @@ func FuzzParseDate(f *testing.F) {
 			t.Errorf("ParseDate(%q) starts on %s and ends on %s", text, d.Start(), d.End())
 		}
 	})
+}
+
+// TestEndsOfFebruary holds the end of February to package time in every year that a date may have.
+func TestEndsOfFebruary(t *testing.T) {
+	for year := 1901; year <= 9999; year++ {
+		text := strconv.Itoa(year) + "-02"
+		date, err := dataset.ParseDate(text)
+		if want := time.Date(year, time.March, 0, 0, 0, 0, 0, time.UTC).Format(time.DateOnly); err != nil || date.End().String() != want {
+			t.Fatalf("%s ends on %s, want %s; %v", text, date.End(), want, err)
+		}
+	}
+}
+
+// TestDatesInOrder: of dates that begin on one day the one is earlier that ends before the other.
+func TestDatesInOrder(t *testing.T) {
+	texts := []string{"2021-12-31", "2022-01-01", "2022-01", "2022", "2022-01-02", "2022-02-01", "2022-02"}
+	for i, text := range texts {
+		for j, other := range texts {
+			a, errA := dataset.ParseDate(text)
+			b, errB := dataset.ParseDate(other)
+			if errA != nil || errB != nil || a.IsEarlier(b) != (i < j) {
+				t.Errorf("%s is earlier than %s: %v, %v, %v", text, other, a.IsEarlier(b), errA, errB)
+			}
+		}
+	}
 }

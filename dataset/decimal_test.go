@@ -213,3 +213,16 @@ func FuzzParseDecimal(f *testing.F) {
 		}
 	})
 }
+
+// TestMostDigits takes numbers of as many digits as a decimal has, and none with one more, however they are spread.
+func TestMostDigits(t *testing.T) {
+	for _, digit := range []string{"0", "9"} {
+		most := "1" + strings.Repeat(digit, dataset.MaxDigits-1)
+		if d, err := dataset.ParseDecimal(most); err != nil || d.String() != most {
+			t.Errorf("%s: got %v, %v", most, d, err)
+		}
+		if d, err := dataset.ParseDecimal(most + digit); err == nil {
+			t.Errorf("%s%s is taken for %v", most, digit, d)
+		}
+	}
+}

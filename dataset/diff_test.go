@@ -217,9 +217,13 @@ func TestConflicts(t *testing.T) {
 		{"two records with one key", edit("unhcr,", "x,X,ngo,,\nunhcr,"), edit("unhcr,", "x,Y,ngo,,\nunhcr,"), []string{"recipients x name: , X, Y"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, conflicts, err := dataset.Merge(load(t, base), load(t, test.ours), load(t, test.theirs))
+			ours := load(t, test.ours)
+			merged, conflicts, err := dataset.Merge(load(t, base), ours, load(t, test.theirs))
 			if err != nil {
 				t.Fatal(err)
+			}
+			if len(conflicts) > 0 && !dataset.Compare(ours, merged).IsEmpty() { // there is nothing else that theirs changed
+				t.Errorf("in a conflict the merged dataset does not have ours: %v", told(dataset.Compare(ours, merged)))
 			}
 			var got []string
 			for _, c := range conflicts {

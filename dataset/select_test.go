@@ -344,12 +344,39 @@ func TestSelectByTwo(t *testing.T) {
 	}
 }
 
+// TestSelectByWords chooses by words, in whatever case they are written.
+func TestSelectByWords(t *testing.T) {
+	whole := load(t, datasettest.Generate(400))
+	want := factsOf(t, whole, dataset.Choice{Column: "currency", Values: []string{"USD"}})
+	if got := factsOf(t, whole, dataset.Choice{Column: "currency", Values: []string{"us DOLLAR"}}); len(want) == 0 || !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// TestSelectKeepsAllAbove keeps the parents of parents, and the rates by which what a source says of an amount is held to it.
+func TestSelectKeepsAllAbove(t *testing.T) {
+	whole := load(t, datasettest.CleanWith(map[string][]byte{
+		"companies.csv": []byte("company_id,name,parent_id,country,sector,note\naaa,Above All,,US,retail,\nacme,Acme,aaa,US,retail,\nacme-games,Acme Games,acme,JP,video-games,\nborealis,Borealis,,FI,energy,\n"),
+		"donations.csv": []byte(donationHeader + "acme-games-donation-1,acme-games,,2022-03-02,cash,100000,,EUR,500000,USD,,red-cross,,Gave.,acme-2022-03-08,\n"),
+	}))
+	part, err := dataset.Select(whole, []dataset.Choice{{Column: "country", Values: []string{"JP"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := dataset.Check(part).Err(); err != nil || !slices.ContainsFunc(part.Companies, func(c dataset.Company) bool { return c.ID == "aaa" }) {
+		t.Errorf("got the companies %v, %v", part.Companies, err)
+	}
+	if !slices.ContainsFunc(part.Rates, func(r dataset.Rate) bool { return r.Currency == "USD" }) {
+		t.Errorf("got the rates %v", part.Rates)
+	}
+}
+
 // TestSelectByDates holds selections by dates, from the first day that one may mean to the last, to the days of the facts as ISO 8601
 // writes them.
 func TestSelectByDates(t *testing.T) {
 	whole := load(t, datasettest.Generate(400))
 	for _, from := range []string{"", "2022-02", "2022-03-09", "2022-05-13"} {
-		for _, to := range []string{"", "2022-05-13", "2022-06", "2022"} {
+		for _, to := range []string{"", "2022-07-13", "2022-06", "2022"} {
 			if from+to == "" {
 				continue
 			}

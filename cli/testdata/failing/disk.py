@@ -1,18 +1,21 @@
 """A file system that shows a folder, whose n-th operation of a kind fails as a broken disk does.
 
-disk.py FOLDER MOUNT PLAN: the file PLAN says "KIND N" of what fails, and is removed when it has.
+disk.py FOLDER MOUNT PLAN: the file PLAN says "KIND N" of what fails, and is removed when it has. Where it says "count 0", PLAN.counts is
+how many operations there are of each kind, as JSON.
 """
 
 import errno
+import json
 import os
 import sys
+from collections import Counter
 
 from fusepy import FUSE, FuseOSError, Operations
 
 
 class Disk(Operations):
     def __init__(self, root, plan):
-        self.root, self.plan, self.said, self.count = root, plan, "", 0
+        self.root, self.plan, self.said, self.counts = root, plan, "", Counter()
 
     def __call__(self, operation, path, *args):
         self.fail(operation)
@@ -28,14 +31,17 @@ class Disk(Operations):
         except FileNotFoundError:
             return
         if said != self.said:
-            self.said, self.count = said, 0
+            self.said, self.counts = said, Counter()
+        self.counts[operation] += 1
         kind, nth = said.split()
-        if operation == kind:
-            self.count += 1
-            if self.count == int(nth):
-                os.remove(self.plan)
-                self.said = ""
-                raise FuseOSError(errno.EIO)
+        if kind == "count":
+            with open(self.plan + ".new", "w") as counts:
+                json.dump(self.counts, counts)
+            os.replace(self.plan + ".new", self.plan + ".counts")
+        elif operation == kind and self.counts[kind] == int(nth):
+            os.remove(self.plan)
+            self.said = ""
+            raise FuseOSError(errno.EIO)
 
     def access(self, path, mode):
         if not os.access(path, mode):

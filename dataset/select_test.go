@@ -330,8 +330,10 @@ func factsOf(t *testing.T, whole *dataset.Dataset, choices ...dataset.Choice) (k
 func TestSelectByTwo(t *testing.T) {
 	whole := load(t, datasettest.Generate(400))
 	choices := []dataset.Choice{
-		{Column: "sector", Values: []string{"energy"}}, {Column: "announced", Values: []string{"2022-03..2022-06"}},
-		{Column: "country", Values: []string{"JP", "US"}}, {Column: "action", Values: []string{"exit"}},
+		{Column: "sector", Values: []string{"energy"}},
+		{Column: "announced", Values: []string{"2022-03..2022-06"}},
+		{Column: "country", Values: []string{"JP", "US"}},
+		{Column: "action", Values: []string{"exit"}},
 	}
 	for i, one := range choices {
 		for _, other := range choices[:i] {

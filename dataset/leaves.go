@@ -68,15 +68,20 @@ type node struct {
 	name     string
 	text     string
 	children []*node
+	byName   map[string]*node // the children again
 }
 
 func (n *node) child(name string) *node {
-	i := slices.IndexFunc(n.children, func(c *node) bool { return c.name == name })
-	if i < 0 {
-		i = len(n.children)
-		n.children = append(n.children, &node{name: name})
+	if n.byName == nil {
+		n.byName = map[string]*node{}
 	}
-	return n.children[i]
+	child := n.byName[name]
+	if child == nil {
+		child = &node{name: name}
+		n.byName[name] = child
+		n.children = append(n.children, child)
+	}
+	return child
 }
 
 // append appends the value as JSON, in the form that its type asks for; of an unknown type it is an object or a string.

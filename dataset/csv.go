@@ -12,6 +12,8 @@ type csvScanner struct {
 	text   string
 	offset int // of what comes next, in bytes
 	line   int // of what comes next, from 1
+	most   int // fields that are kept of a record, where there are more; or 0 for all
+	fields int // of the record that was read last, with those that are not kept
 }
 
 // csvFault is a place where a text is not CSV.
@@ -20,12 +22,13 @@ type csvFault struct {
 	message, hint string
 }
 
-// next reads one record and appends its fields to cells; more is false at the end of the text.
+// next reads one record and appends its fields to cells, as far as they are kept; more is false at the end of the text.
 func (s *csvScanner) next(cells []cell) (_ []cell, fault *csvFault, more bool) {
 	if s.offset >= len(s.text) {
 		return cells, nil, false
 	}
-	for {
+	before := len(cells)
+	for s.fields = 1; ; s.fields++ {
 		if strings.HasPrefix(s.text[s.offset:], `"`) {
 			cells, fault = s.quoted(cells)
 		} else {
@@ -33,6 +36,9 @@ func (s *csvScanner) next(cells []cell) (_ []cell, fault *csvFault, more bool) {
 		}
 		if fault != nil {
 			return cells, fault, true
+		}
+		if s.most > 0 && s.fields > s.most {
+			cells = cells[:before+s.most]
 		}
 		if s.offset < len(s.text) && s.text[s.offset] == ',' {
 			s.offset++

@@ -151,12 +151,37 @@ func (e *Examination) sort() {
 				return cmp.Compare(x.column, y.column)
 			case x.ruleIndex != y.ruleIndex:
 				return cmp.Compare(x.rule().ID, y.rule().ID)
-			case x.isWhole() && y.isWhole():
-				return cmp.Or(cmp.Compare(e.whole.finding(int(x.nth)).Message, e.whole.finding(int(y.nth)).Message), cmp.Compare(x.nth, y.nth))
 			default:
 				return cmp.Compare(x.nth, y.nth)
 			}
 		})
+		e.sortByMessage(found)
+	}
+}
+
+// sortByMessage puts what a rule found at one place, but in no cell, in the order of its words: such as all that is wrong with dataset.json.
+func (e *Examination) sortByMessage(sorted []cellFinding) {
+	alike := func(x, y cellFinding) bool {
+		return x.isWhole() && y.isWhole() && x.line == y.line && x.ruleIndex == y.ruleIndex
+	}
+	type worded struct {
+		message string
+		finding cellFinding
+	}
+	for from, to := 0, 0; from < len(sorted); from = to {
+		for to = from + 1; to < len(sorted) && alike(sorted[from], sorted[to]); to++ {
+		}
+		if to == from+1 {
+			continue
+		}
+		words := make([]worded, to-from)
+		for i, f := range sorted[from:to] {
+			words[i] = worded{e.whole.finding(int(f.nth)).Message, f}
+		}
+		slices.SortStableFunc(words, func(x, y worded) int { return cmp.Compare(x.message, y.message) })
+		for i := range words {
+			sorted[from+i] = words[i].finding
+		}
 	}
 }
 

@@ -115,6 +115,31 @@ func TestOlderIsLinear(t *testing.T) {
 	})
 }
 
+// TestCellsOfNoColumn reads rows of very many cells, which are counted but not kept: they take little memory beyond the text.
+func TestCellsOfNoColumn(t *testing.T) {
+	const cells = 1_000_000
+	companies := string(datasettest.CleanWith(nil)["companies.csv"].Data)
+	for want, text := range map[string]string{
+		"the row has 1000001 cells, the header 6":                      companies + strings.Repeat(",", cells) + "\n",
+		"the row has 1000006 cells, and a file at most 131072 columns": strings.Replace(companies, "\n", strings.Repeat(",", cells)+"\n", 1),
+	} {
+		folder := datasettest.CleanWith(map[string][]byte{"companies.csv": []byte(text)})
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		d, err := dataset.Load(folder)
+		runtime.ReadMemStats(&after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if each := (after.TotalAlloc - before.TotalAlloc) / cells; each > 30 {
+			t.Errorf("a cell takes %d bytes", each)
+		}
+		if findings := dataset.Check(d); !strings.Contains(printed(findings), want) {
+			t.Errorf("%q is not told", want)
+		}
+	}
+}
+
 // TestFindingsAreSmall holds what is kept of findings to a few bytes each: a file may have one for every byte.
 func TestFindingsAreSmall(t *testing.T) {
 	const rows, errors = 100_000, 3

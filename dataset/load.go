@@ -206,8 +206,17 @@ func (t *tableLoad) reportColumn(place Place, fault headerFault, field, value, m
 	t.findings.Add(Finding{Rule: "header", Place: place, Table: t.schema.Name, Field: field, Value: value, Message: message, Hint: hint, header: fault})
 }
 
+// MaxColumns is how many columns a file may have, ours or not: eight times those that a worksheet has room for.
+const MaxColumns = 1 << 17
+
+// TooManyColumns tells that a row has more cells than a file may have columns, and how to mend it.
+func TooManyColumns(cells int) (message, hint string) {
+	return fmt.Sprintf("the row has %d cells, and a file at most %d columns", cells, MaxColumns), "remove the separators behind its last column"
+}
+
 // header reads the header and finds the field of each curated column. It reports whether rows can be read.
 func (t *tableLoad) header(file *csvOrigin, scanner *csvScanner) bool {
+	scanner.most = MaxColumns
 	cells, fault, more := scanner.next(nil)
 	if fault != nil {
 		t.report(file.at(fault.offset, 0, 1), "csv-syntax", fault.message, fault.hint)
@@ -215,6 +224,11 @@ func (t *tableLoad) header(file *csvOrigin, scanner *csvScanner) bool {
 	}
 	if !more {
 		t.report(file.at(0, 0, 1), "header", "the file has no header", "begin with "+strings.Join(columnNames(t.schema.Curated()), ","))
+		return false
+	}
+	if scanner.fields > MaxColumns {
+		message, hint := TooManyColumns(scanner.fields)
+		t.report(file.at(0, 0, 1), "header", message, hint)
 		return false
 	}
 	names := make([]string, len(cells))

@@ -117,6 +117,7 @@ func endOfRecord(text string, start, size int) int {
 // scan reads, checks and sets the records of the stretch. Without a function to report them to, it ends at the first fault
 // or record of another length than the header, and returns false.
 func (s *stretch) scan(report func(start recordStart, fault *csvFault, record []cell)) (regular bool) {
+	s.scanner.most = s.table.width
 	scanner, binders, passed := &s.scanner, newBinders(s.table, s.row), s.scanner.offset
 	s.starts = make([]recordStart, 0, s.most)
 	regular = true
@@ -127,7 +128,7 @@ func (s *stretch) scan(report func(start recordStart, fault *csvFault, record []
 		if !more {
 			break
 		}
-		if record := cells[len(before):]; fault != nil || len(record) != s.table.width {
+		if record := cells[len(before):]; fault != nil || scanner.fields != s.table.width {
 			if regular = false; report != nil {
 				report(start, fault, record)
 				s.table.lost.add(scanner.text[start.offset:scanner.offset])
@@ -155,10 +156,10 @@ func (s *stretch) report(start recordStart, fault *csvFault, record []cell) {
 		return
 	}
 	place := s.file.at(start.offset, start.offset, start.line)
-	if len(record) == 1 && record[0].text == "" {
+	if s.scanner.fields == 1 && record[0].text == "" {
 		t.report(place, "row-length", "the row is blank", "delete the line")
 		return
 	}
-	t.report(place, "row-length", fmt.Sprintf("the row has %d cells, the header %d", len(record), t.width),
+	t.report(place, "row-length", fmt.Sprintf("the row has %d cells, the header %d", s.scanner.fields, t.width),
 		"add or remove commas; a cell with a comma in it needs quotes")
 }

@@ -17,11 +17,14 @@ type column struct {
 // headerOf returns the columns that a row names, or nil where it is no header: where it names less than half of the
 // curated ones. They may be named by name or title, in any case, in any order.
 func headerOf(schema *dataset.Schema, cells []string) []column {
-	header := make([]column, len(cells))
-	named := map[int]bool{}
+	header, labels, named := make([]column, len(cells)), labelsOf(schema), map[int]bool{}
 	for i, cell := range cells {
-		header[i] = column{columnNamed(schema, cell), Bare(cell)}
-		if of := header[i].of; of >= 0 && of < len(schema.Curated()) {
+		of, is := labels[foldLabel(cell)]
+		if !is {
+			of = -1
+		}
+		header[i] = column{of, Bare(cell)}
+		if is && of < len(schema.Curated()) {
 			named[of] = true
 		}
 	}
@@ -31,16 +34,13 @@ func headerOf(schema *dataset.Schema, cells []string) []column {
 	return header
 }
 
-// columnNamed returns the place of the column with a name or a title, or -1.
-func columnNamed(schema *dataset.Schema, text string) int {
-	folded := foldLabel(text)
-	columns := schema.InWorksheets()
-	for i := range columns {
-		if c := &columns[i]; folded == foldLabel(c.Name) || folded == foldLabel(c.Title) {
-			return i
-		}
+// labelsOf returns the places of the columns of a schema by their names and titles, folded.
+func labelsOf(schema *dataset.Schema) map[string]int {
+	labels := map[string]int{}
+	for i, c := range slices.Backward(schema.InWorksheets()) {
+		labels[foldLabel(c.Name)], labels[foldLabel(c.Title)] = i, i
 	}
-	return -1
+	return labels
 }
 
 // IsFormer reports whether a column, by its name or title, is one that earlier versions of the table had.

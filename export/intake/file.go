@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -69,22 +70,24 @@ func openCSV(name string, content []byte) *file {
 	if separator, behind := namedSeparator(f.text); separator != 0 {
 		tried, f.start, f.startLine = []rune{separator}, behind, 2
 	}
-	if !f.findHeader(named, tried) {
-		f.schema = named
+	if found, fault := f.findHeader(named, tried); !found {
+		if f.schema = named; fault != nil && fault.rule == "row-length" {
+			f.fail(fault.rule, fault.place, fault.message, fault.hint)
+		}
 	}
 	return f
 }
 
 // findHeader finds what separates the cells, and the header: the first row in which at least half of the columns of a table are
-// named; titles and notes may stand before it. It reports whether there is one.
-func (f *file) findHeader(named *dataset.Schema, tried []rune) bool {
+// named; titles and notes may stand before it. It reports whether there is one, and a fault that may be why not.
+func (f *file) findHeader(named *dataset.Schema, tried []rune) (found bool, inWay *fault) {
 	const far = 30 // rows
 	best := 0
 	for _, separator := range tried {
 		probe := f.sheet
 		probe.separator = separator
 		row := 0
-		_ = probe.each(func(r record) bool { // the fault is told when the rows are read
+		fault := probe.each(func(r record) bool {
 			for i := range dataset.Schemas {
 				schema := &dataset.Schemas[i]
 				columns := headerOf(schema, r.cells)
@@ -96,13 +99,14 @@ func (f *file) findHeader(named *dataset.Schema, tried []rune) bool {
 			row++
 			return best == 0 && row < far
 		})
+		inWay = cmp.Or(inWay, fault)
 	}
 	for _, c := range f.columns {
 		if c.of >= 0 && !strings.EqualFold(c.name, f.schema.InWorksheets()[c.of].Name) {
 			f.dialect.titles = true
 		}
 	}
-	return best > 0
+	return best > 0, inWay
 }
 
 func countKnown(columns []column) (n int) {
@@ -171,7 +175,7 @@ func (f *file) read() {
 		return true
 	})
 	if fault != nil {
-		f.fail("csv-syntax", fault.place, fault.message, fault.hint)
+		f.fail(fault.rule, fault.place, fault.message, fault.hint)
 		return
 	}
 	if f.checkLengths(); f.fault == nil {

@@ -74,7 +74,8 @@ func (s *sheet) reader(offset int) *csv.Reader {
 	return r
 }
 
-// each calls visit with every record that has a cell with something in it, until visit returns false or the text is no CSV.
+// each calls visit with every record that has a cell with something in it, until visit returns false or the text is no CSV. It reads no
+// record with more cells than a file may have columns, for it would take many times the memory of its bytes.
 func (s *sheet) each(visit func(record) bool) *fault {
 	r := s.reader(s.start)
 	r.ReuseRecord = true
@@ -82,6 +83,10 @@ func (s *sheet) each(visit func(record) bool) *fault {
 	for {
 		for offset < len(s.text) && (s.text[offset] == '\n' || strings.HasPrefix(s.text[offset:], "\r\n")) {
 			offset, line, apart = offset+strings.IndexByte(s.text[offset:], '\n')+1, line+1, true
+		}
+		if n := s.cellsAt(offset); n > dataset.MaxColumns {
+			message, hint := dataset.TooManyColumns(n)
+			return &fault{"row-length", s.at(offset, offset, line), message, hint}
 		}
 		cells, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -101,6 +106,24 @@ func (s *sheet) each(visit func(record) bool) *fault {
 		}
 		offset, line = end, line+strings.Count(s.text[offset:end], "\n")
 	}
+}
+
+// cellsAt returns at least how many cells the record has that begins at an offset.
+func (s *sheet) cellsAt(offset int) int {
+	separator, line, _ := string(s.separator), "", false
+	if line, _, _ = strings.Cut(s.text[offset:], "\n"); !strings.Contains(line, `"`) {
+		return strings.Count(line, separator) + 1
+	}
+	cells, quoted := 1, false
+	for i := offset; i < len(s.text) && (quoted || s.text[i] != '\n'); i++ {
+		switch {
+		case s.text[i] == '"':
+			quoted = !quoted
+		case s.text[i] == separator[0] && !quoted:
+			cells++
+		}
+	}
+	return cells
 }
 
 // place returns where a field of a record stands; a field behind its last stands where that does.
@@ -146,6 +169,7 @@ func (s *sheet) at(offset, lineStart, line int) dataset.Place {
 
 // fault is a place where a text is not CSV.
 type fault struct {
+	rule          string
 	place         dataset.Place
 	message, hint string
 }
@@ -159,13 +183,13 @@ func (s *sheet) fault(err error, offset int) *fault {
 	last := 1 + strings.Count(s.text[:q.end], "\n")
 	switch {
 	case errors.Is(err, csv.ErrBareQuote) && q.end == q.offset:
-		return &fault{at, "a quote stands inside a cell that does not begin with one", "put the whole cell in quotes and double the quotes in it"}
+		return &fault{"csv-syntax", at, "a quote stands inside a cell that does not begin with one", "put the whole cell in quotes and double the quotes in it"}
 	case q.end == len(s.text):
-		return &fault{at, "the quote that opens this cell is never closed, and " + dataset.TakenIn(line, last), "close the cell with a quote"}
+		return &fault{"csv-syntax", at, "the quote that opens this cell is never closed, and " + dataset.TakenIn(line, last), "close the cell with a quote"}
 	case last > line:
-		return &fault{at, "the quote that opens this cell is not closed before another one opens, and " + dataset.TakenIn(line, last), "close the cell with a quote"}
+		return &fault{"csv-syntax", at, "the quote that opens this cell is not closed before another one opens, and " + dataset.TakenIn(line, last), "close the cell with a quote"}
 	default:
-		return &fault{s.at(q.end+1, strings.LastIndexByte(s.text[:q.end+1], '\n')+1, last), "text stands behind the quote that closes this cell", "double the quotes inside a cell"}
+		return &fault{"csv-syntax", s.at(q.end+1, strings.LastIndexByte(s.text[:q.end+1], '\n')+1, last), "text stands behind the quote that closes this cell", "double the quotes inside a cell"}
 	}
 }
 

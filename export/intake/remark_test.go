@@ -16,7 +16,7 @@ import (
 
 // TestForeignColumns reads a table with very many columns that are not ours, and holds the places of some to where they stand.
 func TestForeignColumns(t *testing.T) {
-	const columns = 2_000
+	const columns = 20_000
 	var table strings.Builder
 	table.WriteString("company_id,name,parent_id,country,sector,note")
 	for i := range columns {
@@ -40,6 +40,34 @@ func TestForeignColumns(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestCellsOfNoColumn reads rows with more cells than a file may have columns: none of them is read, and the place of the row is told.
+func TestCellsOfNoColumn(t *testing.T) {
+	const header = "company_id,name,parent_id,country,sector,note"
+	many := strings.Repeat(",", dataset.MaxColumns)
+	for _, test := range []struct {
+		text string
+		line int
+	}{
+		{header + many + "\n", 1},
+		{header + "\nacme,Acme,,US,retail,\n" + many + "\n", 3},
+		{header + "\n\"ac\nme\"" + many + "\n", 2},
+		{strings.ReplaceAll(header+many, ",", ";") + "\n", 1},
+	} {
+		name := filepath.Join(t.TempDir(), "companies.csv")
+		if err := os.WriteFile(name, []byte(test.text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		reading, err := intake.Read(name, load(t, datasettest.Clean()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		findings := dataset.Check(reading.Dataset)
+		if len(findings) == 0 || findings[0].Rule != "row-length" || findings[0].Line != test.line || !strings.Contains(findings[0].Message, "at most 131072 columns") {
+			t.Errorf("%.60q: %s", test.text, findings)
+		}
+	}
 }
 
 // TestRemarks: of very many remarks the first by their place are kept, and all are counted.

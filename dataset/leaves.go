@@ -98,8 +98,7 @@ func (n *node) append(b []byte, t reflect.Type) []byte {
 		return n.appendChildren(b, '{', '}', func(*node) reflect.Type { return t.Elem() })
 	case kind == reflect.Struct:
 		return n.appendChildren(b, '{', '}', func(child *node) reflect.Type {
-			field, _ := fieldOf(t, child.name)
-			return field.Type
+			return fieldsOf(t)[child.name]
 		})
 	case len(n.children) > 0:
 		return n.appendChildren(b, '{', '}', func(*node) reflect.Type { return nil })

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"haltsheet/dataset/pattern"
 )
@@ -174,46 +175,54 @@ func readMetadata(text string, at locator) (m Metadata, file *metadataFile, log 
 			report(path, fmt.Sprintf("%q is a JSON %s, where %s belongs", path, wrong.Value, kindNames[wrong.Type.Kind()]), "")
 		}
 	}
-	for _, path := range sortedKeys(file.offsets) {
-		if parent := parentPath(path); hasPlace(fields.Type(), parent) && !hasPlace(fields.Type(), path) {
-			report(path, fmt.Sprintf("there is no key %q in dataset.json", path), "remove it, or mend its spelling")
+	var unknown []string
+	for path := range file.offsets {
+		if isUnknown(fields.Type(), path) {
+			unknown = append(unknown, path)
 		}
+	}
+	slices.Sort(unknown)
+	for _, path := range unknown {
+		report(path, fmt.Sprintf("there is no key %q in dataset.json", path), "remove it, or mend its spelling")
 	}
 	checkMetadata(&m, report)
 	return m, file, log
 }
 
-// hasPlace reports whether values of a type have a place for a path. Keys are told apart by case, which encoding/json
-// does not do.
-func hasPlace(t reflect.Type, path string) bool {
-	if path == "" {
-		return true
-	}
-	for key := range strings.SplitSeq(path, "/") {
+// isUnknown reports whether values of a type have no place for a path, but one for what stands above it. Keys are told apart by case,
+// which encoding/json does not do.
+func isUnknown(t reflect.Type, path string) bool {
+	var key string
+	for isDeeper := path != ""; isDeeper; {
+		key, path, isDeeper = strings.Cut(path, "/")
 		switch t.Kind() {
 		case reflect.Slice, reflect.Map:
 			t = t.Elem()
 		case reflect.Struct:
-			field, ok := fieldOf(t, key)
-			if !ok {
-				return false
+			if t = fieldsOf(t)[key]; t == nil {
+				return !isDeeper
 			}
-			t = field.Type
 		default:
-			return true // another type is a finding of its own
+			return false // another type is a finding of its own
 		}
 	}
-	return true
+	return false
 }
 
-// fieldOf returns the field of a struct by its key in JSON.
-func fieldOf(t reflect.Type, key string) (field reflect.StructField, ok bool) {
-	for field := range t.Fields() {
-		if keyOf(field) == key {
-			return field, true
+// fieldTypes has the types of the fields of the structs of dataset.json, by their keys.
+var fieldTypes sync.Map
+
+// fieldsOf returns the types of the fields of a struct by their keys in JSON.
+func fieldsOf(t reflect.Type) map[string]reflect.Type {
+	known, is := fieldTypes.Load(t)
+	if !is {
+		fields := map[string]reflect.Type{}
+		for field := range t.Fields() {
+			fields[keyOf(field)] = field.Type
 		}
+		known, _ = fieldTypes.LoadOrStore(t, fields)
 	}
-	return field, false
+	return known.(map[string]reflect.Type) //nolint:forcetypeassert // nothing else is put there
 }
 
 // keyOf returns the key of a field in JSON.
@@ -285,7 +294,7 @@ func (m *metadataIndex) checkText(path, text, written string) {
 		m.report(path, fmt.Sprintf("%q has %d UTF-16 code units, more than the %d of a worksheet cell", path, n, maxText), RuleOf("text-too-long").Hint)
 		return
 	}
-	if half := halfSurrogate().FindString(wholePairs().ReplaceAllString(written, "")); half != "" {
+	if half := halfSurrogateIn(written); half != "" {
 		m.report(path, fmt.Sprintf("%q holds %s, half of a surrogate pair, which is no character", path, half), "write the character itself")
 		return
 	}
@@ -302,6 +311,14 @@ var (
 	wholePairs    = pattern.New(`\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}`)
 	halfSurrogate = pattern.New(`\\u[dD][89a-fA-F][0-9a-fA-F]{2}`)
 )
+
+// halfSurrogateIn returns the first half of a surrogate pair that a JSON text escapes, if any.
+func halfSurrogateIn(written string) string {
+	if !strings.Contains(written, `\u`) {
+		return ""
+	}
+	return halfSurrogate().FindString(wholePairs().ReplaceAllString(written, ""))
+}
 
 // maxDepth is how many levels down values are told apart, which is deeper than any has a place.
 const maxDepth = 8

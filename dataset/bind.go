@@ -52,7 +52,9 @@ func newBinders(t *tableLoad, row int) *binders {
 func (b *binders) begin(row int) {
 	b.filling = batches.Get().(*batch)
 	b.filling.row, b.filling.rows = row, 0
-	b.filling.cells = slices.Grow(b.filling.cells[:0], b.rows*b.table.width)
+	if b.filling.cells = b.filling.cells[:0]; cap(b.filling.cells) < b.rows*b.table.width {
+		b.filling.cells = make([]cell, 0, b.rows*b.table.width) // slices.Grow would copy what is no longer needed
+	}
 }
 
 // added counts a record whose cells were appended to the batch being filled, and reports whether that is full.

@@ -7,11 +7,12 @@ import (
 )
 
 // mendings are what the packing changes in the parts that excelize makes.
-func (w *workbook) mendings() []mending {
+func (w *excelBook) mendings() []mending {
 	return []mending{
 		{typesPart, sortContentTypes},
 		{"docProps/core.xml", coreProperties(&w.book.Metadata)},
 		{"xl/styles.xml", orderFonts},
+		{"xl/workbook.xml", w.addNames},
 		{"xl/charts/", w.cachePoints},
 		{"xl/charts/", weeksOnAxis},
 		{"xl/charts/", leaveRoom},

@@ -40,7 +40,7 @@ func Write(out io.Writer, b *book.Book) (err error) {
 			err = closeErr
 		}
 	}()
-	for _, step := range []func() error{w.begin, w.addCover, w.addSheets, w.addCharts, w.addNames} {
+	for _, step := range []func() error{w.begin, w.addCover, w.addSheets, w.addCharts} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -293,58 +293,4 @@ func (w *excelBook) addDropDowns(s *sheet) error {
 		}
 	}
 	return nil
-}
-
-// definedName is a name for cells of a worksheet, which holds in the whole workbook.
-type definedName struct{ name, sheet, from, to string }
-
-// definedNames returns the names of the tables and of the key figures; all begin with n_.
-func (w *workbook) definedNames() (names []definedName) {
-	add := func(name string, s *sheet, from, to string) {
-		names = append(names, definedName{"n_" + strings.ReplaceAll(strings.ToLower(name), " ", "_"), s.name, from, to})
-	}
-	for _, s := range w.sheets {
-		add(s.name, s, "$A$"+strconv.Itoa(HeaderRow), "$"+s.lastColumn()+"$"+strconv.Itoa(s.lastRow()))
-		if !s.table.HoldsFigures() {
-			continue
-		}
-		for row := range s.table.Rows {
-			cell := "$" + s.field("value").letters + "$" + strconv.Itoa(s.row(row))
-			add("figure "+s.table.Cell(row, 0).Text, s, cell, cell)
-		}
-	}
-	return names
-}
-
-// addNames defines names for the tables, the key figures and the rows that repeat on each page.
-func (w *excelBook) addNames() error {
-	if err := w.printArea(coverSheet, "A", len(w.cover)); err != nil {
-		return at(coverSheet, "", err)
-	}
-	for _, s := range w.sheets {
-		repeat := s.name + "!$" + strconv.Itoa(HeaderRow) + ":$" + strconv.Itoa(HeaderRow)
-		if err := w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: repeat, Scope: s.name}); err != nil {
-			return at(s.name, "", err)
-		}
-		column, row, _ := s.printedArea()
-		if err := w.printArea(s.name, column, row); err != nil {
-			return at(s.name, "", err)
-		}
-	}
-	for _, n := range w.definedNames() {
-		cells := n.sheet + "!" + n.from
-		if n.to != n.from {
-			cells += ":" + n.to
-		}
-		if err := w.file.SetDefinedName(&excelize.DefinedName{Name: n.name, RefersTo: cells}); err != nil {
-			return at(n.sheet, "", err)
-		}
-	}
-	return nil
-}
-
-// printArea sets what is printed of a worksheet: from its first cell to a column and a row.
-func (w *excelBook) printArea(name, column string, row int) error {
-	area := name + "!$A$1:$" + column + "$" + strconv.Itoa(row)
-	return w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: name})
 }

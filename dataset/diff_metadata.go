@@ -106,10 +106,11 @@ type jsonMember struct {
 
 // members returns the members of an object in order, or nil for any other value.
 func members(value json.RawMessage) []jsonMember {
-	decoder := json.NewDecoder(bytes.NewReader(value))
-	if open, err := decoder.Token(); err != nil || open != json.Delim('{') {
+	if !bytes.HasPrefix(bytes.TrimSpace(value), []byte("{")) {
 		return nil
 	}
+	decoder := json.NewDecoder(bytes.NewReader(value))
+	_, _ = decoder.Token() // the opening bracket
 	list := []jsonMember{}
 	for decoder.More() {
 		name, _ := decoder.Token()

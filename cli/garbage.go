@@ -11,6 +11,7 @@ import (
 
 // How often garbage is collected: each time that the heap has grown by so many percent.
 const (
+	late    = 1600 // the first time, which is when the heap has grown to 4 MB times this, or 64 MB (https://go.dev/doc/gc-guide#GOGC)
 	rarely  = 400
 	asUsual = 100 // as Go has it
 )
@@ -23,6 +24,7 @@ const (
 
 var (
 	rareUpTo      atomic.Uint64
+	collected     atomic.Bool // at least once
 	keepAdjusting = sync.OnceFunc(adjustBehindCollections)
 )
 
@@ -37,6 +39,10 @@ func collectRarely(upTo uint64) {
 }
 
 func adjustCollection() {
+	if !collected.Load() {
+		debug.SetGCPercent(late)
+		return
+	}
 	heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(heap)
 	if heap[0].Value.Uint64() <= rareUpTo.Load() {
@@ -48,6 +54,7 @@ func adjustCollection() {
 
 func adjustBehindCollections() {
 	runtime.AddCleanup(new([16]byte), func(struct{}) {
+		collected.Store(true)
 		adjustCollection()
 		adjustBehindCollections()
 	}, struct{}{})

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestCollectRarely: garbage is collected rarely as long as the heap is small, and as GOGC says where it is set.
+// TestCollectRarely: garbage is collected late for the first time, then rarely as long as the heap is small, and as GOGC says where it is
+// set.
 func TestCollectRarely(t *testing.T) {
 	const other = 50
 	now := func() int {
@@ -14,12 +15,15 @@ func TestCollectRarely(t *testing.T) {
 		return percent
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(other))
+	defer collected.Store(collected.Load())
 	for _, test := range []struct {
-		gogc string
-		upTo uint64
-		want int
-	}{{"50", small, other}, {"", 1 << 40, rarely}, {"", 0, asUsual}, {"", 1 << 40, rarely}} {
+		collected bool
+		gogc      string
+		upTo      uint64
+		want      int
+	}{{false, "50", small, other}, {false, "", small, late}, {true, "", 1 << 40, rarely}, {true, "", 0, asUsual}, {true, "", 1 << 40, rarely}} {
 		t.Setenv("GOGC", test.gogc)
+		collected.Store(test.collected)
 		if collectRarely(test.upTo); now() != test.want {
 			t.Errorf("GOGC=%q, a heap of up to %d bytes is small: garbage is collected at %d %%, want %d %%", test.gogc, test.upTo, now(), test.want)
 		}

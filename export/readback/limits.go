@@ -86,6 +86,9 @@ func checkColumn(file *parquet.File, column *format.ColumnMetaData) (unpacked in
 			return 0, err
 		}
 		length := skim(window)
+		if length == 0 && len(window) == limits.ParquetHeader {
+			return 0, beyond("a page without a header, or one with a header of more than the %d bytes that are read", len(window))
+		}
 		if length == 0 {
 			return 0, beyond("a page without a header, or one with more in it than it is long")
 		}

@@ -114,6 +114,23 @@ func TestParquetPages(t *testing.T) {
 	}
 }
 
+// TestLargeParquetPageHeader tells of a header beyond the limit, such as one with the least and the greatest of very long texts.
+func TestLargeParquetPageHeader(t *testing.T) {
+	type row struct{ Text string }
+	for size, want := range map[int]string{
+		limits.ParquetHeader / 8: "", // which its header has four times
+		limits.ParquetHeader / 2: "claims too much: a page without a header, or one with a header of more than the 262144 bytes that are read",
+	} {
+		var file bytes.Buffer
+		if err := parquet.Write(&file, []row{{strings.Repeat("a", size)}}, parquet.DataPageStatistics(true)); err != nil {
+			t.Fatal(err)
+		}
+		if err := readParquet(file.String()); (err == nil) != (want == "") || err != nil && err.Error() != want {
+			t.Errorf("a text of %d bytes: got %v, want %q", size, err, want)
+		}
+	}
+}
+
 // empty is a file of zeros.
 type empty struct{}
 

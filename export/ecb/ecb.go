@@ -18,8 +18,12 @@ import (
 	"haltsheet/export/plainfile"
 )
 
-// maxBytes are the most bytes that are read of a file, and of what a zip holds: twenty times what was published until 2026.
-const maxBytes = 40 << 20
+// What is read at most, of a file and of what a zip holds: five times the bytes that were published until 2026, in lines two hundred
+// times as long.
+const (
+	maxBytes = 10 << 20
+	maxLine  = 64 << 10
+)
 
 const fileHint = "name the file eurofxref-hist.csv or .zip of the European Central Bank"
 
@@ -68,6 +72,9 @@ func unzip(content []byte) ([]byte, error) {
 
 // parse reads the table. N/A, and nothing at all, is no rate; the header ends in a comma.
 func parse(content []byte) (rates []dataset.Rate, err error) {
+	if err := checkLines(content); err != nil {
+		return nil, err
+	}
 	reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(content, []byte("\ufeff"))))
 	reader.TrimLeadingSpace = true
 	header, err := reader.Read()
@@ -75,12 +82,14 @@ func parse(content []byte) (rates []dataset.Rate, err error) {
 		return nil, errors.New(`does not begin with "Date" and the codes of currencies`)
 	}
 	header = slices.Clone(header)
+	seen := map[string]bool{}
 	for i, currency := range header[1:] {
-		if currency = strings.TrimSpace(currency); slices.Contains(header[1:1+i], currency) && currency != "" {
-			return nil, fmt.Errorf("has the currency %q twice", currency)
+		if currency = strings.TrimSpace(currency); seen[currency] && currency != "" {
+			return nil, fmt.Errorf("has the currency %.100q twice", currency)
 		}
-		header[1+i] = currency
+		seen[currency], header[1+i] = true, currency
 	}
+	days := map[string]bool{}
 	for {
 		row, err := reader.Read()
 		if errors.Is(err, io.EOF) {
@@ -92,8 +101,12 @@ func parse(content []byte) (rates []dataset.Rate, err error) {
 		line, _ := reader.FieldPos(0)
 		day, err := dataset.ParseDate(row[0])
 		if err != nil || day.Precision() != dataset.PrecisionDay || day.Qualifier() != "" {
-			return nil, fmt.Errorf("has %q in line %d, where a day belongs", row[0], line)
+			return nil, fmt.Errorf("has %.100q in line %d, where a day belongs", row[0], line)
 		}
+		if days[row[0]] {
+			return nil, fmt.Errorf("has the day %s twice, again in line %d", row[0], line)
+		}
+		days[row[0]] = true
 		for i, text := range row[1:] {
 			if text = strings.TrimSpace(text); header[1+i] == "" || text == "" || text == "N/A" {
 				continue
@@ -101,7 +114,7 @@ func parse(content []byte) (rates []dataset.Rate, err error) {
 			plain, isNumber := dataset.PlainDecimal(text)
 			units, err := dataset.ParseDecimal(plain)
 			if !isNumber || err != nil {
-				return nil, fmt.Errorf("has %q for %s in line %d, where a rate belongs", text, header[1+i], line)
+				return nil, fmt.Errorf("has %.100q for %.100s in line %d, where a rate belongs", text, header[1+i], line)
 			}
 			if !units.IsPositive() {
 				continue // the file has 0 for currencies that were not quoted
@@ -109,4 +122,19 @@ func parse(content []byte) (rates []dataset.Rate, err error) {
 			rates = append(rates, dataset.Rate{Date: dataset.PlainDay{Date: day}, Currency: header[1+i], UnitsPerEUR: units})
 		}
 	}
+}
+
+// checkLines refuses lines that are longer than those of the table, and quotes that are open at the end of a line: what is read as a
+// record is as small as a line then.
+func checkLines(content []byte) error {
+	line := 0
+	for text := range bytes.Lines(content) {
+		switch line++; {
+		case len(text) > maxLine:
+			return fmt.Errorf("has %d bytes in line %d, where at most %d are read", len(text), line, maxLine)
+		case bytes.Count(text, []byte(`"`))%2 != 0:
+			return fmt.Errorf("has a quote in line %d that is not closed there", line)
+		}
+	}
+	return nil
 }

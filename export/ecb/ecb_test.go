@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"haltsheet/dataset/datasettest"
 	"haltsheet/export/ecb"
 )
 
@@ -48,6 +49,31 @@ func TestReadZip(t *testing.T) {
 		if _, err := ecb.Read(path); err == nil || !strings.Contains(err.Error(), problem) {
 			t.Errorf("got the error %v, want one that it %s", err, problem)
 		}
+	}
+}
+
+// TestHostileTables refuses what no table of the bank has, and says in few words what and where that is.
+func TestHostileTables(t *testing.T) {
+	const header = "Date,USD,JPY\n"
+	for problem, content := range map[string]string{
+		"bytes in line 1, where at most":                 "Date" + strings.Repeat(",A", 2_000_000) + "\n",
+		"bytes in line 2, where at most":                 header + "2022-03-02" + strings.Repeat(",", 4_000_000),
+		"has a quote in line 2 that is not closed there": header + "2022-03-02" + strings.Repeat(",\"\n\"", 1_000_000),
+		"has the day 2022-03-02 twice, again in line 3":  header + strings.Repeat("2022-03-02,1,2\n", 500_000),
+		"has the currency \"USD\" twice":                 "Date,USD,USD\n",
+		"in line 2, where a day belongs":                 header + strings.Repeat("9", 60_000) + ",1,2\n",
+		"in line 2, where a rate belongs":                header + "2022-03-02,1," + strings.Repeat("x", 60_000) + "\n",
+		"is too large":                                   header + strings.Repeat("\n", 11<<20),
+	} {
+		path := filepath.Join(t.TempDir(), "eurofxref-hist.csv")
+		if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		datasettest.Bounded(t, 0, func() {
+			if _, err := ecb.Read(path); err == nil || !strings.Contains(err.Error(), problem) || len(err.Error()) > 1000 {
+				t.Errorf("got the error %.1000v, want one that it %s", err, problem)
+			}
+		})
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"haltsheet/dataset"
@@ -142,9 +143,35 @@ func (r *Records) differs(column int, got string, place dataset.Place) {
 		want = r.file.Shows(want)
 	}
 	key := r.key(r.row)
+	is, asked := quotedApart(got, want)
 	r.fault(dataset.Finding{
-		Place: place, Key: key, Field: c.Name, Value: got, Message: fmt.Sprintf("%s of %s is %q, where the data asks for %q", c.Name, key, got, want),
+		Place: place, Key: key, Field: c.Name, Value: got, Message: fmt.Sprintf("%s of %s is %s, where the data asks for %s", c.Name, key, is, asked),
 	})
+}
+
+// quotedApart returns two texts in quotes: both whole or, where one of them is long, the stretch of each in which they part.
+func quotedApart(a, b string) (quotedA, quotedB string) {
+	const long, before, stretch = 1000, 50, 200 // bytes
+	if max(len(a), len(b)) <= long {
+		return strconv.Quote(a), strconv.Quote(b)
+	}
+	parted := 0
+	for parted < min(len(a), len(b)) && a[parted] == b[parted] {
+		parted++
+	}
+	from := max(0, parted-before)
+	quote := func(text string) string {
+		to := min(len(text), from+stretch)
+		quoted := strconv.Quote(strings.ToValidUTF8(text[from:to], ""))
+		if from > 0 {
+			quoted = "…" + quoted
+		}
+		if to < len(text) {
+			quoted += "…"
+		}
+		return quoted
+	}
+	return quote(a), quote(b)
 }
 
 // Add holds the cells of the next record to the table, as CSV has them. place tells where one stands.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"haltsheet/dataset"
@@ -227,6 +228,22 @@ func TestFormatsThatDiffer(t *testing.T) {
 				t.Errorf("got %s, %s of %s: %s", f.File, f.Field, f.Key, f.Message)
 			}
 		})
+	}
+}
+
+// TestLongCell tells of a very long cell no more than where it parts from the data.
+func TestLongCell(t *testing.T) {
+	dir := newRelease(t)
+	exporttest.Restamp(t, dir, "json/halts.jsonl", func(content []byte) []byte {
+		return bytes.Replace(content, []byte("Closed its shops, all 12 of them."), []byte("Closed its shops, all "+strings.Repeat("é", 1_000_000)), 1)
+	})
+	findings := found(t, dir)
+	if len(findings) != 1 {
+		t.Fatalf("got %d findings", len(findings))
+	}
+	want := `description of acme-retail-1 is "Closed its shops, all ` + strings.Repeat("é", 89) + `"…, where the data asks for "Closed its shops, all 12 of them."`
+	if findings[0].Message != want {
+		t.Errorf("got %.2000s\nwant %s", findings[0].Message, want)
 	}
 }
 

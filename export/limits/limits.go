@@ -36,3 +36,10 @@ const (
 	ParquetRatioFrom = 64 << 20  // bytes unpacked from which the ratio counts
 	ParquetNesting   = 16        // of structs in one another, which is deeper than those of Parquet are
 )
+
+// Of the data in a page.
+const (
+	PageData    = 1 << 30  // bytes, unpacked
+	PageValue   = 64 << 20 // bytes of a cell or another value
+	PageColumns = 1_000    // of a table
+)

@@ -178,6 +178,27 @@ func TestReader(t *testing.T) {
 	}
 }
 
+// TestHostileData refuses data that is far more than it takes packed, before memory is taken for it, in few words.
+func TestHostileData(t *testing.T) {
+	b := bookOf(t, datasettest.Clean())
+	content := []byte(render(t, b))
+	start := bytes.Index(content, []byte(`id="data">`)) + len(`id="data">`)
+	long := strings.Repeat("a", 70<<20)
+	for problem, data := range map[string]string{
+		"its data has a value of more than 67108864 bytes": `{"tables":[{"name":"` + long + `"}]}`,
+		"of more than 67108864 bytes":                      `{"names":"` + long + `"}`,
+		"has more than 1000 columns":                       `{"tables":[{"name":"halts","columns":[` + strings.Repeat("{},", 2_000_000),
+		"is none, or there twice":                          `{"tables":[{"name":"` + long[:10<<20] + `","columns":[{}],"cells":[]}]}`,
+	} {
+		hostile := slices.Concat(content[:start], packed(t, data), []byte("</script>"))
+		var findings dataset.Findings
+		datasettest.Bounded(t, len(hostile), func() { findings = hold(t, hostile, b) })
+		if last := findings[len(findings)-1]; last.Rule != verify.Unreadable || !strings.Contains(last.Message, problem) || len(last.Message) > 1000 {
+			t.Errorf("got %.1000v, want that its data %s", last, problem)
+		}
+	}
+}
+
 // packed returns a JSON text as a page holds it.
 func packed(t *testing.T, text string) []byte {
 	t.Helper()

@@ -14,18 +14,14 @@ import (
 	"github.com/klauspost/compress/gzip"
 
 	"haltsheet/dataset"
+	"haltsheet/export/limits"
 	"haltsheet/export/verify"
 )
 
 // Reader holds the tables inside a page to those of the book. Of a page without rows, it holds the columns and how many rows
 // there are.
 func Reader(f *verify.File) error {
-	opened, err := f.Open()
-	if err != nil {
-		return err
-	}
-	defer func() { _ = opened.Close() }() // it was only read
-	content, err := io.ReadAll(opened)
+	content, err := f.Read()
 	if err != nil {
 		return err
 	}
@@ -33,11 +29,12 @@ func Reader(f *verify.File) error {
 	if err != nil {
 		return err
 	}
-	data := &io.LimitedReader{R: zip, N: maxData + 1}
-	r := reader{file: f, decoder: jsontext.NewDecoder(data), seen: map[string]bool{}}
+	data := &gate{from: zip}
+	data.decoder = jsontext.NewDecoder(data)
+	r := reader{file: f, decoder: data.decoder, seen: map[string]bool{}}
 	switch err := r.read(); {
-	case data.N == 0:
-		return fmt.Errorf("its data is more than %d bytes", maxData)
+	case data.closed != nil:
+		return data.closed
 	case err != nil:
 		return fmt.Errorf("its data cannot be read: %w", err)
 	}
@@ -55,8 +52,29 @@ const (
 	dataEnd   = `</script>`
 )
 
-// maxData is the most bytes that read unpacks.
-const maxData = 1 << 30
+// gate lets a decoder have no more than it should keep: a page packs a gigabyte of one letter in a megabyte.
+type gate struct {
+	from    io.Reader
+	decoder *jsontext.Decoder
+	passed  int64 // bytes
+	closed  error // why no more pass
+}
+
+// Read reads on, unless all that passed is too much, or what the decoder has not made a value of.
+func (g *gate) Read(p []byte) (int, error) {
+	switch {
+	case g.passed > limits.PageData:
+		g.closed = fmt.Errorf("its data is more than %d bytes", limits.PageData)
+	case g.passed-g.decoder.InputOffset() > limits.PageValue:
+		g.closed = fmt.Errorf("its data has a value of more than %d bytes", limits.PageValue)
+	}
+	if g.closed != nil {
+		return 0, g.closed
+	}
+	n, err := g.from.Read(p)
+	g.passed += int64(n)
+	return n, err
+}
 
 // unpack finds the data that a page holds, and unpacks it.
 func unpack(page []byte) (io.Reader, error) {
@@ -105,7 +123,7 @@ func (r *reader) table() error {
 		case "name":
 			return r.value(&head.Name)
 		case "columns":
-			return r.value(&head.Columns)
+			return r.columns(&head)
 		case "rows":
 			return r.value(&head.Rows)
 		case "cells":
@@ -116,16 +134,27 @@ func (r *reader) table() error {
 		}
 	})
 	if err == nil && !isHeld {
-		err = fmt.Errorf("the table %q has no cells", head.Name)
+		err = fmt.Errorf("the table %.100q has no cells", head.Name)
 	}
 	return err
+}
+
+// columns reads what a table says of its columns.
+func (r *reader) columns(head *packedTable) error {
+	return r.array(func(i int) error {
+		if i == limits.PageColumns {
+			return fmt.Errorf("the table %.100q has more than %d columns", head.Name, i)
+		}
+		head.Columns = append(head.Columns, packedColumn{})
+		return r.value(&head.Columns[i])
+	})
 }
 
 // cells reads the cells of a table, of which the name, the columns and the number of rows stand before them.
 func (r *reader) cells(head *packedTable) error {
 	i := slices.IndexFunc(r.file.Book.Curated, func(t *dataset.Table) bool { return t.Name == head.Name })
 	if i < 0 || r.seen[head.Name] || head.Columns == nil {
-		return fmt.Errorf("the table %q is none, or there twice, or has cells before columns", head.Name)
+		return fmt.Errorf("the table %.100q is none, or there twice, or has cells before columns", head.Name)
 	}
 	r.seen[head.Name] = true
 	names := make([]string, len(head.Columns))
@@ -136,7 +165,7 @@ func (r *reader) cells(head *packedTable) error {
 	var cell []byte
 	err := r.array(func(column int) error {
 		if count++; column >= len(names) {
-			return fmt.Errorf("the table %q has %d columns, and cells of more", head.Name, len(names))
+			return fmt.Errorf("the table %.100q has %d columns, and cells of more", head.Name, len(names))
 		}
 		rows := 0
 		err := r.array(func(row int) error {
@@ -152,7 +181,7 @@ func (r *reader) cells(head *packedTable) error {
 			return nil
 		})
 		if err == nil && rows != head.Rows {
-			err = fmt.Errorf("the table %q has %d rows, and %d cells of %q", head.Name, head.Rows, rows, names[column])
+			err = fmt.Errorf("the table %.100q has %d rows, and %d cells of %.100q", head.Name, head.Rows, rows, names[column])
 		}
 		if err != nil {
 			return err
@@ -165,7 +194,7 @@ func (r *reader) cells(head *packedTable) error {
 	case !holdsRows(r.file.Book) && count == 0:
 		columns.Rows(head.Rows)
 	case count != len(names):
-		return fmt.Errorf("the table %q has %d columns, and cells of %d", head.Name, len(names), count)
+		return fmt.Errorf("the table %.100q has %d columns, and cells of %d", head.Name, len(names), count)
 	}
 	columns.End()
 	return nil

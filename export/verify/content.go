@@ -10,8 +10,6 @@ import (
 
 	"haltsheet/dataset"
 	data "haltsheet/export/book"
-	"haltsheet/export/limits"
-	"haltsheet/export/plainfile"
 	"haltsheet/export/readback"
 	"haltsheet/export/spreadsheet"
 )
@@ -19,7 +17,7 @@ import (
 // Text reads a small document that has the same bytes wherever it is made of the same data.
 func Text(want func(b *data.Book) ([]byte, error)) Reader {
 	return func(f *File) error {
-		got, err := plainfile.Read(f.name(), limits.Document)
+		got, err := f.Read()
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 
 	"haltsheet/dataset"
 	data "haltsheet/export/book"
+	"haltsheet/export/limits"
 	"haltsheet/export/plainfile"
 )
 
@@ -55,6 +56,9 @@ func (f *File) hold(read Reader) dataset.Findings {
 
 // Open opens the file.
 func (f *File) Open() (*os.File, error) { return plainfile.Open(f.name()) }
+
+// Read returns the content of a file that is read as a whole.
+func (f *File) Read() ([]byte, error) { return plainfile.Read(f.name(), limits.Document) }
 
 func (f *File) name() string { return filepath.Join(f.dir, filepath.FromSlash(f.Path)) }
 

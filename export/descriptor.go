@@ -9,23 +9,24 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
 	"haltsheet/export/jsontext"
+	"haltsheet/export/limits"
 )
 
 // descriptor is a Data Package, version 2: https://datapackage.org/standard/data-package/. What the standard does not
 // know it lets be, such as derived.
 type descriptor struct {
-	Schema       string              `json:"$schema"`
-	Name         string              `json:"name"`
-	Title        string              `json:"title,omitempty"`
-	Description  string              `json:"description,omitempty"`
-	Version      string              `json:"version,omitempty"`
-	Created      string              `json:"created,omitempty"`
-	Homepage     string              `json:"homepage,omitempty"`
-	Licenses     []license           `json:"licenses,omitempty"`
-	Contributors []contributor       `json:"contributors,omitempty"`
-	Keywords     []string            `json:"keywords,omitempty"`
-	Sources      []source            `json:"sources,omitempty"`
-	Resources    []describedResource `json:"resources"`
+	Schema       string                           `json:"$schema"`
+	Name         string                           `json:"name"`
+	Title        string                           `json:"title,omitempty"`
+	Description  string                           `json:"description,omitempty"`
+	Version      string                           `json:"version,omitempty"`
+	Created      string                           `json:"created,omitempty"`
+	Homepage     string                           `json:"homepage,omitempty"`
+	Licenses     []license                        `json:"licenses,omitempty"`
+	Contributors []contributor                    `json:"contributors,omitempty"`
+	Keywords     []string                         `json:"keywords,omitempty"`
+	Sources      []source                         `json:"sources,omitempty"`
+	Resources    limits.Listed[describedResource] `json:"resources"`
 }
 
 type license struct {
@@ -139,7 +140,7 @@ func MarshalDescriptor(book *Book, resources []Resource) ([]byte, error) {
 	d := descriptor{
 		Schema: "https://datapackage.org/profiles/2.0/datapackage.json",
 		Name:   m.Name, Title: m.Title, Description: m.Description, Version: m.Version, Homepage: m.Homepage,
-		Keywords: m.Keywords, Sources: sourcesOf(book), Resources: []describedResource{},
+		Keywords: m.Keywords, Sources: sourcesOf(book), Resources: limits.Listed[describedResource]{},
 	}
 	if m.Released != "" {
 		d.Created = m.Released + "T00:00:00Z"

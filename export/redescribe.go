@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"haltsheet/export/folder"
+	"haltsheet/export/limits"
 )
 
 // Listed is a file as a descriptor lists it.
@@ -16,21 +17,27 @@ type Listed struct {
 
 // ReadDescriptor returns the files that a descriptor lists, each once.
 func ReadDescriptor(content []byte) ([]Listed, error) {
-	var d descriptor
+	var d struct {
+		Resources limits.Listed[struct {
+			Path, Hash string
+			Bytes      int64
+			Dialect    *dialect
+		}]
+	}
 	if err := json.Unmarshal(content, &d); err != nil {
 		return nil, err
 	}
 	var files []Listed
 	for i := range d.Resources {
-		if r := &d.Resources[i]; !r.isSheet() {
+		if r := &d.Resources[i]; !isSheet(r.Dialect) {
 			files = append(files, Listed{r.Path, r.Bytes, strings.TrimPrefix(r.Hash, folder.HashPrefix)})
 		}
 	}
 	return files, nil
 }
 
-// isSheet reports whether the resource is one worksheet of a file that has a resource of its own.
-func (r *describedResource) isSheet() bool { return r.Dialect != nil && r.Dialect.SheetName != "" }
+// isSheet reports whether a resource is, by its dialect, one worksheet of a file that has a resource of its own.
+func isSheet(d *dialect) bool { return d != nil && d.SheetName != "" }
 
 // Redescribe returns the descriptor that a book would have in the files that a descriptor lists: the same bytes, unless
 // one of the two was changed. What no format writes is taken as it is described.
@@ -48,7 +55,7 @@ func Redescribe(b *Book, content []byte) ([]byte, error) {
 	var resources []Resource
 	for i := range d.Resources {
 		described := &d.Resources[i]
-		if described.isSheet() {
+		if isSheet(described.Dialect) {
 			continue
 		}
 		r, isKnown := known[described.Path]

@@ -33,6 +33,20 @@ type claim struct {
 	list  string // the file that says so
 	bytes int64  // less than 0 where it does not say
 	hash  string // empty where it does not say
+
+	isTwice bool // the list has the file again
+}
+
+// claims are what the lists say of each file, by its path: one claim of each list that has it.
+type claims map[string][]claim
+
+// of returns what a list says of a file, or nil.
+func (c claims) of(path, list string) *claim {
+	i := slices.IndexFunc(c[path], func(c claim) bool { return c.list == list })
+	if i < 0 {
+		return nil
+	}
+	return &c[path][i]
 }
 
 // checkFiles holds the files that are there to those that are listed, and their sizes and hashes to what the lists say.
@@ -86,23 +100,37 @@ func (f *folder) walk() {
 }
 
 // claims gathers what the lists say of each file.
-func (f *folder) claims() map[string][]claim {
-	claims := map[string][]claim{}
+func (f *folder) claims() claims {
+	claims := claims{}
 	content, err := plainfile.Read(f.on(descriptor), limits.Document)
-	if err != nil {
+	if errors.Is(err, fs.ErrNotExist) {
 		f.reportFile("file-absent", descriptor, "is not there, so that nothing is listed")
 		return claims
 	}
-	files, err := export.ReadDescriptor(content)
+	var files []export.Listed
+	if err == nil {
+		files, err = export.ReadDescriptor(content)
+	}
 	if err != nil {
-		f.reportFile("unreadable", descriptor, err.Error())
+		f.reportFile("unreadable", descriptor, plainfile.Reason(err))
 	}
 	for _, file := range files {
-		claims[file.Path] = append(claims[file.Path], claim{descriptor, sizeOf(file), file.Hash})
+		f.claim(claims, file.Path, claim{list: descriptor, bytes: sizeOf(file), hash: file.Hash})
 	}
 	f.indexClaims(claims)
 	f.sumClaims(claims)
 	return claims
+}
+
+// claim notes what a list says of a file. Of one that a list has again, the first counts.
+func (f *folder) claim(claims claims, path string, c claim) {
+	switch before := claims.of(path, c.list); {
+	case before == nil:
+		claims[path] = append(claims[path], c)
+	case !before.isTwice:
+		before.isTwice = true
+		f.reportFile("descriptor", c.list, fmt.Sprintf("lists %.200q twice", path))
+	}
 }
 
 func sizeOf(file export.Listed) int64 {
@@ -112,29 +140,33 @@ func sizeOf(file export.Listed) int64 {
 	return file.Bytes
 }
 
-func (f *folder) indexClaims(claims map[string][]claim) {
+func (f *folder) indexClaims(claims claims) {
 	content, err := plainfile.Read(f.on(indexFile), limits.Document)
 	if err != nil {
 		return // an export has none; in a release, the descriptor lists it
 	}
 	var index struct {
-		Files []struct {
+		Files limits.Listed[struct {
 			Path   string
 			Bytes  int64
 			SHA256 string
-		}
+		}]
 	}
 	if err := json.Unmarshal(content, &index); err != nil {
 		f.reportFile("unreadable", indexFile, err.Error())
 	}
 	for _, file := range index.Files {
-		claims[file.Path] = append(claims[file.Path], claim{indexFile, file.Bytes, file.SHA256})
+		f.claim(claims, file.Path, claim{list: indexFile, bytes: file.Bytes, hash: file.SHA256})
 	}
 }
 
-func (f *folder) sumClaims(claims map[string][]claim) {
+func (f *folder) sumClaims(claims claims) {
 	content, err := plainfile.Read(f.on(sumsFile), limits.Document)
 	if err != nil {
+		return
+	}
+	if lines := bytes.Count(content, []byte("\n")); lines > limits.ListedFiles {
+		f.reportFile("unreadable", sumsFile, fmt.Sprintf("lists %d files, where at most %d are read", lines, limits.ListedFiles))
 		return
 	}
 	for line := range bytes.Lines(content) {
@@ -143,27 +175,19 @@ func (f *folder) sumClaims(claims map[string][]claim) {
 			f.reportFile("unreadable", sumsFile, fmt.Sprintf("has the line %.200q, which is no checksum", line))
 			continue
 		}
-		if isSummed(claims[path]) {
-			f.reportFile("descriptor", sumsFile, fmt.Sprintf("lists %q twice", path))
-		}
-		claims[path] = append(claims[path], claim{sumsFile, -1, hash})
+		f.claim(claims, path, claim{list: sumsFile, bytes: -1, hash: hash})
 	}
 	for _, path := range f.paths {
-		if path != sumsFile && !isSummed(claims[path]) {
+		if path != sumsFile && claims.of(path, sumsFile) == nil {
 			f.reportFile("descriptor", sumsFile, fmt.Sprintf("does not list %q", path))
 		}
 	}
 }
 
-// isSummed reports whether a claim is that of SHA256SUMS.
-func isSummed(claims []claim) bool {
-	return slices.ContainsFunc(claims, func(c claim) bool { return c.list == sumsFile })
-}
-
 // checkClaims holds a file to what the lists say of it. Where some of them are true, the others are at fault.
 func (f *folder) checkClaims(path string, is fileSum, claims []claim) {
 	if is.err != nil {
-		f.reportFile("unreadable", path, is.err.Error())
+		f.reportFile("unreadable", path, plainfile.Reason(is.err))
 		return
 	}
 	var wrong []claim

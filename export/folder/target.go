@@ -192,7 +192,7 @@ func (t *target) listing() (listing, error) {
 	if err != nil {
 		return nil, DiskError(filepath.Join(t.shown, Descriptor), err)
 	}
-	var descriptor struct{ Resources []listedFile }
+	var descriptor struct{ Resources limits.Listed[listedFile] }
 	if err := json.Unmarshal(content, &descriptor); err != nil {
 		return nil, t.refuse(Descriptor, "was not written by haltsheet, or was changed", orElsewhere)
 	}

@@ -3,10 +3,46 @@
 // table.
 package limits
 
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
 // Of a document that is read as a whole: JSON, CSV that is imported, a descriptor, an index, a history or sums of a release.
 const (
 	Document = 1 << 30 // bytes
 )
+
+// Of a list of the files of an export or a release, in its descriptor, its index or its sums.
+const (
+	ListedFiles = 1 << 16 // files
+)
+
+// Listed are the files of a list in JSON. A list of millions may say next to nothing of each.
+type Listed[T any] []T
+
+// UnmarshalJSON reads an array, and refuses one that is too long as soon as it has taken memory for as many as are read.
+func (l *Listed[T]) UnmarshalJSON(array []byte) error {
+	decoder := json.NewDecoder(bytes.NewReader(array))
+	switch start, err := decoder.Token(); {
+	case err != nil || start == nil:
+		return err
+	case start != json.Delim('['):
+		return fmt.Errorf("has %v where the files are listed", start)
+	}
+	for decoder.More() {
+		if len(*l) == ListedFiles {
+			return fmt.Errorf("lists more than the %d files that are read", ListedFiles)
+		}
+		var file T
+		if err := decoder.Decode(&file); err != nil {
+			return err
+		}
+		*l = append(*l, file)
+	}
+	return nil
+}
 
 // Of a workbook, XLSX or ODS.
 const (

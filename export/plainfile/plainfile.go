@@ -53,3 +53,11 @@ func Read(name string, most int64) (content []byte, err error) {
 	}
 	return content[:n], err
 }
+
+// Reason returns what keeps a file from being read, without the path of the file, for those who say that themselves.
+func Reason(err error) string {
+	if about, ok := errors.AsType[*fs.PathError](err); ok {
+		err = about.Err
+	}
+	return err.Error()
+}

@@ -80,6 +80,18 @@ func (p *Previous) refuse(path, problem string, err error) error {
 	return &folder.Error{Path: filepath.Join(p.dir, filepath.FromSlash(path)), Problem: problem, Hint: wholeRelease, Err: err}
 }
 
+// read reads a file of the release. absent says what is wrong when it is not there.
+func (p *Previous) read(path, absent string) ([]byte, error) {
+	content, err := plainfile.Read(filepath.Join(p.dir, path), limits.Document)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, p.refuse(path, absent, err)
+	case err != nil:
+		return nil, p.refuse(path, plainfile.Reason(err), err)
+	}
+	return content, nil
+}
+
 // refuseFirst returns the error about the first of some findings, and how many there are besides.
 func refuseFirst(dir string, found dataset.Found) error {
 	errs := dataset.Where(found, func(k dataset.Kind) bool {
@@ -107,9 +119,9 @@ func (p *Previous) readDataset() (err error) {
 
 // readIndex holds the index to the data. Where the columns are those of today, so is the digest of what stands in them.
 func (p *Previous) readIndex() error {
-	content, err := plainfile.Read(filepath.Join(p.dir, indexFile), limits.Document)
+	content, err := p.read(indexFile, "is not there: this is an export, and no release")
 	if err != nil {
-		return p.refuse(indexFile, "is not there: this is an export, and no release", err)
+		return err
 	}
 	var short releaseIndex
 	if err := json.Unmarshal(content, &short); err != nil {
@@ -126,19 +138,19 @@ func (p *Previous) readIndex() error {
 }
 
 func (p *Previous) readSchemas() error {
-	content, err := plainfile.Read(filepath.Join(p.dir, folder.Descriptor), limits.Document)
+	content, err := p.read(folder.Descriptor, "is not there")
 	if err != nil {
-		return p.refuse(folder.Descriptor, err.Error(), err)
+		return err
 	}
 	return p.parseSchemas(content)
 }
 
 func (p *Previous) parseSchemas(descriptor []byte) error {
 	var d struct {
-		Resources []struct {
+		Resources limits.Listed[struct {
 			Name, MediaType string
 			Schema          *previousSchema
-		}
+		}]
 	}
 	if err := json.Unmarshal(descriptor, &d); err != nil {
 		return err
@@ -153,9 +165,9 @@ func (p *Previous) parseSchemas(descriptor []byte) error {
 
 // readHistory reads when each record was seen: one line for each, and none for any other.
 func (p *Previous) readHistory() error {
-	content, err := plainfile.Read(filepath.Join(p.dir, export.History), limits.Document)
+	content, err := p.read(export.History, "is not there")
 	if err != nil {
-		return p.refuse(export.History, "is not there", err)
+		return err
 	}
 	for line := range bytes.Lines(content) {
 		var h historyLine
@@ -163,9 +175,13 @@ func (p *Previous) readHistory() error {
 			return p.refuse(export.History, "is not what haltsheet writes", err)
 		}
 		if released := p.Dataset.Metadata.Released; h.FirstSeen > h.LastChanged || h.LastChanged > released {
-			return p.refuse(export.History, fmt.Sprintf("has %s %s seen first on %s and changed last on %s, in a release of %s", h.Table, h.Key, h.FirstSeen, h.LastChanged, released), nil)
+			return p.refuse(export.History, fmt.Sprintf("has %.100s %.100s seen first on %.100s and changed last on %.100s, in a release of %s", h.Table, h.Key, h.FirstSeen, h.LastChanged, released), nil)
 		}
-		p.history[recordKey{h.Table, h.Key}] = recordDays{h.FirstSeen, h.LastChanged}
+		key := recordKey{h.Table, h.Key}
+		if _, isTwice := p.history[key]; isTwice {
+			return p.refuse(export.History, fmt.Sprintf("has %.100s %.100s twice", h.Table, h.Key), nil)
+		}
+		p.history[key] = recordDays{h.FirstSeen, h.LastChanged}
 	}
 	records := 0
 	for i := range dataset.Schemas {

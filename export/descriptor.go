@@ -80,10 +80,10 @@ type sheetControl struct {
 
 // TableSchema is a Table Schema: the columns of a file that holds records.
 type TableSchema struct {
-	Fields        []Field      `json:"fields"`
-	MissingValues []string     `json:"missingValues,omitempty"`
-	PrimaryKey    []string     `json:"primaryKey,omitempty"`
-	ForeignKeys   []foreignKey `json:"foreignKeys,omitempty"`
+	Fields        limits.Listed[Field] `json:"fields"`
+	MissingValues []string             `json:"missingValues,omitempty"`
+	PrimaryKey    []string             `json:"primaryKey,omitempty"`
+	ForeignKeys   []foreignKey         `json:"foreignKeys,omitempty"`
 }
 
 // Field is one column of a TableSchema.

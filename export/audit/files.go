@@ -165,8 +165,8 @@ func (f *folder) sumClaims(claims claims) {
 	if err != nil {
 		return
 	}
-	if lines := bytes.Count(content, []byte("\n")); lines > limits.ListedFiles {
-		f.reportFile("unreadable", sumsFile, fmt.Sprintf("lists %d files, where at most %d are read", lines, limits.ListedFiles))
+	if lines := bytes.Count(content, []byte("\n")); lines > limits.MostListed {
+		f.reportFile("unreadable", sumsFile, fmt.Sprintf("lists %d files, where at most %d are read", lines, limits.MostListed))
 		return
 	}
 	for line := range bytes.Lines(content) {

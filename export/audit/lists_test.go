@@ -31,9 +31,9 @@ func TestHostileLists(t *testing.T) {
 			at := bytes.Index(content, []byte("  "+file+"\n")) - 64
 			return slices.Concat(content, bytes.Repeat(content[at:at+64+len("  "+file+"\n")], many))
 		}},
-		{"resources that say nothing", "datapackage.json", "lists more than the 65536 files that are read", descriptor(strings.Repeat(`{},`, 3_000_000))},
-		{"no list", "datapackage.json", "has 7 where the files are listed", func([]byte) []byte { return []byte(`{"resources":7}`) }},
-		{"files that are none", "index.json", "lists more than the 65536 files that are read", func([]byte) []byte {
+		{"resources that say nothing", "datapackage.json", "lists more than the 65536 that are read", descriptor(strings.Repeat(`{},`, 3_000_000))},
+		{"no list", "datapackage.json", "has 7 where a list belongs", func([]byte) []byte { return []byte(`{"resources":7}`) }},
+		{"files that are none", "index.json", "lists more than the 65536 that are read", func([]byte) []byte {
 			return []byte(`{"files":[` + strings.Repeat(`{},`, 3_000_000) + `{}]}`)
 		}},
 		{"sums of nothing", "SHA256SUMS", "lists 3000000 files, where at most 65536 are read", func([]byte) []byte {

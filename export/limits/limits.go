@@ -14,12 +14,12 @@ const (
 	Document = 1 << 30 // bytes
 )
 
-// Of a list of the files of an export or a release, in its descriptor, its index or its sums.
+// Of the lists of an export or a release: its descriptor, its index and its sums.
 const (
-	ListedFiles = 1 << 16 // files
+	MostListed = 1 << 16 // files of a list, and columns of a file
 )
 
-// Listed are the files of a list in JSON. A list of millions may say next to nothing of each.
+// Listed is what a list in JSON has, which may be millions of which it says next to nothing.
 type Listed[T any] []T
 
 // UnmarshalJSON reads an array, and refuses one that is too long as soon as it has taken memory for as many as are read.
@@ -29,17 +29,17 @@ func (l *Listed[T]) UnmarshalJSON(array []byte) error {
 	case err != nil || start == nil:
 		return err
 	case start != json.Delim('['):
-		return fmt.Errorf("has %v where the files are listed", start)
+		return fmt.Errorf("has %v where a list belongs", start)
 	}
 	for decoder.More() {
-		if len(*l) == ListedFiles {
-			return fmt.Errorf("lists more than the %d files that are read", ListedFiles)
+		if len(*l) == MostListed {
+			return fmt.Errorf("lists more than the %d that are read", MostListed)
 		}
-		var file T
-		if err := decoder.Decode(&file); err != nil {
+		var listed T
+		if err := decoder.Decode(&listed); err != nil {
 			return err
 		}
-		*l = append(*l, file)
+		*l = append(*l, listed)
 	}
 	return nil
 }

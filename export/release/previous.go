@@ -29,7 +29,7 @@ type Previous struct {
 }
 
 // previousSchema is what a descriptor says of a table.
-type previousSchema struct{ Fields []previousField }
+type previousSchema struct{ Fields limits.Listed[previousField] }
 
 type previousField struct {
 	Name, Type  string
@@ -142,7 +142,10 @@ func (p *Previous) readSchemas() error {
 	if err != nil {
 		return err
 	}
-	return p.parseSchemas(content)
+	if err := p.parseSchemas(content); err != nil {
+		return p.refuse(folder.Descriptor, err.Error(), err)
+	}
+	return nil
 }
 
 func (p *Previous) parseSchemas(descriptor []byte) error {

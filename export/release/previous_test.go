@@ -131,6 +131,7 @@ func damages(paths []string) []damage {
 		restamped("a record was never seen", "history.jsonl", `(?m)^.*"acme-retail-2".*\n`, ""),
 		restamped("an unknown record was seen", "history.jsonl", `"acme-retail-2"`, `"acme-retail-9"`),
 		restamped("a record was seen too late", "history.jsonl", `"first_seen":"2022-04-01"`, `"first_seen":"2023-01-01"`),
+		restamped("a table has too many columns", "datapackage.json", `"fields": \[`, `"fields": [`+strings.Repeat("{},", 100_000)),
 		restamped("a record was seen twice", "history.jsonl", `^`, `{"table":"companies","key":"acme","first_seen":"2022-04-01","last_changed":"2022-04-01"}`+"\n"),
 		restamped("a record of a very long name was seen too late", "history.jsonl", `"first_seen":"2022-04-01"`, `"key":"`+strings.Repeat("a", 100_000)+`","first_seen":"2023-01-01"`),
 	)

@@ -12,6 +12,7 @@ import (
 	"haltsheet/dataset"
 	"haltsheet/export/folder"
 	"haltsheet/export/intake"
+	"haltsheet/export/plainfile"
 	"haltsheet/export/readback"
 	"haltsheet/fixtures"
 )
@@ -130,7 +131,16 @@ func unreadable(path string, err error) error {
 		}
 		err = at.Err
 	}
-	return &failure{fmt.Sprintf("cannot read %q: %v", path, err), ""}
+	hint := "take another copy of it, or name a smaller one"
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		hint = "allow yourself to read it, or name another one"
+	case errors.Is(err, plainfile.ErrOther):
+		hint = "name a file or a folder"
+	case errors.Is(err, fs.ErrNotExist):
+		hint = "name one that is there"
+	}
+	return &failure{fmt.Sprintf("cannot read %q: %v", path, err), hint}
 }
 
 func openFolder(path string, own ...string) data {

@@ -5,6 +5,7 @@ package audit
 import (
 	"context"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -162,7 +163,7 @@ func (f *folder) loadBook() *export.Book {
 func (f *folder) asWritten(book *export.Book) *export.Book {
 	for _, column := range export.PartitionColumns() {
 		for i := range dataset.Schemas {
-			if found, err := filepath.Glob(f.on("parquet/" + dataset.Schemas[i].Name + "/" + column + "=*")); err == nil && len(found) > 0 {
+			if found, err := fs.Glob(os.DirFS(f.dir), "parquet/"+dataset.Schemas[i].Name+"/"+column+"=*"); err == nil && len(found) > 0 {
 				book.PartitionBy = column
 			}
 		}

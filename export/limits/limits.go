@@ -9,9 +9,11 @@ import (
 	"fmt"
 )
 
-// Of a document that is read as a whole: JSON, CSV that is imported, a descriptor, an index, a history or sums of a release.
+// Of a document that is read as a whole: CSV that is imported, a descriptor, an index, a history or sums of a release, a page; and the
+// JSON document of everything.
 const (
-	Document = 1 << 30 // bytes
+	Document     = 1 << 30 // bytes
+	JSONDocument = 8 << 30 // bytes; that of a million halts has a third of it
 )
 
 // Of the lists of an export or a release: its descriptor, its index and its sums.

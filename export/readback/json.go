@@ -15,6 +15,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export/intake"
+	"haltsheet/export/limits"
 	"haltsheet/export/plainfile"
 )
 
@@ -43,20 +44,9 @@ func readJSON(name string, made *dataset.Dataset) (*intake.Reading, error) {
 }
 
 // readText reads a file as one string, without a second copy.
-func readText(name string) (text string, err error) {
-	file, err := plainfile.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	info, err := file.Stat()
-	if err != nil {
-		return "", err
-	}
-	var b strings.Builder
-	b.Grow(int(info.Size()))
-	_, err = io.Copy(&b, file)
-	return b.String(), err
+func readText(name string) (string, error) {
+	content, err := plainfile.Read(name, limits.JSONDocument)
+	return stringOf(content), err
 }
 
 // jsonDocument is a document that is being read.

@@ -1,12 +1,14 @@
 package readback_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"haltsheet/dataset"
+	"haltsheet/dataset/datasettest"
 	"haltsheet/export/readback"
 )
 
@@ -60,4 +62,17 @@ func TestBrokenDocuments(t *testing.T) {
 	if found, err := findings(t, `{"date": "2022-03-01", "currency": "\ud83d\ude42", "units_per_eur": 1}`); err != nil || len(found) == 0 || !strings.Contains(found[0], "🙂") {
 		t.Errorf("a pair: got %q, %v", found, err)
 	}
+}
+
+// TestLargeJSON refuses a document that claims to be larger than any, before memory is taken for it.
+func TestLargeJSON(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "large.json")
+	if err := errors.Join(os.WriteFile(path, nil, 0o666), os.Truncate(path, 1<<40)); err != nil { // without a byte of it on disk
+		t.Fatal(err)
+	}
+	datasettest.Bounded(t, 0, func() {
+		if _, err := readback.File(path); err == nil || !strings.Contains(err.Error(), "is too large: 1099511627776 bytes") {
+			t.Errorf("got %v", err)
+		}
+	})
 }

@@ -108,36 +108,53 @@ func (s *sheet) each(visit func(record) bool) *fault {
 	}
 }
 
-// cellsAt returns at least how many cells the record has that begins at an offset.
+// cellsAt returns how many cells the record has that begins at an offset.
 func (s *sheet) cellsAt(offset int) int {
-	separator, line, _ := string(s.separator), "", false
-	if line, _, _ = strings.Cut(s.text[offset:], "\n"); !strings.Contains(line, `"`) {
-		return strings.Count(line, separator) + 1
+	if line, _, _ := strings.Cut(s.text[offset:], "\n"); !strings.Contains(line, `"`) {
+		return strings.Count(line, string(s.separator)) + 1
 	}
-	cells, quoted := 1, false
-	for i := offset; i < len(s.text) && (quoted || s.text[i] != '\n'); i++ {
-		switch {
-		case s.text[i] == '"':
-			quoted = !quoted
-		case s.text[i] == separator[0] && !quoted:
-			cells++
-		}
+	cells := 1
+	for end := s.fieldEnd(offset); end < len(s.text) && s.text[end] == byte(s.separator); end = s.fieldEnd(end + 1) {
+		cells++
 	}
 	return cells
 }
 
-// place returns where a field of a record stands; a field behind its last stands where that does.
+// place returns where a field of a record stands; a field behind its last stands where that does. There may be millions to ask for, of
+// which none takes memory.
 func (s *sheet) place(offset, line, field int) dataset.Place {
-	r := s.reader(offset)
-	cells, err := r.Read()
-	if err != nil || len(cells) == 0 {
-		return dataset.Place{File: s.file, Line: line, Column: 1}
+	lineStart := offset
+	for ; field > 0; field-- {
+		end := s.fieldEnd(offset)
+		if end == len(s.text) || s.text[end] != byte(s.separator) {
+			break
+		}
+		if within := s.text[offset:end]; strings.Contains(within, "\n") {
+			line += strings.Count(within, "\n")
+			lineStart = offset + strings.LastIndexByte(within, '\n') + 1
+		}
+		offset = end + 1
 	}
-	fieldLine, column := r.FieldPos(min(field, len(cells)-1))
-	for range fieldLine - 1 {
-		offset += strings.IndexByte(s.text[offset:], '\n') + 1
+	return s.at(offset, lineStart, line)
+}
+
+// fieldEnd returns the offset behind the field that begins at another: of a separator, of the end of the line, or of the text.
+func (s *sheet) fieldEnd(start int) int {
+	end := start
+	if end < len(s.text) && s.text[end] == '"' {
+		for isOpen := true; isOpen; { // a doubled quote closes the field and opens it again
+			next := strings.IndexByte(s.text[end+1:], '"')
+			if next < 0 {
+				return len(s.text)
+			}
+			end += 1 + next + 1
+			isOpen = end < len(s.text) && s.text[end] == '"'
+		}
 	}
-	return s.at(offset+column-1, offset, line+fieldLine-1)
+	for end < len(s.text) && s.text[end] != byte(s.separator) && s.text[end] != '\n' {
+		end++
+	}
+	return end
 }
 
 // places returns where all fields of a record stand, of which there may be very many.

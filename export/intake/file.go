@@ -154,7 +154,7 @@ func (f *file) read() {
 		return
 	}
 	f.survey.filled = make([]int, len(f.columns))
-	isBehind, isApart := false, false // of the header, and of the table
+	isBehind, isApart := false, false // of the header, and of the record before it
 	fault := f.each(func(r record) bool {
 		switch {
 		case r.offset < f.header.offset:
@@ -164,11 +164,10 @@ func (f *file) read() {
 			isBehind = true
 			return true
 		case isApart || r.apart:
-			if !f.isRecord(r.cells) {
+			if isApart = !f.isRecord(r.cells); isApart {
 				f.outside.Add(BelowTable(f.place(r.offset, r.line, 0), f.schema, r.cells))
 				return true
 			}
-			isApart = true
 		}
 		f.rows = append(f.rows, r.recordAt)
 		f.survey.add(f, r)

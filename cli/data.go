@@ -111,7 +111,7 @@ func (p *program) read(ctx context.Context, from *data) (*intake.Reading, error)
 	collectRarely(smallReading)
 	s := &step{name: "Reading", amount: inBytes}
 	reading, err := attempt(ctx, p, s, func() (*intake.Reading, error) { return from.load(s) })
-	if _, told := errors.AsType[*folder.Error](err); err != nil && !told && ctx.Err() == nil {
+	if _, told := errors.AsType[*folder.Error](err); err != nil && !told && !errors.Is(err, intake.ErrNoTable) && ctx.Err() == nil {
 		err = unreadable(from.folder, err)
 	}
 	return reading, err
@@ -136,7 +136,7 @@ func unreadable(path string, err error) error {
 	case errors.Is(err, fs.ErrPermission):
 		hint = "allow yourself to read it, or name another one"
 	case errors.Is(err, plainfile.ErrOther):
-		hint = "name a file or a folder"
+		hint = "name a plain file"
 	case errors.Is(err, fs.ErrNotExist):
 		hint = "name one that is there"
 	}

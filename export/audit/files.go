@@ -154,6 +154,7 @@ func (f *folder) indexClaims(claims claims) {
 	}
 	if err := json.Unmarshal(content, &index); err != nil {
 		f.reportFile("unreadable", indexFile, err.Error())
+		return
 	}
 	for _, file := range index.Files {
 		f.claim(claims, file.Path, claim{list: indexFile, bytes: file.Bytes, hash: file.SHA256})

@@ -29,8 +29,40 @@ func TestSwap(t *testing.T) {
 	if err := (&Stage{path: filepath.Join(dir, "stage2")}).swap(filepath.Join(dir, "missing"), target); err == nil {
 		t.Error("a swap without a stage worked")
 	}
+	third := filepath.Join(dir, "stage3")
+	if err := os.Mkdir(third, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := (&Stage{path: third}).swap(filepath.Join(dir, "missing"), target); err == nil {
+		t.Error("a swap for nothing worked")
+	}
 	if _, err := os.Stat(filepath.Join(target, "after")); err != nil {
 		t.Error("a failed swap took the target away")
+	}
+}
+
+// TestEarlierComesBack puts back what a killed run had moved away, unless something is in its place.
+func TestEarlierComesBack(t *testing.T) {
+	for _, isThere := range []bool{false, true} {
+		parent := t.TempDir()
+		dir, stage := filepath.Join(parent, "out"), filepath.Join(parent, ".out.haltsheet-1")
+		err := os.MkdirAll(filepath.Join(stage, stageOld, "earlier"), 0o777)
+		if isThere {
+			err = errors.Join(err, os.Mkdir(dir, 0o777))
+		}
+		target, errTarget := newTarget(dir, nil)
+		if err := errors.Join(err, errTarget); err != nil {
+			t.Fatal(err)
+		}
+		if err := target.recoverStages(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(filepath.Join(dir, "earlier")); isThere != errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("with something there %v: the earlier one gives %v", isThere, err)
+		}
+		if entries, err := os.ReadDir(parent); err != nil || len(entries) != 1 {
+			t.Errorf("beside the folder is left %v, %v", entries, err)
+		}
 	}
 }
 

@@ -48,9 +48,10 @@ func checkFooter(r io.ReaderAt, size int64) error {
 // checkPages looks at the header of every page, before memory is taken for what it claims.
 func checkPages(file *parquet.File) error {
 	total := int64(0)
+	pages := bufio.NewReaderSize(nil, limits.ParquetHeader) // for one column after the other, of which there may be very many
 	for _, group := range file.Metadata().RowGroups {
 		for i := range group.Columns {
-			unpacked, err := checkColumn(file, &group.Columns[i].MetaData)
+			unpacked, err := checkColumn(file, &group.Columns[i].MetaData, pages)
 			if err != nil {
 				return err
 			}
@@ -62,8 +63,8 @@ func checkPages(file *parquet.File) error {
 	return nil
 }
 
-// checkColumn looks at the pages of a column chunk, and returns how many bytes they take unpacked.
-func checkColumn(file *parquet.File, column *format.ColumnMetaData) (unpacked int64, err error) {
+// checkColumn looks at the pages of a column chunk through a reader, and returns how many bytes they take unpacked.
+func checkColumn(file *parquet.File, column *format.ColumnMetaData, r *bufio.Reader) (unpacked int64, err error) {
 	switch column.Codec {
 	case format.Uncompressed, format.Snappy, format.Zstd:
 	default: // what export does not write; the reader of LZ4 takes memory without end for a page that is broken
@@ -76,7 +77,7 @@ func checkColumn(file *parquet.File, column *format.ColumnMetaData) (unpacked in
 	if start < 0 || column.TotalCompressedSize < 0 || start > file.Size()-column.TotalCompressedSize {
 		return 0, beyond("a column behind its end")
 	}
-	r := bufio.NewReaderSize(io.NewSectionReader(file, start, column.TotalCompressedSize), limits.ParquetHeader)
+	r.Reset(io.NewSectionReader(file, start, column.TotalCompressedSize))
 	for {
 		window, err := r.Peek(limits.ParquetHeader)
 		if len(window) == 0 {

@@ -131,6 +131,20 @@ func TestLargeParquetPageHeader(t *testing.T) {
 	}
 }
 
+// TestManyRowGroups reads a file with a row in each group, without taking memory for each anew.
+func TestManyRowGroups(t *testing.T) {
+	type row struct{ A, B, C string }
+	var file bytes.Buffer
+	if err := parquet.Write(&file, slices.Repeat([]row{{"a", "b", "c"}}, 2000), parquet.MaxRowsPerRowGroup(1)); err != nil {
+		t.Fatal(err)
+	}
+	datasettest.Bounded(t, 0, func() {
+		if err := readParquet(file.String()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 // empty is a file of zeros.
 type empty struct{}
 

@@ -32,11 +32,7 @@ haltsheet did not write, or that was changed since.`,
 		flags.VarP(formats, "format", "f", "the formats to write; all writes each of them")
 		profile := &choice{kind: "profile", words: []string{string(export.Analyst), string(export.Accessible)}, chosen: string(export.Analyst)}
 		flags.Var(profile, "profile", "how to lay out the workbook")
-		partition := &choice{kind: "column", words: export.PartitionColumns()}
-		flags.Var(partition, "partition-by", "the `COLUMN` by which Parquet has halts and donations in folders, such as sector")
-		codecs := export.ParquetCompressions()
-		compression := &choice{kind: "compression", words: codecs, chosen: codecs[0]}
-		flags.Var(compression, "parquet-compression", "how to compress Parquet")
+		o.options = addOptions(flags)
 		o.only = addOnly(flags)
 		asked := map[string]*bool{}
 		for i := range export.Formats {
@@ -47,10 +43,9 @@ haltsheet did not write, or that was changed since.`,
 		return func(ctx context.Context, p *program, operands []string) error {
 			o.profile = export.Profile(profile.chosen)
 			o.formats = chosenFormats(formats.chosen, asked)
-			o.partitionBy, o.compression = partition.chosen, compression.chosen
-			for _, name := range []string{"partition-by", "parquet-compression"} {
-				if flags.Changed(name) && !slices.Contains(o.formats, export.FormatOf("parquet")) {
-					return &failure{"--" + name + " is about parquet, which is not among the formats", "add -f parquet"}
+			for _, option := range o.options {
+				if of := option.format; flags.Changed(option.Flag) && !slices.Contains(o.formats, of) {
+					return &failure{"--" + option.Flag + " is about " + of.Name + ", which is not among the formats", "add -f " + of.Name}
 				}
 			}
 			return p.export(ctx, operands, o)
@@ -63,10 +58,27 @@ type exportOptions struct {
 	dir     string
 	formats []*export.Format
 	profile export.Profile
-	// partitionBy is a column, or empty.
-	partitionBy string
-	compression string // of Parquet
-	only        *onlyFlag
+	options []formatOption
+	only    *onlyFlag
+}
+
+// formatOption is what can be asked of a format, and the word that was.
+type formatOption struct {
+	export.Option
+	format *export.Format
+	word   *choice
+}
+
+// addOptions declares the flags of all that can be asked of formats.
+func addOptions(flags *pflag.FlagSet) (options []formatOption) {
+	for _, format := range everyFormat() {
+		for _, option := range format.Options {
+			word := &choice{kind: option.Kind, words: option.Words(), chosen: option.Usual}
+			flags.Var(word, option.Flag, option.Usage)
+			options = append(options, formatOption{option, format, word})
+		}
+	}
+	return options
 }
 
 // export takes a dataset all the way from bytes to files.
@@ -95,7 +107,10 @@ func (p *program) export(ctx context.Context, operands []string, o exportOptions
 	if err != nil {
 		return err
 	}
-	book.Profile, book.PartitionBy, book.ParquetCompression = o.profile, o.partitionBy, o.compression
+	book.Profile = o.profile
+	for _, option := range o.options {
+		option.Set(book, option.word.chosen)
+	}
 	hide := p.showWriting(book, o.formats)
 	files, err := export.Write(ctx, o.dir, book, o.formats, from.own...) // tables → files; a failure leaves the old export as it was
 	hide()

@@ -32,3 +32,9 @@ func EncodeCSV(w io.Writer, table *dataset.Table) error {
 func EncodeJSONLines(w io.Writer, table *dataset.Table) error {
 	return jsonLines(table).writeTo(w, func(int) {})
 }
+
+// The words of the options of Parquet.
+var (
+	PartitionColumns    = partitionColumns
+	ParquetCompressions = parquetCompressions
+)

@@ -22,6 +22,8 @@ type Format struct {
 	Default bool
 	// Flag names the flag that asks for it, where Formats are not asked for by name.
 	Flag string
+	// Options are what can be asked of it.
+	Options []Option
 
 	passes int  // how often it goes through the rows of a curated table
 	linked bool // it has the link tables and the codebook too
@@ -29,6 +31,16 @@ type Format struct {
 	files func(b *Book) []File
 	// listing makes those files that list all others of an export, and so come after them; nil for none.
 	listing func(b *Book) listing
+}
+
+// Option is a way in which a format can be asked to write a book.
+type Option struct {
+	Flag  string // that asks for it
+	Usage string // as help tells it
+	Kind  string // what its words are, in the singular
+	Words func() []string
+	Usual string // the word where nobody asks; empty for none
+	Set   func(b *Book, word string)
 }
 
 // Files returns the files of the format that hold a book, in the order in which they are written.

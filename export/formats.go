@@ -39,6 +39,16 @@ var Formats = []Format{
 			"parquet":       "the tables, the summaries and the codebook as Parquet",
 			"parquet/links": "the lists taken apart, as Parquet",
 		},
+		Options: []Option{
+			{
+				Flag: "partition-by", Usage: "the `COLUMN` by which Parquet has halts and donations in folders, such as sector",
+				Kind: "column", Words: partitionColumns, Set: func(b *Book, word string) { b.PartitionBy = word },
+			},
+			{
+				Flag: "parquet-compression", Usage: "how to compress Parquet",
+				Kind: "compression", Words: parquetCompressions, Usual: parquetCodecs[0].name, Set: func(b *Book, word string) { b.ParquetCompression = word },
+			},
+		},
 		passes: 1, linked: true, files: parquetFiles,
 	},
 	{

@@ -56,8 +56,8 @@ var parquetCodecs = []struct {
 	codec compress.Codec
 }{{"zstd", &zstd.Codec{}}, {"snappy", &parquet.Snappy}, {"none", &parquet.Uncompressed}}
 
-// ParquetCompressions returns the names of the ways in which Parquet can be compressed, the usual one first.
-func ParquetCompressions() (names []string) {
+// parquetCompressions returns the names of the ways in which Parquet can be compressed, the usual one first.
+func parquetCompressions() (names []string) {
 	for _, c := range parquetCodecs {
 		names = append(names, c.name)
 	}

@@ -14,9 +14,9 @@ import (
 // announcedYear is the partition that no column has by itself: the year in which a fact was announced.
 const announcedYear = "announced_year"
 
-// PartitionColumns returns the names of what tables can be partitioned by whose records belong to others, as halts do: their columns of codes, and
+// partitionColumns returns the names of what tables can be partitioned by whose records belong to others, as halts do: their columns of codes, and
 // the year in which they were announced.
-func PartitionColumns() []string {
+func partitionColumns() []string {
 	var names []string
 	for i := range dataset.Schemas {
 		if dataset.Schemas[i].Owner() == nil {
@@ -30,6 +30,22 @@ func PartitionColumns() []string {
 	}
 	return append(names, announcedYear)
 }
+
+// PartitionedBy returns the column by which the files of an export are partitioned, by their paths; empty for none.
+func PartitionedBy(paths []string) string {
+	for _, column := range partitionColumns() {
+		for i := range dataset.Schemas {
+			folder := partitionFolder(dataset.Schemas[i].Name, column)
+			if slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(path, folder) }) {
+				return column
+			}
+		}
+	}
+	return ""
+}
+
+// partitionFolder is how the paths of the files begin into which a table is partitioned by a column.
+func partitionFolder(table, column string) string { return "parquet/" + table + "/" + column + "=" }
 
 // partition tells the rows of a table apart by a column, which the files then leave out: it stands in their paths.
 type partition struct {
@@ -77,7 +93,7 @@ func partitionFiles(b *Book, table *dataset.Table, p *partition) (files []File) 
 	for _, value := range slices.Sorted(maps.Keys(rows)) {
 		r := Resource{
 			Name:  Slug(table.Name + mediumParquet.Suffix + "-" + strings.Trim(strings.ToLower(value), "_")),
-			Path:  "parquet/" + table.Name + "/" + p.name + "=" + value + "/part-0.parquet",
+			Path:  partitionFolder(table.Name, p.name) + value + "/part-0.parquet",
 			Title: table.Title + ", " + p.name + " " + value, Medium: mediumParquet, Table: table, Without: p.name,
 		}
 		write := func(out *folder.File) error { return writeParquet(out, b, table, p.columns, rows[value]) }

@@ -156,18 +156,8 @@ func (f *folder) loadBook() *export.Book {
 		f.data = errs
 		return nil
 	}
-	return f.asWritten(export.NewBook(d))
-}
-
-// asWritten gives a book the choices that its files show: whether and by what Parquet is partitioned.
-func (f *folder) asWritten(book *export.Book) *export.Book {
-	for _, column := range export.PartitionColumns() {
-		for i := range dataset.Schemas {
-			if found, err := fs.Glob(os.DirFS(f.dir), "parquet/"+dataset.Schemas[i].Name+"/"+column+"=*"); err == nil && len(found) > 0 {
-				book.PartitionBy = column
-			}
-		}
-	}
+	book := export.NewBook(d)
+	book.PartitionBy = export.PartitionedBy(f.paths) // the one option that is to be seen in what files there are
 	return book
 }
 

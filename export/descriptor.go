@@ -207,11 +207,7 @@ func describeSheet(book *Book, workbook *Resource, sheet Sheet) describedResourc
 	described := describeResource(book, workbook)
 	described.Name, described.Type, described.Title, described.Description = Slug(table.Name)+"-"+described.Format, "table", table.Title, table.Description
 	described.Dialect = &dialect{Header: true, HeaderRows: []int{sheet.HeaderRow}, SheetName: sheet.Name}
-	if control := (&sheetControl{sheet.Name}); described.Format == "ods" {
-		described.Dialect.ODS = control
-	} else {
-		described.Dialect.Excel = control
-	}
+	workbook.Medium.control(described.Dialect, &sheetControl{sheet.Name})
 	described.Schema = &TableSchema{MissingValues: []string{""}}
 	order, _ := table.Shown()
 	for _, column := range order {

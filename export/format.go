@@ -101,6 +101,8 @@ type Medium struct {
 	HasColumns bool
 	// InParts says that a table may be several files of the kind.
 	InParts bool
+	// control says in a dialect, as frictionless reads it, on which worksheet of such a file a table stands.
+	control func(d *dialect, at *sheetControl)
 }
 
 // The kinds of files.

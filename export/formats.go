@@ -109,14 +109,18 @@ func inOrder(formats []*Format) []*Format {
 func workbookFiles(b *Book) []File {
 	return bookFile(b, Resource{
 		Name: "workbook", Path: b.Metadata.Name + ".xlsx", Title: "Workbook",
-		Medium: Medium{Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+		Medium: Medium{
+			Type:    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+			control: func(d *dialect, at *sheetControl) { d.Excel = at },
+		},
 	}, workbook.Write)
 }
 
 // openDocumentFiles is the workbook as an OpenDocument.
 func openDocumentFiles(b *Book) []File {
 	return bookFile(b, Resource{
-		Name: "opendocument", Path: b.Metadata.Name + ".ods", Title: "OpenDocument spreadsheet", Medium: Medium{Type: workbook.OpenDocument},
+		Name: "opendocument", Path: b.Metadata.Name + ".ods", Title: "OpenDocument spreadsheet",
+		Medium: Medium{Type: workbook.OpenDocument, control: func(d *dialect, at *sheetControl) { d.ODS = at }},
 	}, workbook.WriteOpenDocument)
 }
 

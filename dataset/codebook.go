@@ -90,7 +90,7 @@ func columnsTable(tables []*Table) *Table {
 func (d *Dataset) codesTable() *Table {
 	lists := append(slices.Clone(d.codes),
 		newCodeList(countryList, "", d.occurring(formCountry, CountryName)),
-		newCodeList(currencyList, "", d.occurring(formCurrency, CurrencyName)))
+		newCodeList(currencyList, "", d.occurring(formCurrency, currencyName)))
 	var rows [][]Value
 	for _, list := range lists {
 		for i, code := range list.Codes {

@@ -64,19 +64,12 @@ func MinorUnits(code string) (digits int, ok bool) {
 	return c.MinorUnits, ok
 }
 
-// CurrencyName returns the name that ISO 4217 gives to a currency, such as "Yen"
+// currencyName returns the name that ISO 4217 gives to a currency, such as "Yen"
 // for "JPY". It knows the codes that [MinorUnits] knows. Two currencies may bear
 // one name, as the old and the new Leone do.
-func CurrencyName(code string) (name string, ok bool) {
+func currencyName(code string) (name string, ok bool) {
 	c, ok := findCurrency(code)
 	return c.Name, ok
-}
-
-// CurrencyUse returns the first and the last day on which a currency was in use, such as 1994-05-30 and 2022-12-31 for
-// "HRK". A date is empty where it is not known, lies before 1901, or has not come. It knows the codes that [MinorUnits] knows.
-func CurrencyUse(code string) (from, until Date, ok bool) {
-	c, ok := findCurrency(code)
-	return c.From, c.Until, ok
 }
 
 // Currencies yields the code and name of every currency that [MinorUnits] knows,

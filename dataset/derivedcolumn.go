@@ -149,5 +149,5 @@ func (c *derivedColumn) source() (text func(row int) string, say func(text strin
 	return func(row int) string {
 		text, _ := c.table.Text(nil, row, said)
 		return text
-	}, c.table.dataset.WordsOf(&c.table.Columns[said])
+	}, c.table.dataset.wordsOf(&c.table.Columns[said])
 }

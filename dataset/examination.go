@@ -116,8 +116,7 @@ func (e *Examination) addWhole(log *FindingLog, exceptions map[string]*exception
 	for i := range log.Len() {
 		f := log.finding(i)
 		explained := exceptions[f.Rule].explain(asked{f.Table, f.Field, f.Key, f.other})
-		rule := slices.IndexFunc(Rules, func(r Rule) bool { return r.ID == f.Rule })
-		e.add(cellFinding{ruleIndex: uint8(rule), table: ofWhole, nth: int32(from + i), exception: int32(explained)})
+		e.add(cellFinding{ruleIndex: uint8(ruleIndex(f.Rule)), table: ofWhole, nth: int32(from + i), exception: int32(explained)})
 	}
 }
 

@@ -8,6 +8,7 @@ var (
 	RoundRat         = roundRat
 	Quotient         = quotient
 	CanonicalDecimal = canonicalDecimal
+	CurrencyName     = currencyName
 )
 
 // MostSaid is how many findings of a rule keep their words.
@@ -23,6 +24,15 @@ func (d *Dataset) RateOf(c string, on Date) (rate Decimal, date, status string) 
 	choice := d.lookup.rateOf(c, on)
 	return choice.rate, choice.on.String(), choice.status
 }
+
+// CurrencyUse returns the first and the last day on which a currency was in use.
+func CurrencyUse(code string) (from, until Date, ok bool) {
+	c, ok := findCurrency(code)
+	return c.From, c.Until, ok
+}
+
+// WordsOf returns what says a cell of a column in words.
+func (d *Dataset) WordsOf(c *Column) func(text string) string { return d.wordsOf(c) }
 
 // Accepts reports whether a text is well-formed.
 func (f *Form) Accepts(text string) bool {

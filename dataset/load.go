@@ -52,14 +52,11 @@ type WatchedFS interface {
 	Passed(bytes int)
 }
 
-// ErrNoDataset is the error of Load for a folder that is not there.
-var ErrNoDataset = errors.New("there is no dataset folder")
-
 // Load reads a dataset folder. What is wrong with the data is kept for Check, together with the place of every cell;
 // the error tells only of a folder or file that cannot be read at all. The folder may be a [WatchedFS].
 func Load(fsys fs.FS) (*Dataset, error) {
 	if _, err := fs.ReadDir(fsys, "."); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNoDataset, err)
+		return nil, fmt.Errorf("there is no dataset folder: %w", err)
 	}
 	d := newDataset()
 	if err := d.loadMetadata(fsys); err != nil {

@@ -129,15 +129,15 @@ func TestDerivedColumnsAreIgnored(t *testing.T) {
 
 func TestLoadFailures(t *testing.T) {
 	t.Run("no folder", func(t *testing.T) {
-		if _, err := dataset.Load(os.DirFS(filepath.Join(t.TempDir(), "nowhere"))); !errors.Is(err, dataset.ErrNoDataset) || !errors.Is(err, fs.ErrNotExist) {
-			t.Errorf("got %v, want ErrNoDataset", err)
+		if _, err := dataset.Load(os.DirFS(filepath.Join(t.TempDir(), "nowhere"))); !errors.Is(err, fs.ErrNotExist) || !strings.HasPrefix(err.Error(), "there is no dataset folder") {
+			t.Errorf("got %v, want that there is no dataset folder", err)
 		}
 	})
 	t.Run("file that cannot be read", func(t *testing.T) {
 		for _, name := range []string{"halts.csv", dataset.MetadataFile} {
 			folder := datasettest.CleanWith(map[string][]byte{name: nil})
 			folder[name+"/x"] = &fstest.MapFile{}
-			if _, err := dataset.Load(folder); err == nil || errors.Is(err, dataset.ErrNoDataset) {
+			if _, err := dataset.Load(folder); err == nil || errors.Is(err, fs.ErrNotExist) {
 				t.Errorf("%s is a folder: got %v, want an error of reading", name, err)
 			}
 		}

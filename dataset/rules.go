@@ -28,12 +28,15 @@ type reporter func(at cellAt, message, hint string, linked ...cellAt)
 
 // RuleOf returns a rule by its id, or nil.
 func RuleOf(id string) *Rule {
-	for i := range Rules {
-		if Rules[i].ID == id {
-			return &Rules[i]
-		}
+	if i := ruleIndex(id); i >= 0 {
+		return &Rules[i]
 	}
 	return nil
+}
+
+// ruleIndex returns the number of a rule by its id, counted from 0, or -1.
+func ruleIndex(id string) int {
+	return slices.IndexFunc(Rules, func(r Rule) bool { return r.ID == id })
 }
 
 // Rules are all rules, in the order of the documents: errors, warnings, notes.

@@ -20,9 +20,9 @@ func (t *Table) InWords() *Table {
 // wordsBetween stands between the words of the members of a list.
 const wordsBetween = "; "
 
-// WordsOf returns what says a cell of a column in words: of a code its label, of a country its name, of a list those of its
+// wordsOf returns what says a cell of a column in words: of a code its label, of a country its name, of a list those of its
 // members. What has no words stays as it is. It may be called from several goroutines at once.
-func (d *Dataset) WordsOf(c *Column) func(text string) string {
+func (d *Dataset) wordsOf(c *Column) func(text string) string {
 	word := d.wordOf(c)
 	if c.Type != TypeList {
 		return word

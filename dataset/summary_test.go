@@ -17,8 +17,8 @@ import (
 func rowsOf(table *dataset.Table) (rows [][]string) {
 	for row := range table.Rows {
 		var cells []string
-		for i, v := range table.AppendRow(nil, row) {
-			cells = append(cells, string(v.Append(nil, table.Columns[i].Type)))
+		for i := range table.Columns {
+			cells = append(cells, string(table.AppendCell(nil, row, i)))
 		}
 		rows = append(rows, cells)
 	}

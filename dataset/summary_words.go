@@ -43,7 +43,7 @@ var (
 	currencyWords = &Words{
 		Column: Column{Name: "currency_name", Title: "Currency name", Description: "The name of the currency in ISO 4217.", Example: "US Dollar"}, List: currencyList,
 		of: func(_ *Dataset, code string) string {
-			name, _ := CurrencyName(code)
+			name, _ := currencyName(code)
 			return name
 		},
 	}

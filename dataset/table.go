@@ -135,14 +135,6 @@ func (t *Table) KeyNames() (names []string) {
 	return names
 }
 
-// AppendRow appends the cells of a row, counted from 0, to cells.
-func (t *Table) AppendRow(cells []Value, row int) []Value {
-	for column := range t.Columns {
-		cells = append(cells, t.Cell(row, column))
-	}
-	return cells
-}
-
 // Tables returns the curated tables of the dataset in order, derived columns included.
 func (d *Dataset) Tables() []*Table {
 	tables := make([]*Table, len(Schemas))

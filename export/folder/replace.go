@@ -70,9 +70,7 @@ func (t *target) replace(ctx context.Context, fill func(s *Stage) error) error {
 }
 
 // DiskError tells of a file or folder, under the name that people know, what the system said.
-func DiskError(path string, err error) error { return diskError(path, err) }
-
-func diskError(path string, err error) *Error {
+func DiskError(path string, err error) *Error {
 	cause := err
 	if wrapped, ok := errors.AsType[*fs.PathError](err); ok {
 		cause = wrapped.Err

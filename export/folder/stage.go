@@ -144,7 +144,7 @@ func (s *Stage) publish(ctx context.Context) error {
 func (s *Stage) confirm() error {
 	for folder := s.target.parent; ; folder = filepath.Dir(folder) {
 		if err := syncFolder(folder); err != nil {
-			unsure := diskError(s.target.shown, err)
+			unsure := DiskError(s.target.shown, err)
 			unsure.Problem = "was written and is in its place, but the disk does not confirm that it stays there: " + unsure.Problem
 			return unsure
 		}

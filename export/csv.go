@@ -14,10 +14,10 @@ import (
 // tables and the codebook.
 func csvFiles(b *Book) []File {
 	files := linkedTables(b, func(table *dataset.Table, stem string) File {
-		r := Resource{Name: Slug(path.Base(stem)), Path: "csv/" + stem + ".csv", Title: table.Title, Medium: CSV, Table: table}
+		r := Resource{Name: Slug(path.Base(stem)), Path: folder.Data + "/" + stem + ".csv", Title: table.Title, Medium: CSV, Table: table}
 		return plainCSV.file(b, r, table)
 	})
-	r := Resource{Name: "dataset", Path: "csv/" + dataset.MetadataFile, Title: "Metadata", Medium: JSON}
+	r := Resource{Name: "dataset", Path: folder.Data + "/" + dataset.MetadataFile, Title: "Metadata", Medium: JSON}
 	return append(files, textFile(b, r, func(b *Book) ([]byte, error) { return dataset.MarshalMetadata(b.Metadata) }))
 }
 

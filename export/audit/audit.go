@@ -5,7 +5,6 @@ package audit
 import (
 	"context"
 	"encoding/json"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +12,7 @@ import (
 
 	"haltsheet/dataset"
 	"haltsheet/export"
+	"haltsheet/export/folder"
 	"haltsheet/export/limits"
 	"haltsheet/export/plainfile"
 	"haltsheet/export/turns"
@@ -56,7 +56,7 @@ func Folder(ctx context.Context, dir string, profile export.Profile) (dataset.Fo
 	if _, err := os.ReadDir(dir); err != nil {
 		return nil, err
 	}
-	f := &folder{ctx: ctx, dir: dir}
+	f := &audited{ctx: ctx, dir: dir}
 	f.check(func(path string, read verify.Reader) dataset.Findings {
 		return verify.Hold(ctx, dir, path, profile, f.book, read)
 	})
@@ -69,7 +69,7 @@ func Data(ctx context.Context, dir string) (dataset.Found, error) {
 	if _, err := os.ReadDir(dir); err != nil {
 		return nil, err
 	}
-	f := &folder{ctx: ctx, dir: dir}
+	f := &audited{ctx: ctx, dir: dir}
 	f.check(func(path string, read verify.Reader) dataset.Findings {
 		return verify.HoldData(ctx, dir, path, f.book, read)
 	})
@@ -82,13 +82,13 @@ func Lists(ctx context.Context, dir string) (dataset.Found, error) {
 	if _, err := os.ReadDir(dir); err != nil {
 		return nil, err
 	}
-	f := &folder{ctx: ctx, dir: dir}
+	f := &audited{ctx: ctx, dir: dir}
 	f.checkFiles()
 	return f.found(), context.Cause(ctx)
 }
 
-// folder is a folder that is being verified.
-type folder struct {
+// audited is a folder that is being verified.
+type audited struct {
 	ctx      context.Context
 	dir      string
 	paths    []string // of all files, with slashes, sorted
@@ -99,7 +99,7 @@ type folder struct {
 }
 
 // check holds the folder to what it says of itself, and the content of its files to the book by a function.
-func (f *folder) check(hold func(path string, read verify.Reader) dataset.Findings) {
+func (f *audited) check(hold func(path string, read verify.Reader) dataset.Findings) {
 	f.checkFiles()
 	if book := f.loadBook(); book != nil {
 		f.book = book
@@ -109,7 +109,7 @@ func (f *folder) check(hold func(path string, read verify.Reader) dataset.Findin
 }
 
 // found returns what is off.
-func (f *folder) found() dataset.Found {
+func (f *audited) found() dataset.Found {
 	if f.data == nil {
 		return &f.findings
 	}
@@ -117,7 +117,7 @@ func (f *folder) found() dataset.Found {
 }
 
 // report adds findings, with what the Rules say of theirs.
-func (f *folder) report(findings ...dataset.Finding) {
+func (f *audited) report(findings ...dataset.Finding) {
 	for _, finding := range findings {
 		if i := slices.IndexFunc(Rules, func(r verify.Rule) bool { return r.ID == finding.Rule }); i >= 0 {
 			finding.Severity, finding.Hint = Rules[i].Severity, Rules[i].Hint
@@ -127,31 +127,30 @@ func (f *folder) report(findings ...dataset.Finding) {
 }
 
 // reportFile adds a finding about a whole file.
-func (f *folder) reportFile(rule, path, message string) {
+func (f *audited) reportFile(rule, path, message string) {
 	f.report(dataset.Finding{Rule: rule, Place: dataset.Place{File: path}, Message: message})
 }
 
-func (f *folder) on(path string) string { return filepath.Join(f.dir, filepath.FromSlash(path)) }
+func (f *audited) on(path string) string { return filepath.Join(f.dir, filepath.FromSlash(path)) }
 
-func (f *folder) has(path string) bool {
+func (f *audited) has(path string) bool {
 	_, is := slices.BinarySearch(f.paths, path)
 	return is
 }
 
 // loadBook loads the dataset in csv, reports what Check finds in it, and returns the book that all files must agree
 // with. It returns nil when there is no dataset to go by.
-func (f *folder) loadBook() *export.Book {
-	const tables = "csv"
-	if !f.has(tables + "/" + dataset.MetadataFile) {
+func (f *audited) loadBook() *export.Book {
+	if !f.has(folder.Data + "/" + dataset.MetadataFile) {
 		return nil
 	}
-	d, err := dataset.Load(os.DirFS(f.on(tables)))
+	d, err := dataset.Load(os.DirFS(f.on(folder.Data)))
 	if err != nil {
-		f.reportFile("unreadable", tables, err.Error())
+		f.reportFile("unreadable", folder.Data, err.Error())
 		return nil
 	}
 	isError := func(k dataset.Kind) bool { return k.Severity == dataset.Error }
-	errs := dataset.Choose(dataset.Examine(d), isError, func(file string) string { return tables + "/" + file })
+	errs := dataset.Choose(dataset.Examine(d), isError, func(file string) string { return folder.Data + "/" + file })
 	if errs.Len() > 0 {
 		f.data = errs
 		return nil
@@ -162,20 +161,20 @@ func (f *folder) loadBook() *export.Book {
 }
 
 // checkDescriptions holds the descriptor and the index to the data.
-func (f *folder) checkDescriptions(hold func(path string, read verify.Reader) dataset.Findings) {
-	if content, err := plainfile.Read(f.on(descriptor), limits.Document); err == nil {
-		f.report(hold(descriptor, verify.Text(func(b *export.Book) ([]byte, error) { return export.Redescribe(b, content) }))...)
+func (f *audited) checkDescriptions(hold func(path string, read verify.Reader) dataset.Findings) {
+	if content, err := plainfile.Read(f.on(folder.Descriptor), limits.Document); err == nil {
+		f.report(hold(folder.Descriptor, verify.Text(func(b *export.Book) ([]byte, error) { return export.Redescribe(b, content) }))...)
 	}
 	var index struct{ Name, Version, Digest string }
-	if content, err := plainfile.Read(f.on(indexFile), limits.Document); err == nil && json.Unmarshal(content, &index) == nil {
+	if content, err := plainfile.Read(f.on(folder.Index), limits.Document); err == nil && json.Unmarshal(content, &index) == nil {
 		if index.Digest != f.book.Digest || index.Version != f.book.Metadata.Version || index.Name != f.book.Metadata.Name {
-			f.reportFile(verify.Descriptor, indexFile, "tells of another dataset or version than csv holds")
+			f.reportFile(verify.Descriptor, folder.Index, "tells of another dataset or version than csv holds")
 		}
 	}
 }
 
 // checkWhole reports the files of a format that are listed nowhere and not there, if others of it are there.
-func (f *folder) checkWhole(format *export.Format, files []export.File) {
+func (f *audited) checkWhole(format *export.Format, files []export.File) {
 	isThere := func(file export.File) bool { return f.has(file.Path) }
 	if !slices.ContainsFunc(files, isThere) {
 		return
@@ -189,7 +188,7 @@ func (f *folder) checkWhole(format *export.Format, files []export.File) {
 
 // checkContents holds the files of all formats to the data, as many at once as there are processors. What lies among them, and
 // no format writes, holds nothing of the data.
-func (f *folder) checkContents(hold func(path string, read verify.Reader) dataset.Findings) {
+func (f *audited) checkContents(hold func(path string, read verify.Reader) dataset.Findings) {
 	files := map[string]*export.File{}
 	folders := map[string]bool{}
 	for i := range export.Formats {

@@ -16,16 +16,10 @@ import (
 	"strings"
 
 	"haltsheet/export"
+	"haltsheet/export/folder"
 	"haltsheet/export/limits"
 	"haltsheet/export/plainfile"
 	"haltsheet/export/turns"
-)
-
-// The files that list others.
-const (
-	descriptor = "datapackage.json"
-	indexFile  = "index.json"
-	sumsFile   = "SHA256SUMS"
 )
 
 // claim is what one list says of a file.
@@ -50,11 +44,11 @@ func (c claims) of(path, list string) *claim {
 }
 
 // checkFiles holds the files that are there to those that are listed, and their sizes and hashes to what the lists say.
-func (f *folder) checkFiles() {
+func (f *audited) checkFiles() {
 	f.walk()
 	claims := f.claims()
 	for _, path := range f.paths {
-		if len(claims[path]) == 0 && path != descriptor {
+		if len(claims[path]) == 0 && path != folder.Descriptor {
 			f.reportFile("file-extra", path, "is listed nowhere")
 		}
 	}
@@ -77,7 +71,7 @@ func (f *folder) checkFiles() {
 }
 
 // walk notes all files, and reports what is neither a file nor a folder.
-func (f *folder) walk() {
+func (f *audited) walk() {
 	err := filepath.WalkDir(f.dir, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -100,11 +94,11 @@ func (f *folder) walk() {
 }
 
 // claims gathers what the lists say of each file.
-func (f *folder) claims() claims {
+func (f *audited) claims() claims {
 	claims := claims{}
-	content, err := plainfile.Read(f.on(descriptor), limits.Document)
+	content, err := plainfile.Read(f.on(folder.Descriptor), limits.Document)
 	if errors.Is(err, fs.ErrNotExist) {
-		f.reportFile("file-absent", descriptor, "is not there, so that nothing is listed")
+		f.reportFile("file-absent", folder.Descriptor, "is not there, so that nothing is listed")
 		return claims
 	}
 	var files []export.Listed
@@ -112,10 +106,10 @@ func (f *folder) claims() claims {
 		files, err = export.ReadDescriptor(content)
 	}
 	if err != nil {
-		f.reportFile("unreadable", descriptor, plainfile.Reason(err))
+		f.reportFile("unreadable", folder.Descriptor, plainfile.Reason(err))
 	}
 	for _, file := range files {
-		f.claim(claims, file.Path, claim{list: descriptor, bytes: sizeOf(file), hash: file.Hash})
+		f.claim(claims, file.Path, claim{list: folder.Descriptor, bytes: sizeOf(file), hash: file.Hash})
 	}
 	f.indexClaims(claims)
 	f.sumClaims(claims)
@@ -123,7 +117,7 @@ func (f *folder) claims() claims {
 }
 
 // claim notes what a list says of a file. Of one that a list has again, the first counts.
-func (f *folder) claim(claims claims, path string, c claim) {
+func (f *audited) claim(claims claims, path string, c claim) {
 	switch before := claims.of(path, c.list); {
 	case before == nil:
 		claims[path] = append(claims[path], c)
@@ -140,8 +134,8 @@ func sizeOf(file export.Listed) int64 {
 	return file.Bytes
 }
 
-func (f *folder) indexClaims(claims claims) {
-	content, err := plainfile.Read(f.on(indexFile), limits.Document)
+func (f *audited) indexClaims(claims claims) {
+	content, err := plainfile.Read(f.on(folder.Index), limits.Document)
 	if err != nil {
 		return // an export has none; in a release, the descriptor lists it
 	}
@@ -153,40 +147,40 @@ func (f *folder) indexClaims(claims claims) {
 		}]
 	}
 	if err := json.Unmarshal(content, &index); err != nil {
-		f.reportFile("unreadable", indexFile, err.Error())
+		f.reportFile("unreadable", folder.Index, err.Error())
 		return
 	}
 	for _, file := range index.Files {
-		f.claim(claims, file.Path, claim{list: indexFile, bytes: file.Bytes, hash: file.SHA256})
+		f.claim(claims, file.Path, claim{list: folder.Index, bytes: file.Bytes, hash: file.SHA256})
 	}
 }
 
-func (f *folder) sumClaims(claims claims) {
-	content, err := plainfile.Read(f.on(sumsFile), limits.Document)
+func (f *audited) sumClaims(claims claims) {
+	content, err := plainfile.Read(f.on(folder.Sums), limits.Document)
 	if err != nil {
 		return
 	}
 	if lines := bytes.Count(content, []byte("\n")); lines > limits.MostListed {
-		f.reportFile("unreadable", sumsFile, fmt.Sprintf("lists %d files, where at most %d are read", lines, limits.MostListed))
+		f.reportFile("unreadable", folder.Sums, fmt.Sprintf("lists %d files, where at most %d are read", lines, limits.MostListed))
 		return
 	}
 	for line := range bytes.Lines(content) {
 		hash, path, ok := strings.Cut(strings.TrimSuffix(string(line), "\n"), "  ")
 		if decoded, err := hex.DecodeString(hash); !ok || err != nil || len(decoded) != sha256.Size || hash != strings.ToLower(hash) || line[len(line)-1] != '\n' {
-			f.reportFile("unreadable", sumsFile, fmt.Sprintf("has the line %.200q, which is no checksum", line))
+			f.reportFile("unreadable", folder.Sums, fmt.Sprintf("has the line %.200q, which is no checksum", line))
 			continue
 		}
-		f.claim(claims, path, claim{list: sumsFile, bytes: -1, hash: hash})
+		f.claim(claims, path, claim{list: folder.Sums, bytes: -1, hash: hash})
 	}
 	for _, path := range f.paths {
-		if path != sumsFile && claims.of(path, sumsFile) == nil {
-			f.reportFile("descriptor", sumsFile, fmt.Sprintf("does not list %q", path))
+		if path != folder.Sums && claims.of(path, folder.Sums) == nil {
+			f.reportFile("descriptor", folder.Sums, fmt.Sprintf("does not list %q", path))
 		}
 	}
 }
 
 // checkClaims holds a file to what the lists say of it. Where some of them are true, the others are at fault.
-func (f *folder) checkClaims(path string, is fileSum, claims []claim) {
+func (f *audited) checkClaims(path string, is fileSum, claims []claim) {
 	if is.err != nil {
 		f.reportFile("unreadable", path, plainfile.Reason(is.err))
 		return

@@ -161,8 +161,15 @@ func (t *target) checkFolder(ctx context.Context, info fs.FileInfo) error {
 	})
 }
 
-// Descriptor is the name of the file that lists all others.
-const Descriptor = "datapackage.json"
+// The names of the files that list others: all of an export, and of a release once more.
+const (
+	Descriptor = "datapackage.json"
+	Index      = "index.json"
+	Sums       = "SHA256SUMS"
+)
+
+// Data is the name of the folder in an export that is itself a dataset folder.
+const Data = "csv"
 
 // HashPrefix says which hash a descriptor gives.
 const HashPrefix = "sha256:"

@@ -11,6 +11,7 @@ import (
 	"haltsheet/dataset/pattern"
 	"haltsheet/export/book"
 	"haltsheet/export/chart"
+	"haltsheet/export/folder"
 )
 
 // view is what the layout shows.
@@ -102,10 +103,10 @@ func newView(out Output, b *book.Book, files []Download, rows Rows) (*view, erro
 		v.addChart(&chart.Charts[i])
 	}
 	for _, d := range files {
-		folder, name := path.Split(d.Path)
+		in, name := path.Split(d.Path)
 		table := strings.TrimSuffix(name, ".csv")
 		switch {
-		case folder == "csv/" && slices.Contains(searched, table):
+		case in == folder.Data+"/" && slices.Contains(searched, table):
 			v.Quick, v.CSVFiles = append(v.Quick, d), append(v.CSVFiles, d)
 		case name == b.Metadata.Name+path.Ext(name):
 			v.Quick = append(v.Quick, d)
@@ -201,7 +202,7 @@ const mostRows = 400
 func newSummary(out Output, b *book.Book, t *dataset.Table, files []Download) (summary, error) {
 	s := summary{Name: t.Name, Title: t.Title, Description: t.Description, More: max(t.Rows-mostRows, 0)}
 	for _, d := range files {
-		if d.Path == "csv/summary_"+t.Name+".csv" {
+		if d.Path == folder.Data+"/summary_"+t.Name+".csv" {
 			s.File = d.Path
 		}
 	}

@@ -33,7 +33,7 @@ func Find(dir string) string {
 	if _, err := os.Stat(filepath.Join(dir, folder.Descriptor)); err != nil {
 		return ""
 	}
-	csv := filepath.Join(dir, "csv")
+	csv := filepath.Join(dir, folder.Data)
 	if _, err := os.Stat(filepath.Join(csv, dataset.MetadataFile)); err == nil {
 		return csv
 	}

@@ -5,13 +5,8 @@ import (
 	"slices"
 
 	"haltsheet/export"
+	"haltsheet/export/folder"
 	"haltsheet/export/jsontext"
-)
-
-// The files of a release that list others.
-const (
-	indexFile = "index.json"
-	sumsFile  = "SHA256SUMS"
 )
 
 // listing is a file that lists those before it.
@@ -24,8 +19,8 @@ type listing struct {
 // without size and hash.
 func listings() []listing {
 	descriptor := export.DescriptorFile()
-	index := export.Resource{Name: "index", Path: indexFile, Title: "The release in short", Medium: export.JSON}
-	sums := export.Resource{Name: "checksums", Path: sumsFile, Title: "Checksums of all other files", Medium: mediumPlain}
+	index := export.Resource{Name: "index", Path: folder.Index, Title: "The release in short", Medium: export.JSON}
+	sums := export.Resource{Name: "checksums", Path: folder.Sums, Title: "Checksums of all other files", Medium: mediumPlain}
 	return []listing{
 		{descriptor, func(r *Release, before []export.Resource) ([]byte, error) {
 			return export.MarshalDescriptor(r.Book, append(slices.Clone(before), index, sums))
@@ -72,7 +67,7 @@ func marshalIndex(r *Release, before []export.Resource) ([]byte, error) {
 	for _, table := range r.Book.Curated {
 		short.Counts = append(short.Counts, rowCount{table.Name, table.Rows})
 	}
-	short.Paths = map[string]string{"index": indexFile, "checksums": sumsFile}
+	short.Paths = map[string]string{"index": folder.Index, "checksums": folder.Sums}
 	for i := range before {
 		file := &before[i]
 		short.Paths[file.Name] = file.Path

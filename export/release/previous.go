@@ -109,9 +109,9 @@ func refuseFirst(dir string, found dataset.Found) error {
 
 // readDataset reads the data, which must have no error but that its schema is older.
 func (p *Previous) readDataset() (err error) {
-	dir := filepath.Join(p.dir, "csv")
+	dir := filepath.Join(p.dir, folder.Data)
 	if p.Dataset, err = dataset.Load(os.DirFS(dir)); err != nil {
-		return p.refuse("csv", err.Error(), err)
+		return p.refuse(folder.Data, err.Error(), err)
 	}
 	p.Gaps = p.Dataset.AcceptOlder(func(dataset.Gap) bool { return true })
 	return refuseFirst(dir, dataset.Examine(p.Dataset))
@@ -119,20 +119,20 @@ func (p *Previous) readDataset() (err error) {
 
 // readIndex holds the index to the data. Where the columns are those of today, so is the digest of what stands in them.
 func (p *Previous) readIndex() error {
-	content, err := p.read(indexFile, "is not there: this is an export, and no release")
+	content, err := p.read(folder.Index, "is not there: this is an export, and no release")
 	if err != nil {
 		return err
 	}
 	var short releaseIndex
 	if err := json.Unmarshal(content, &short); err != nil {
-		return p.refuse(indexFile, "is not what haltsheet writes", err)
+		return p.refuse(folder.Index, "is not what haltsheet writes", err)
 	}
 	m := &p.Dataset.Metadata
 	if short.Name != m.Name || short.Version != m.Version || short.Released != m.Released {
-		return p.refuse(indexFile, "tells of another dataset or version than csv holds", nil)
+		return p.refuse(folder.Index, "tells of another dataset or version than csv holds", nil)
 	}
 	if len(p.Gaps) == 0 && short.Digest != export.Digest(p.Dataset) {
-		return p.refuse(indexFile, "tells of other data than csv holds", nil)
+		return p.refuse(folder.Index, "tells of other data than csv holds", nil)
 	}
 	return nil
 }
@@ -234,7 +234,7 @@ func Around(dir, name string) (replaced bool, beside []string) {
 		return false, nil // likewise, or the folder is yet to be made
 	}
 	for _, entry := range entries {
-		content, err := plainfile.Read(filepath.Join(filepath.Dir(path), entry.Name(), indexFile), limits.Document)
+		content, err := plainfile.Read(filepath.Join(filepath.Dir(path), entry.Name(), folder.Index), limits.Document)
 		var short releaseIndex
 		if err != nil || json.Unmarshal(content, &short) != nil || short.Name != name || short.Digest == "" {
 			continue

@@ -19,11 +19,11 @@ var clean []byte
 // Clean returns a dataset folder with a row of most kinds, in which Check finds nothing at all.
 func Clean() fs.FS { return CleanWith(nil) }
 
-// CleanWith returns the folder of Clean with some files in place of its own, by name; a nil file is taken out.
+// CleanWith returns the folder of Clean with some files in place of its own, by name, which are completed; a nil file is taken out.
 func CleanWith(files map[string][]byte) fstest.MapFS {
 	folder := Folder(clean)
 	for name, content := range files {
-		folder[name] = &fstest.MapFile{Data: content}
+		folder[name] = &fstest.MapFile{Data: Complete(name, content)}
 	}
 	maps.DeleteFunc(folder, func(_ string, file *fstest.MapFile) bool { return file.Data == nil })
 	return folder
@@ -40,11 +40,11 @@ func Empty() fs.FS {
 	return folder
 }
 
-// Folder returns the files of a txtar archive as a folder.
+// Folder returns the files of a txtar archive as a folder, completed.
 func Folder(archive []byte) fstest.MapFS {
 	folder := fstest.MapFS{}
 	for _, file := range txtar.Parse(archive).Files {
-		folder[file.Name] = &fstest.MapFile{Data: file.Data}
+		folder[file.Name] = &fstest.MapFile{Data: Complete(file.Name, file.Data)}
 	}
 	return folder
 }

@@ -10,6 +10,8 @@ import (
 	"unicode"
 
 	"pgregory.net/rapid"
+
+	"haltsheet/dataset"
 )
 
 // awkward are texts that programs take for something else: numbers, dates, formulas, separators, ends of lines.
@@ -79,7 +81,8 @@ func Draw(t *rapid.T) fstest.MapFS {
 	donations := keys(t, "donation", 0, 8)
 	folder := fstest.MapFS{"dataset.json": {Data: metadata(t)}}
 	add := func(name, header string, rows [][]string) {
-		folder[name] = &fstest.MapFile{Data: file(t, header, rows)}
+		schema := dataset.SchemaOf(strings.TrimSuffix(name, ".csv"))
+		folder[name] = &fstest.MapFile{Data: file(t, complete(schema, append([][]string{strings.Split(header, ",")}, rows...)))}
 	}
 
 	add("companies.csv", "company_id,name,parent_id,country,sector,note",
@@ -209,15 +212,13 @@ func table(t *rapid.T, keys []string, row func(i int, id string) []string) [][]s
 }
 
 // file writes a CSV file in one of the ways that a dataset folder may have it.
-func file(t *rapid.T, header string, rows [][]string) []byte {
+func file(t *rapid.T, records [][]string) []byte {
 	var b bytes.Buffer
 	if rapid.Bool().Draw(t, "byte order mark") {
 		b.WriteString("\ufeff")
 	}
 	w := csv.NewWriter(&b)
 	w.UseCRLF = rapid.Bool().Draw(t, "CRLF")
-	// bytes.Buffer takes everything, so no error is worth a look.
-	_ = w.Write(strings.Split(header, ","))
-	_ = w.WriteAll(rows)
+	_ = w.WriteAll(records) // bytes.Buffer takes everything
 	return b.Bytes()
 }

@@ -22,9 +22,7 @@ func TestCompare(t *testing.T) {
 		want                 []string
 	}{
 		{"nothing", "halts.csv", "", "", nil},
-		{"a cell", "halts.csv", "Bought less gas.", "Bought no gas.", []string{
-			`halts ~ borealis-imports-1 description "Bought less gas." "Bought no gas." halts.csv:6:81`,
-		}},
+		{"a cell", "companies.csv", "Borealis", "Boreas", []string{`companies ~ borealis name "Borealis" "Boreas" companies.csv:4:10`}},
 		{"two cells", "recipients.csv", "Red Cross,red_cross_red_crescent", "Red Crescent,ngo", []string{
 			`recipients ~ red-cross name "Red Cross" "Red Crescent" recipients.csv:2:11`,
 			`recipients ~ red-cross type "red_cross_red_crescent" "ngo" recipients.csv:2:24`,

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rogpeppe/go-internal/txtar"
+
 	"haltsheet/dataset"
 )
 
@@ -27,7 +29,18 @@ func Complete(name string, content []byte) []byte {
 	return b.Bytes()
 }
 
-// complete does the same with the records of a table, of which the first is the header.
+// Row returns a row of a table for the clean dataset: the cells are those of the columns that its archive names.
+func Row(table, cells string) string {
+	for _, file := range txtar.Parse(clean).Files {
+		if header, _, _ := strings.Cut(string(file.Data), "\n"); file.Name == table+".csv" {
+			_, row, _ := strings.Cut(string(Complete(file.Name, []byte(header+"\n"+cells+"\n"))), "\n")
+			return row
+		}
+	}
+	return ""
+}
+
+// complete does what Complete does with the records of a table, of which the first is the header.
 func complete(schema *dataset.Schema, records [][]string) [][]string {
 	fields := fieldsOf(schema, records[0])
 	if fields == nil {

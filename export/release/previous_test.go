@@ -24,8 +24,8 @@ import (
 func edition(minor int) fstest.MapFS {
 	files := editionOf(fmt.Sprintf("1.%d.0", minor), fmt.Sprintf("2022-%02d-01", 4+minor), nil)
 	for i := range minor {
-		row := fmt.Sprintf("acme-payments-%d,acme,suspend,payments,Card %d,RU,completed,2022-03-09,,Took no more cards.,acme-2022-03-08;herald-2022-03-09,\nacme-retail-1,", i+1, i+1)
-		replace(files, "halts.csv", "acme-retail-1,", row)
+		row := fmt.Sprintf("acme-payments-%d,acme,suspend,payments,Card %d,RU,completed,2022-03-09,,Took no more cards.,acme-2022-03-08;herald-2022-03-09,", i+1, i+1)
+		replace(files, "halts.csv", "acme-retail-1,", datasettest.Row("halts", row)+"acme-retail-1,")
 	}
 	return files
 }

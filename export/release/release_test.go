@@ -28,7 +28,7 @@ import (
 
 // The changes of a chain of releases: each has those before it too.
 var (
-	newRow   = [2]string{"acme-retail-1,", "acme-payments-1,acme,suspend,payments,,RU,completed,2022-03-09,,Took no more cards.,acme-2022-03-08;herald-2022-03-09,\nacme-retail-1,"}
+	newRow   = [2]string{"acme-retail-1,", datasettest.Row("halts", "acme-payments-1,acme,suspend,payments,,RU,completed,2022-03-09,,Took no more cards.,acme-2022-03-08;herald-2022-03-09,") + "acme-retail-1,"}
 	wording  = [2]string{"Gave 2 million dollars.", "Gave two million dollars."}
 	fewCodes = [2]string{`"rates_note"`, `"codes": {"sector": [{"code": "retail", "definition": "Shops."}, {"code": "video-games", "definition": "Games."}, {"code": "energy", "definition": "Power."}]},
   "rates_note"`}

@@ -43,6 +43,8 @@ type origin interface {
 	whole() Place
 	// place returns where a curated column of a record stands; both count from 0.
 	place(row, column int) Place
+	// has reports whether a curated column is there.
+	has(column int) bool
 }
 
 // A WatchedFS is a file system that hears how far the loading of its tables has come.
@@ -327,6 +329,8 @@ func (o *csvOrigin) at(offset, known, knownLine int) Place {
 }
 
 func (o *csvOrigin) whole() Place { return Place{File: o.file} }
+
+func (o *csvOrigin) has(column int) bool { return o.fields[column] >= 0 }
 
 func (o *csvOrigin) place(row, column int) Place {
 	start, end := o.starts[row], len(o.text)

@@ -64,6 +64,12 @@ func (d *Dataset) AcceptOlder(accept func(g Gap) bool) (gaps []Gap) {
 	return gaps
 }
 
+// Lacks reports whether a table of the dataset was read without one of its curated columns, counted from 0.
+func (d *Dataset) Lacks(schema *Schema, column int) bool {
+	from := d.origins[schema.Name]
+	return from != nil && !from.has(column)
+}
+
 // gapOf returns the gap that a finding of loading is about, and whether it is about one.
 func (d *Dataset) gapOf(f *Finding, held heldValues) (gap Gap, isOlder bool) {
 	schema := SchemaOf(f.Table)

@@ -133,6 +133,8 @@ type transcriptOrigin struct {
 
 func (o *transcriptOrigin) whole() Place { return o.table.Whole }
 
+func (o *transcriptOrigin) has(column int) bool { return o.fields[column] >= 0 }
+
 func (o *transcriptOrigin) place(row, column int) Place {
 	return o.table.Place(row, max(o.fields[column], 0))
 }

@@ -145,12 +145,12 @@ func (f *file) fail(rule string, place dataset.Place, message, hint string) {
 
 // read surveys the rows behind the header. Their cells are not kept but read again when they are needed: kept, they would take many
 // times the memory of the file.
-func (f *file) read() {
+func (f *file) read(made *dataset.Dataset) {
 	if f.schema == nil || f.columns == nil {
 		f.fail("header", dataset.Place{File: f.file}, "no row of the file names the columns of a table", "begin with the names of its columns, as haltsheet describe tables lists them")
 		return
 	}
-	if f.checkHeader(); f.fault != nil {
+	if f.checkHeader(made); f.fault != nil {
 		return
 	}
 	f.survey.filled = make([]int, len(f.columns))
@@ -227,8 +227,8 @@ func (s *survey) add(f *file, r record) {
 	}
 }
 
-// checkHeader reports a curated column that is missing or there twice.
-func (f *file) checkHeader() {
+// checkHeader reports a curated column that is there twice, or that is missing and was there in the dataset that the file was made from.
+func (f *file) checkHeader(made *dataset.Dataset) {
 	at := map[int]bool{}
 	for i, c := range f.columns {
 		if c.of < 0 || c.of >= len(f.schema.Curated()) {
@@ -242,21 +242,23 @@ func (f *file) checkHeader() {
 	}
 	var missing []string
 	for i := range f.schema.Curated() {
-		if !at[i] {
+		if !at[i] && !made.Lacks(f.schema, i) {
 			missing = append(missing, f.schema.Columns[i].Name)
 		}
 	}
 	if len(missing) > 0 {
-		f.fail("header", f.place(f.header.offset, f.header.line, 0), missingColumns(missing), "add them, with empty cells where nothing is known")
+		message, hint := missingColumns(missing)
+		f.fail("header", f.place(f.header.offset, f.header.line, 0), message, hint)
 	}
 }
 
 // missingColumns tells which columns are missing.
-func missingColumns(names []string) string {
+func missingColumns(names []string) (message, hint string) {
+	const empty = ", with empty cells where nothing is known"
 	if len(names) == 1 {
-		return fmt.Sprintf("the column %q is missing", names[0])
+		return fmt.Sprintf("the column %q is missing", names[0]), "add it" + empty
 	}
-	return "the columns " + strings.Join(names, ", ") + " are missing"
+	return "the columns " + strings.Join(names, ", ") + " are missing", "add them" + empty
 }
 
 // checkLengths reports a row with more cells than the header, unless several rows all have the same number of empty cells too many.

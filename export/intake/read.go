@@ -35,7 +35,7 @@ var ErrNoTable = errors.New("there is no table of a dataset")
 var Extensions = []string{".csv", ".tsv", ".tab", ".txt"}
 
 // Read reads a folder, or one file with a table. It is held against made, the dataset that it was made from, of which
-// tables and metadata are taken that are not there. What is wrong with the data is kept for dataset.Check; the error tells
+// tables and metadata are taken that are not there; a column that made lacks may be missing. What is wrong with the data is kept for dataset.Check; the error tells
 // of a file or folder that cannot be read at all.
 func Read(path string, made *dataset.Dataset) (*Reading, error) {
 	names, err := csvFiles(path)
@@ -123,7 +123,7 @@ func (in *folder) take(f *file, asked bool) {
 	case other >= 0:
 		f.fail("header", dataset.Place{File: f.file}, fmt.Sprintf("the file holds the table %s, as %s does", f.schema.Name, in.files[other].file), "remove one of them")
 	case f.fault == nil:
-		f.read()
+		f.read(in.made)
 	}
 	in.files = append(in.files, f)
 }

@@ -6,11 +6,25 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"testing/fstest"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"haltsheet/dataset"
 )
+
+// whole completes the tables of a dataset folder, and adds those that it does not have, without rows.
+func whole(folder fstest.MapFS) fstest.MapFS {
+	for i := range dataset.Schemas {
+		schema := &dataset.Schemas[i]
+		content := dataset.AppendCSVHeader(nil, schema.Curated())
+		if file := folder[schema.File()]; file != nil {
+			content = Complete(schema.File(), file.Data)
+		}
+		folder[schema.File()] = &fstest.MapFile{Data: content}
+	}
+	return folder
+}
 
 // Complete returns a file of a dataset folder with the columns that its header does not name, if they may be empty: a test names those
 // that it is about, and one more in the schema does not concern it. Any other file stays as it is.

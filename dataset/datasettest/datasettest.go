@@ -21,7 +21,7 @@ func Clean() fs.FS { return CleanWith(nil) }
 
 // CleanWith returns the folder of Clean with some files in place of its own, by name, which are completed; a nil file is taken out.
 func CleanWith(files map[string][]byte) fstest.MapFS {
-	folder := Folder(clean)
+	folder := whole(Folder(clean))
 	for name, content := range files {
 		folder[name] = &fstest.MapFile{Data: Complete(name, content)}
 	}
@@ -31,7 +31,7 @@ func CleanWith(files map[string][]byte) fstest.MapFS {
 
 // Empty returns the folder of Clean with the headers of its tables alone.
 func Empty() fs.FS {
-	folder := Folder(clean)
+	folder := whole(Folder(clean))
 	for name, file := range folder {
 		if end := bytes.IndexByte(file.Data, '\n'); path.Ext(name) == ".csv" {
 			file.Data = file.Data[:end+1]

@@ -132,7 +132,7 @@ func Draw(t *rapid.T) fstest.MapFS {
 			}
 		}))
 	add("rates.csv", "date,currency,units_per_eur", rates(t))
-	return folder
+	return whole(folder)
 }
 
 // keys draws distinct slugs.

@@ -12,7 +12,7 @@ import (
 // long as those of real facts.
 func Generate(halts int) fs.FS {
 	g := generator{halts: halts, donations: max(halts/5, 1), companies: max(halts/8, 1), recipients: max(halts/1000, 1), sources: max(halts/4, 1)}
-	folder := fstest.MapFS{
+	return whole(fstest.MapFS{
 		"dataset.json":   {Data: []byte(generatedMetadata)},
 		"companies.csv":  {Data: g.file("company_id,name,parent_id,country,sector,note", g.companies, g.company)},
 		"halts.csv":      {Data: g.file("halt_id,company_id,action,activity,product,countries,status,announced,effective,description,source_ids,note", g.halts, g.halt)},
@@ -21,11 +21,7 @@ func Generate(halts int) fs.FS {
 		"recipients.csv": {Data: g.file("recipient_id,name,type,country,note", g.recipients, g.recipient)},
 		"sources.csv":    {Data: g.file("source_id,type,publisher,url,published,language,note", g.sources, g.source)},
 		"rates.csv":      {Data: g.file("date,currency,units_per_eur", 28*2, g.rate)},
-	}
-	for name, file := range folder {
-		file.Data = Complete(name, file.Data)
-	}
-	return folder
+	})
 }
 
 const generatedMetadata = `{

@@ -9,6 +9,7 @@ import (
 	"unicode/utf16"
 
 	"haltsheet/dataset"
+	"haltsheet/export/jsontext"
 )
 
 // writeJSON writes a value as indented JSON in which no character moves the cursor.
@@ -23,15 +24,12 @@ func writeJSON(w io.Writer, value any) error {
 
 // indented returns a value as JSON whose lines but the first begin with a prefix, and in which no character moves the cursor.
 func indented(value any, prefix string) ([]byte, error) {
-	plain, err := marshal(value)
+	text, err := jsontext.Indented(value, prefix)
 	if err != nil {
 		return nil, err
 	}
-	var indented, b bytes.Buffer
-	if err := json.Indent(&indented, plain, prefix, "  "); err != nil {
-		return nil, err
-	}
-	for _, r := range indented.String() {
+	var b bytes.Buffer
+	for _, r := range string(text) {
 		switch {
 		case r == '\n', strconv.IsPrint(r):
 			b.WriteRune(r)
@@ -43,15 +41,6 @@ func indented(value any, prefix string) ([]byte, error) {
 		}
 	}
 	return b.Bytes(), nil
-}
-
-// marshal returns a value as JSON that leaves <, > and & as they are.
-func marshal(value any) ([]byte, error) {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(value)
-	return b.Bytes(), err
 }
 
 // member is one member of an object whose members have an order.
@@ -70,7 +59,7 @@ func (ms members) MarshalJSON() ([]byte, error) {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		value, err := marshal(m.value)
+		value, err := jsontext.Marshal(m.value)
 		if err != nil {
 			return nil, err
 		}

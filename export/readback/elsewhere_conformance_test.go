@@ -62,17 +62,23 @@ for (const name of process.argv.slice(3)) {
 	}},
 }
 
+// writeBook writes a dataset as a workbook of some format, under a label, and returns its path.
+func writeBook(t *testing.T, dir string, d *dataset.Dataset, format, label string) string {
+	t.Helper()
+	out, name := filepath.Join(dir, label), filepath.Join(dir, label+"."+format)
+	exporttest.Write(t, out, d, format)
+	must(t, os.Rename(filepath.Join(out, d.Metadata.Name+"."+format), name))
+	return name
+}
+
 // TestConformanceSavedElsewhere is the law of reading for workbooks that another program saved.
 func TestConformanceSavedElsewhere(t *testing.T) {
 	dir := t.TempDir()
 	datasets := map[string]*dataset.Dataset{}
 	var names []string
 	add := func(d *dataset.Dataset, label string) {
-		out := filepath.Join(dir, label)
-		exporttest.Write(t, out, d, "xlsx")
-		name := filepath.Join(dir, label+".xlsx")
-		must(t, os.Rename(filepath.Join(out, d.Metadata.Name+".xlsx"), name))
-		names, datasets[label+".xlsx"] = append(names, name), d
+		name := writeBook(t, dir, d, "xlsx", label)
+		names, datasets[filepath.Base(name)] = append(names, name), d
 	}
 	add(exporttest.Load(fixtures.FS), "built-in")
 	add(exporttest.Load(datasettest.Clean()), "clean")
@@ -142,11 +148,8 @@ func TestConformanceOpenDocumentSavedAgain(t *testing.T) {
 	dir, datasets := t.TempDir(), map[string]*dataset.Dataset{}
 	args := []string{"-env:UserInstallation=file://" + t.TempDir(), "--headless", "--convert-to", "ods", "--outdir", filepath.Join(dir, "saved")}
 	add := func(d *dataset.Dataset, label string) {
-		out := filepath.Join(dir, label)
-		exporttest.Write(t, out, d, "ods")
-		name := filepath.Join(dir, label+".ods")
-		must(t, os.Rename(filepath.Join(out, d.Metadata.Name+".ods"), name))
-		args, datasets[label+".ods"] = append(args, name), d
+		name := writeBook(t, dir, d, "ods", label)
+		args, datasets[filepath.Base(name)] = append(args, name), d
 	}
 	add(exporttest.Load(fixtures.FS), "built-in")
 	add(exporttest.Load(datasettest.Clean()), "clean")

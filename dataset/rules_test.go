@@ -43,7 +43,8 @@ func TestRules(t *testing.T) {
 				}
 			}
 			if want == nil {
-				t.Fatalf("%s has no findings", name)
+				archive.Files = append(archive.Files, txtar.File{Name: "findings"})
+				want = &archive.Files[len(archive.Files)-1]
 			}
 			var got strings.Builder
 			for _, f := range check(t, datasettest.CleanWith(files)) {

@@ -120,6 +120,9 @@ func (s *Schema) Curated() []Column {
 	return s.Columns
 }
 
+// CuratedNames returns the names of the curated columns in order: the header of the table.
+func (s *Schema) CuratedNames() []string { return columnNames(s.Curated()) }
+
 // InWorksheets returns the columns that worksheets have: those of the table, and then those that say codes in words.
 func (s *Schema) InWorksheets() []Column { return s.worksheet }
 

@@ -164,7 +164,7 @@ func (in *folder) read() (*Reading, error) {
 	if in.from.Findings.Len() == 0 {
 		for _, f := range in.files {
 			rows := f.transcribe(in.base, &m, in.from)
-			in.from.Tables[f.schema.Name] = rows.Transcript(curatedNames(f.schema))
+			in.from.Tables[f.schema.Name] = rows.Transcript(f.schema.CuratedNames())
 			byPlace := func(a, b Remark) int { return cmp.Or(a.Place.Line-b.Place.Line, a.Place.Column-b.Place.Column) }
 			in.said.Remarks.addInOrder(byPlace, &f.outside, &f.foreign, rows.Remarks())
 			tables = append(tables, rows)
@@ -239,11 +239,4 @@ func (in *folder) how(m *marks) {
 	for _, how := range order {
 		in.said.How = append(in.said.How, "read "+strings.Join(alike[how], ", ")+": "+how)
 	}
-}
-
-func curatedNames(schema *dataset.Schema) (names []string) {
-	for _, column := range schema.Curated() {
-		names = append(names, column.Name)
-	}
-	return names
 }

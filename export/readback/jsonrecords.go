@@ -234,10 +234,10 @@ func (t *jsonTable) transcribe(r *jsonDocument) *dataset.TableTranscript {
 			rows.Add(row.cells)
 		}
 		r.mended = append(r.mended, rows)
-		return rows.Transcript(curatedNames(t.schema))
+		return rows.Transcript(t.schema.CuratedNames())
 	}
 	return &dataset.TableTranscript{
-		Whole: place(-1, 0), Header: curatedNames(t.schema), Place: place,
+		Whole: place(-1, 0), Header: t.schema.CuratedNames(), Place: place,
 		Count: len(t.rows), Row: func(row int) []string { return t.rows[row].cells },
 	}
 }

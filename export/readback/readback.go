@@ -70,10 +70,3 @@ func curatedColumn(schema *dataset.Schema, name string) (column int, isKnown boo
 	}
 	return i, i >= 0
 }
-
-func curatedNames(schema *dataset.Schema) (names []string) {
-	for _, column := range schema.Curated() {
-		names = append(names, column.Name)
-	}
-	return names
-}

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"haltsheet/cli"
@@ -52,6 +53,23 @@ func TestScripts(t *testing.T) {
 			return completeFolder(filepath.Join(env.WorkDir, "clean"), datasettest.Clean())
 		},
 	})
+}
+
+// TestEveryCommandHasAScript fails for a command of which no script holds what it promises.
+func TestEveryCommandHasAScript(t *testing.T) {
+	scripts, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for _, script := range scripts {
+		text.WriteString(read(t, script))
+	}
+	for _, name := range cli.CommandNames() {
+		if !strings.Contains(text.String(), "exec haltsheet "+name) {
+			t.Errorf("no script in testdata/script runs haltsheet %s", name)
+		}
+	}
 }
 
 // completeTables completes the tables of all dataset folders in a folder, but for the folder old.

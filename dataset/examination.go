@@ -167,19 +167,22 @@ func (e *Examination) sortByMessage(sorted []cellFinding) {
 		message string
 		finding cellFinding
 	}
-	for from, to := 0, 0; from < len(sorted); from = to {
-		for to = from + 1; to < len(sorted) && alike(sorted[from], sorted[to]); to++ {
+	for len(sorted) > 0 {
+		n := 1
+		for n < len(sorted) && alike(sorted[0], sorted[n]) {
+			n++
 		}
-		if to == from+1 {
+		alikes := sorted[:n]
+		if sorted = sorted[n:]; n == 1 {
 			continue
 		}
-		words := make([]worded, to-from)
-		for i, f := range sorted[from:to] {
+		words := make([]worded, n)
+		for i, f := range alikes {
 			words[i] = worded{e.whole.finding(int(f.nth)).Message, f}
 		}
 		slices.SortStableFunc(words, func(x, y worded) int { return cmp.Compare(x.message, y.message) })
 		for i := range words {
-			sorted[from+i] = words[i].finding
+			alikes[i] = words[i].finding
 		}
 	}
 }

@@ -60,5 +60,4 @@ func TestPlacesTakeNoMemory(t *testing.T) {
 	if n := testing.AllocsPerRun(100, func() { at = s.place(0, 1, 2) }); n > 0 || at.Column != 15 {
 		t.Errorf("it takes %v allocations, and is at %v", n, at)
 	}
-
 }

@@ -102,6 +102,22 @@ func TestChangedMeanwhile(t *testing.T) {
 	}
 }
 
+// TestLinkedTable refuses a folder of which a table stands elsewhere: written anew, it would no longer stand there.
+func TestLinkedTable(t *testing.T) {
+	dir := newDataset(t)
+	name, elsewhere := filepath.Join(dir, "recipients.csv"), filepath.Join(filepath.Dir(dir), "recipients.csv")
+	if err := errors.Join(os.Rename(name, elsewhere), os.Symlink(elsewhere, name)); err != nil {
+		t.Fatal(err)
+	}
+	err := addRecipient(t.Context(), dir, "late", func() {})
+	if err == nil || !strings.Contains(err.Error(), "recipients.csv: is a symbolic link; put the file itself into the folder") {
+		t.Errorf("got the error %v", err)
+	}
+	if content, err := os.ReadFile(name); err != nil || strings.Contains(string(content), "late") {
+		t.Errorf("the table has %q, %v", content, err)
+	}
+}
+
 // edit changes a text in a file where it stands, as editors do that write over what was there, at the same time as before or later.
 func edit(name, from, to string, keepTime bool) error {
 	info, err := os.Stat(name)

@@ -41,7 +41,7 @@ func holdSummaries(t tester, d *dataset.Dataset) {
 			t.Errorf("%s has blank cells: %t, and says %q", table.Name, hasBlanks, table.Blank)
 		}
 		if want, got := want[table.Name], rowsOf(table); !slices.EqualFunc(want, got, slices.Equal) {
-			t.Errorf("%s (-counted from the records +summary):\n%s", table.Name, diff.Diff(want, got))
+			t.Errorf("%s (-counted from the records, as counter_test.go does +summary):\n%s", table.Name, diff.Diff(want, got))
 		}
 		delete(want, table.Name)
 	}

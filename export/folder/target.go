@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
@@ -12,7 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"haltsheet/export/limits"
 	"haltsheet/export/plainfile"
 )
 
@@ -104,7 +102,7 @@ func isWritten(folder string) bool {
 	listed, err := (&target{shown: folder, path: folder}).listing()
 	hashed := 0
 	for _, file := range listed {
-		if strings.HasPrefix(file.Hash, HashPrefix) {
+		if strings.HasPrefix(file.hash, HashPrefix) {
 			hashed++
 		}
 	}
@@ -174,42 +172,6 @@ const Data = "csv"
 // HashPrefix says which hash a descriptor gives.
 const HashPrefix = "sha256:"
 
-// listing is what a descriptor says of each file, by path inside the folder.
-type listing map[string]listedFile
-
-type listedFile struct {
-	Path  string
-	Bytes int64
-	Hash  string
-}
-
-// Lists reports whether the descriptor in a folder lists a file.
-func Lists(dir, path string) bool {
-	listed, err := (&target{shown: dir, path: dir}).listing()
-	_, ok := listed[filepath.FromSlash(path)]
-	return ok && err == nil
-}
-
-// listing reads the descriptor of the export that is there. Without one, nothing is listed.
-func (t *target) listing() (listing, error) {
-	content, err := plainfile.Read(filepath.Join(t.path, Descriptor), limits.Document)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, DiskError(filepath.Join(t.shown, Descriptor), err)
-	}
-	var descriptor struct{ Resources limits.Listed[listedFile] }
-	if err := json.Unmarshal(content, &descriptor); err != nil {
-		return nil, t.refuse(Descriptor, "was not written by haltsheet, or was changed", orElsewhere)
-	}
-	listed := listing{}
-	for _, file := range descriptor.Resources {
-		listed[filepath.FromSlash(file.Path)] = file
-	}
-	return listed, nil
-}
-
 // checkEntry refuses a file or folder that no export left here.
 func (t *target) checkEntry(ctx context.Context, inside string, entry fs.DirEntry, listed listing) error {
 	path := filepath.Join(t.path, inside)
@@ -234,7 +196,7 @@ func (t *target) checkEntry(ctx context.Context, inside string, entry fs.DirEntr
 	if err != nil {
 		return DiskError(filepath.Join(t.shown, inside), err)
 	}
-	if want.Hash == "" {
+	if want.hash == "" {
 		return nil // it lists the descriptor itself
 	}
 	if before := t.intact[inside]; before != nil && os.SameFile(before, info) && before.ModTime().Equal(info.ModTime()) && before.Size() == info.Size() {
@@ -247,7 +209,7 @@ func (t *target) checkEntry(ctx context.Context, inside string, entry fs.DirEntr
 	if err != nil {
 		return DiskError(filepath.Join(t.shown, inside), err)
 	}
-	if info.Size() != want.Bytes || HashPrefix+hash != want.Hash {
+	if info.Size() != want.bytes || HashPrefix+hash != want.hash {
 		return t.refuse(inside, "was changed after haltsheet wrote it", "keep the change elsewhere and delete the file, or choose another folder")
 	}
 	t.intact[inside] = info

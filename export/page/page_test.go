@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -190,8 +191,13 @@ func TestHostileData(t *testing.T) {
 		"is none, or there twice":                          `{"tables":[{"name":"` + long[:10<<20] + `","columns":[{}],"cells":[]}]}`,
 	} {
 		hostile := slices.Concat(content[:start], packed(t, data), []byte("</script>"))
-		var findings dataset.Findings
-		datasettest.Bounded(t, len(hostile), func() { findings = hold(t, hostile, b) })
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		findings := hold(t, hostile, b)
+		runtime.ReadMemStats(&after)
+		if taken := after.TotalAlloc - before.TotalAlloc; taken > 512<<20 {
+			t.Errorf("to tell that its data %s takes %d bytes of memory", problem, taken)
+		}
 		if last := findings[len(findings)-1]; last.Rule != verify.Unreadable || !strings.Contains(last.Message, problem) || len(last.Message) > 1000 {
 			t.Errorf("got %.1000v, want that its data %s", last, problem)
 		}

@@ -128,6 +128,7 @@ func damages(paths []string) []damage {
 		restamped("the index has another version", "index.json", `"version": "1`, `"version": "7`),
 		restamped("the index has another digest", "index.json", `"digest": ".`, `"digest": "z`),
 		restamped("the index has another name", "index.json", `"name": "clean"`, `"name": "dirty"`),
+		restamped("the index has another day", "index.json", `"released": "20`, `"released": "19`),
 		restamped("a record was never seen", "history.jsonl", `(?m)^.*"acme-retail-2".*\n`, ""),
 		restamped("an unknown record was seen", "history.jsonl", `"acme-retail-2"`, `"acme-retail-9"`),
 		restamped("a record was seen too late", "history.jsonl", `"first_seen":"2022-04-01"`, `"first_seen":"2023-01-01"`),

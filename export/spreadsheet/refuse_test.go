@@ -147,15 +147,16 @@ func TestLimitsAreReached(t *testing.T) {
 		set         func(l *spreadsheet.Limits, n int64)
 		most, least int64 // as much as the file has, and a limit that it breaks
 	}{
-		"entries":    {func(l *spreadsheet.Limits, n int64) { l.Entries = int(n) }, int64(len(archive.File)), int64(len(archive.File)) - 1},
-		"total":      {func(l *spreadsheet.Limits, n int64) { l.Total = n }, total, total - 1},
-		"part":       {func(l *spreadsheet.Limits, n int64) { l.Part = n }, whole, whole - 1},
-		"strings":    {func(l *spreadsheet.Limits, n int64) { l.Strings = n }, sizes["xl/sharedStrings.xml"], sizes["xl/sharedStrings.xml"] - 1},
-		"texts":      {func(l *spreadsheet.Limits, n int64) { l.Texts = int(n) }, 2, 1},
-		"elements":   {func(l *spreadsheet.Limits, n int64) { l.Elements = int(n) }, 6, 5},
-		"depth":      {func(l *spreadsheet.Limits, n int64) { l.Depth = int(n) }, 5, 4},
-		"ratio":      {func(l *spreadsheet.Limits, n int64) { l.Ratio, l.RatioFrom = n, 0 }, unpacked / packed, unpacked / (packed + 1)},
-		"ratio from": {func(l *spreadsheet.Limits, n int64) { l.Ratio, l.RatioFrom = 1, n }, total, unpacked - 1},
+		"entries":      {func(l *spreadsheet.Limits, n int64) { l.Entries = int(n) }, int64(len(archive.File)), int64(len(archive.File)) - 1},
+		"total":        {func(l *spreadsheet.Limits, n int64) { l.Total = n }, total, total - 1},
+		"part":         {func(l *spreadsheet.Limits, n int64) { l.Part = n }, whole, whole - 1},
+		"strings":      {func(l *spreadsheet.Limits, n int64) { l.Strings = n }, sizes["xl/sharedStrings.xml"], sizes["xl/sharedStrings.xml"] - 1},
+		"texts":        {func(l *spreadsheet.Limits, n int64) { l.Texts = int(n) }, 2, 1},
+		"elements":     {func(l *spreadsheet.Limits, n int64) { l.Elements = int(n) }, 6, 5},
+		"depth":        {func(l *spreadsheet.Limits, n int64) { l.Depth = int(n) }, 5, 4},
+		"ratio":        {func(l *spreadsheet.Limits, n int64) { l.Ratio, l.RatioFrom = n, 0 }, unpacked / packed, unpacked / (packed + 1)},
+		"ratio from":   {func(l *spreadsheet.Limits, n int64) { l.Ratio, l.RatioFrom = 1, n }, total, unpacked - 1},
+		"ratio of all": {func(l *spreadsheet.Limits, n int64) { l.Ratio, l.RatioFrom = 1, n }, total, total - 1},
 	} {
 		limits := spreadsheet.DefaultLimits
 		test.set(&limits, test.most)
@@ -165,6 +166,35 @@ func TestLimitsAreReached(t *testing.T) {
 		test.set(&limits, test.least)
 		if _, err := limits.Open(bytes.NewReader(file), int64(len(file))); err == nil {
 			t.Errorf("%s: more than %d are read", name, test.least)
+		}
+	}
+}
+
+// TestLimitOfARow refuses a row with more text than the limit, in whatever a cell has it.
+func TestLimitOfARow(t *testing.T) {
+	row := func(cell string) []byte {
+		return pack(t, small(parts{"xl/worksheets/sheet1.xml": sheet(`<row r="1">` + cell + `</row>`)}))
+	}
+	for name, file := range map[string][]byte{
+		"a value":      row(`<c r="A1" t="str"><v>twelve bytes</v></c>`),
+		"a formula":    row(`<c r="A1"><f>1+1+1+1+1+11</f><v></v></c>`),
+		"inline":       row(`<c r="A1" t="inlineStr"><is><t>twelve bytes</t></is></c>`),
+		"two cells":    row(`<c r="A1" t="inlineStr"><is><t>twelve</t></is></c><c r="B1" t="str"><v> bytes</v></c>`),
+		"OpenDocument": pack(t, openTable(openRow(`<table:table-cell office:value-type="string"><text:p>twelve bytes</text:p></table:table-cell>`), "")),
+	} {
+		l := spreadsheet.DefaultLimits
+		for l.Row = 11; l.Row <= 12; l.Row++ {
+			w, err := l.Open(bytes.NewReader(file), int64(len(file)))
+			if err != nil {
+				t.Fatal(name, err)
+			}
+			err = w.Sheets[0].Cells(func(spreadsheet.Cell) error { return nil })
+			switch refused, ok := errors.AsType[*spreadsheet.Error](err); {
+			case l.Row == 12 && err != nil:
+				t.Errorf("%s: as much as the limit is refused: %v", name, err)
+			case l.Row == 11 && (!ok || !strings.Contains(refused.Error(), "has more than 11 bytes of text in row 1")):
+				t.Errorf("%s: got the error %v", name, err)
+			}
 		}
 	}
 }

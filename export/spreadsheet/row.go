@@ -168,6 +168,9 @@ func (r *rowReader) readContent(cell *Cell, raw *rawCell) error {
 		default:
 			err = r.scanner.skip()
 		}
+		if err == nil && len(r.pack.bytes) > r.scanner.limits.Row {
+			err = refuse(r.scanner.part, "has more than %d bytes of text in row %d", r.scanner.limits.Row, r.row.Number)
+		}
 		if err != nil {
 			return err
 		}
@@ -177,9 +180,7 @@ func (r *rowReader) readContent(cell *Cell, raw *rawCell) error {
 // text packs the text of the element that has just started, and returns its number plus 1.
 func (r *rowReader) text() (number int, err error) {
 	r.pack.bytes, err = r.scanner.text(r.pack.bytes)
-	if r.pack.end(); err == nil && len(r.pack.bytes) > r.scanner.limits.Row {
-		err = refuse(r.scanner.part, "has more than %d bytes of text in row %d", r.scanner.limits.Row, r.row.Number)
-	}
+	r.pack.end()
 	return len(r.pack.ends), err
 }
 

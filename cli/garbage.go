@@ -11,7 +11,7 @@ import (
 
 // How often garbage is collected: each time that the heap has grown by so many percent.
 const (
-	late    = 1600 // the first time, which is when the heap has grown to 4 MB times this, or 64 MB (https://go.dev/doc/gc-guide#GOGC)
+	late    = 1600 // the first time, unless data is read: when the heap has grown to 4 MB times this, or 64 MB (https://go.dev/doc/gc-guide#GOGC)
 	rarely  = 400
 	asUsual = 100 // as Go has it
 )
@@ -39,13 +39,14 @@ func collectRarely(upTo uint64) {
 }
 
 func adjustCollection() {
-	if !collected.Load() {
+	upTo := rareUpTo.Load()
+	if upTo == small && !collected.Load() {
 		debug.SetGCPercent(late)
 		return
 	}
 	heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(heap)
-	if heap[0].Value.Uint64() <= rareUpTo.Load() {
+	if heap[0].Value.Uint64() <= upTo {
 		debug.SetGCPercent(rarely)
 	} else {
 		debug.SetGCPercent(asUsual)

@@ -21,7 +21,7 @@ func TestCollectRarely(t *testing.T) {
 		gogc      string
 		upTo      uint64
 		want      int
-	}{{false, "50", small, other}, {false, "", small, late}, {true, "", 1 << 40, rarely}, {true, "", 0, asUsual}, {true, "", 1 << 40, rarely}} {
+	}{{false, "50", small, other}, {false, "", small, late}, {false, "", smallReading, rarely}, {true, "", 1 << 40, rarely}, {true, "", 0, asUsual}, {true, "", 1 << 40, rarely}} {
 		t.Setenv("GOGC", test.gogc)
 		collected.Store(test.collected)
 		if collectRarely(test.upTo); now() != test.want {

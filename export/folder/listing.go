@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"haltsheet/export/jsonread"
 	"haltsheet/export/limits"
 	"haltsheet/export/plainfile"
 )
@@ -49,13 +50,16 @@ func (t *target) listing() (listing, error) {
 // readListing reads which files a descriptor lists. It passes over all else, such as schemas, which are nearly all of it.
 func readListing(descriptor []byte) (listing, error) {
 	d := jsontext.NewDecoder(bytes.NewBuffer(descriptor), jsontext.AllowDuplicateNames(true))
-	listed, files := listing{}, 0
-	err := eachMember(d, func(name string) error {
+	listed := listing{}
+	err := jsonread.Object(d, func(name string) error {
 		if name != "resources" {
 			return d.SkipValue()
 		}
-		return each(d, jsontext.KindBeginArray, func() error {
-			if files++; files > limits.MostListed {
+		if err := jsonread.Open(d, '['); err != nil {
+			return err
+		}
+		return jsonread.Items(d, func(i int) error {
+			if i == limits.MostListed {
 				return fmt.Errorf("lists more than the %d files that are read", limits.MostListed)
 			}
 			return readListed(d, listed)
@@ -73,7 +77,7 @@ func readListing(descriptor []byte) (listing, error) {
 // readListed reads what a descriptor says of one file.
 func readListed(d *jsontext.Decoder, listed listing) error {
 	path, file := "", listedFile{}
-	err := eachMember(d, func(name string) (err error) {
+	err := jsonread.Object(d, func(name string) (err error) {
 		if name != "path" && name != "bytes" && name != "hash" {
 			return d.SkipValue()
 		}
@@ -95,34 +99,5 @@ func readListed(d *jsontext.Decoder, listed listing) error {
 		return err
 	})
 	listed[path] = file
-	return err
-}
-
-// eachMember calls visit with the name of each member of an object, to read its value.
-func eachMember(d *jsontext.Decoder, visit func(name string) error) error {
-	return each(d, jsontext.KindBeginObject, func() error {
-		name, err := d.ReadToken()
-		if err != nil {
-			return err
-		}
-		return visit(name.String())
-	})
-}
-
-// each calls visit before each value that an object or an array has, to read it.
-func each(d *jsontext.Decoder, opening jsontext.Kind, visit func() error) error {
-	token, err := d.ReadToken()
-	if err != nil {
-		return err
-	}
-	if token.Kind() != opening {
-		return fmt.Errorf("has %s where %s belongs", token, opening)
-	}
-	for kind := d.PeekKind(); kind != jsontext.KindEndObject && kind != jsontext.KindEndArray; kind = d.PeekKind() {
-		if err := visit(); err != nil {
-			return err
-		}
-	}
-	_, err = d.ReadToken()
 	return err
 }

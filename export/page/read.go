@@ -14,6 +14,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 
 	"haltsheet/dataset"
+	"haltsheet/export/jsonread"
 	"haltsheet/export/limits"
 	"haltsheet/export/verify"
 )
@@ -214,17 +215,7 @@ func (r *reader) object(member func(name string) error) error {
 	if err := r.open('{'); err != nil {
 		return err
 	}
-	for r.decoder.PeekKind() == '"' {
-		name, err := r.decoder.ReadToken()
-		if err != nil {
-			return err
-		}
-		if err := member(name.String()); err != nil {
-			return err
-		}
-	}
-	_, err := r.decoder.ReadToken()
-	return err
+	return jsonread.Members(r.decoder, member)
 }
 
 // array reads an array, whose items a function reads.
@@ -232,15 +223,7 @@ func (r *reader) array(item func(i int) error) error {
 	if err := r.open('['); err != nil {
 		return err
 	}
-	for i := 0; ; i++ {
-		if kind := r.decoder.PeekKind(); kind == ']' || kind == jsontext.KindInvalid {
-			_, err := r.decoder.ReadToken() // or why there is none
-			return err
-		}
-		if err := item(i); err != nil {
-			return err
-		}
-	}
+	return jsonread.Items(r.decoder, item)
 }
 
 func (r *reader) open(bracket jsontext.Kind) error {

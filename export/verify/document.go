@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"haltsheet/dataset"
+	"haltsheet/export/jsonread"
 )
 
 // document is the JSON document of everything, while it is read record by record.
@@ -35,7 +36,7 @@ func Document(f *File) error {
 			d.nested[table.Name] = rowsByKey(table, owner)
 		}
 	}
-	if err := d.object(d.member); err != nil {
+	if err := jsonread.Object(d.decoder, d.member); err != nil {
 		return err
 	}
 	if _, err := d.decoder.ReadToken(); !errors.Is(err, io.EOF) {
@@ -65,31 +66,13 @@ func rowsByKey(table *dataset.Table, column int) map[string][]int {
 	return rows
 }
 
-// object reads an object and calls a function for the value of each member.
-func (d *document) object(member func(name string) error) error {
-	if err := openBracket(d.decoder, '{'); err != nil {
-		return err
-	}
-	for d.decoder.PeekKind() == '"' {
-		name, err := d.decoder.ReadToken()
-		if err != nil {
-			return err
-		}
-		if err := member(name.String()); err != nil {
-			return err
-		}
-	}
-	_, err := d.decoder.ReadToken()
-	return err
-}
-
 // member reads a member of the document.
 func (d *document) member(name string) error {
 	switch name {
 	case "dataset":
 		return d.metadata()
 	case "summaries":
-		return d.object(func(name string) error { return d.array("summaries/" + name) })
+		return jsonread.Object(d.decoder, func(name string) error { return d.array("summaries/" + name) })
 	default:
 		return d.array(name)
 	}
@@ -124,7 +107,7 @@ func (d *document) array(name string) error {
 	if r == nil {
 		return fmt.Errorf("has a member %q, which is no table", name)
 	}
-	if err := openBracket(d.decoder, '['); err != nil {
+	if err := jsonread.Open(d.decoder, '['); err != nil {
 		return err
 	}
 	for d.decoder.PeekKind() == '{' {

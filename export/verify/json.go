@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"haltsheet/dataset"
+	"haltsheet/export/jsonread"
 )
 
 // Lines reads a file with a record a line.
@@ -84,7 +85,7 @@ type jsonRecords struct {
 // read reads the next record. Other members than the columns of the table are read by a function, which returns false for one
 // that does not belong there; nil knows none.
 func (r *jsonRecords) read(other func(name []byte) (belongs bool, err error)) error {
-	if err := openBracket(r.decoder, '{'); err != nil {
+	if err := jsonread.Open(r.decoder, '{'); err != nil {
 		return err
 	}
 	r.isThere = r.next()
@@ -182,7 +183,7 @@ func (r *jsonRecords) cell(c *dataset.Column) ([]byte, error) {
 
 // list reads an array of strings, joined by semicolons.
 func (r *jsonRecords) list(c *dataset.Column) ([]byte, error) {
-	if err := openBracket(r.decoder, '['); err != nil {
+	if err := jsonread.Open(r.decoder, '['); err != nil {
 		return nil, err
 	}
 	r.text = r.text[:0]
@@ -206,16 +207,4 @@ func (r *jsonRecords) list(c *dataset.Column) ([]byte, error) {
 	}
 	_, err := r.decoder.ReadToken()
 	return r.text, err
-}
-
-// openBracket passes the bracket that opens an object or an array.
-func openBracket(decoder *jsontext.Decoder, bracket jsontext.Kind) error {
-	token, err := decoder.ReadToken()
-	if errors.Is(err, io.EOF) {
-		return io.ErrUnexpectedEOF
-	}
-	if err == nil && token.Kind() != bracket {
-		err = fmt.Errorf("has %s where %s belongs", token.Kind(), bracket)
-	}
-	return err
 }

@@ -275,7 +275,7 @@ func (f *file) checkLengths() {
 
 // checkForeign tells of the columns that are not ours and hold something.
 func (f *file) checkForeign() {
-	places := f.places(f.header.offset, f.header.line)
+	places := slices.Collect(f.places(f.header.offset, f.header.line))
 	for i, c := range f.columns {
 		if filled := f.survey.filled[i]; c.of < 0 && (filled > 0 || c.name != "" && !IsFormer(f.schema, c.name)) {
 			f.foreign.Add(foreignColumn(places[min(i, len(places)-1)], f.schema, c.name, filled))

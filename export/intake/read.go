@@ -35,8 +35,8 @@ var ErrNoTable = errors.New("there is no table of a dataset")
 var Extensions = []string{".csv", ".tsv", ".tab", ".txt"}
 
 // Read reads a folder, or one file with a table. It is held against made, the dataset that it was made from, of which
-// tables and metadata are taken that are not there; a column that made lacks may be missing. What is wrong with the data is kept for dataset.Check; the error tells
-// of a file or folder that cannot be read at all.
+// tables and metadata are taken that are not there; a column that made lacks may be missing. What is wrong with the data
+// is kept for dataset.Check; the error tells of a file or folder that cannot be read at all.
 func Read(path string, made *dataset.Dataset) (*Reading, error) {
 	names, err := csvFiles(path)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -108,13 +109,14 @@ func (s *sheet) each(visit func(record) bool) *fault {
 	}
 }
 
-// cellsAt returns how many cells the record has that begins at an offset.
-func (s *sheet) cellsAt(offset int) int {
-	if line, _, _ := strings.Cut(s.text[offset:], "\n"); !strings.Contains(line, `"`) {
-		return strings.Count(line, string(s.separator)) + 1
+// cellsAt returns how many cells the record has that begins at an offset, or 0 for one that its first line, at one look, shows to have
+// fewer than a file may have columns.
+func (s *sheet) cellsAt(offset int) (cells int) {
+	line, _, _ := strings.Cut(s.text[offset:], "\n")
+	if len(line) < dataset.MaxColumns && strings.Count(line, `"`)%2 == 0 { // the record ends with it
+		return 0
 	}
-	cells := 1
-	for end := s.fieldEnd(offset); end < len(s.text) && s.text[end] == byte(s.separator); end = s.fieldEnd(end + 1) {
+	for range s.fields(offset) {
 		cells++
 	}
 	return cells
@@ -122,20 +124,44 @@ func (s *sheet) cellsAt(offset int) int {
 
 // place returns where a field of a record stands; a field behind its last stands where that does. There may be millions to ask for, of
 // which none takes memory.
-func (s *sheet) place(offset, line, field int) dataset.Place {
-	lineStart := offset
-	for ; field > 0; field-- {
-		end := s.fieldEnd(offset)
-		if end == len(s.text) || s.text[end] != byte(s.separator) {
+func (s *sheet) place(offset, line, field int) (at dataset.Place) {
+	for at = range s.places(offset, line) {
+		if field--; field < 0 {
 			break
 		}
-		if within := s.text[offset:end]; strings.Contains(within, "\n") {
-			line += strings.Count(within, "\n")
-			lineStart = offset + strings.LastIndexByte(within, '\n') + 1
-		}
-		offset = end + 1
 	}
-	return s.at(offset, lineStart, line)
+	return at
+}
+
+// places ranges over where the fields of a record stand, of which there may be very many.
+func (s *sheet) places(offset, line int) iter.Seq[dataset.Place] {
+	return func(yield func(dataset.Place) bool) {
+		before, at := offset, dataset.Place{File: s.file, Line: line, Column: 1}
+		for start := range s.fields(offset) {
+			within := s.text[before:start]
+			if end := strings.LastIndexByte(within, '\n'); end >= 0 {
+				at.Line, at.Column = at.Line+strings.Count(within, "\n"), 1
+				within = within[end+1:]
+			}
+			before, at.Column = start, at.Column+utf8.RuneCountInString(within)
+			if !yield(at) {
+				return
+			}
+		}
+	}
+}
+
+// fields ranges over the offsets of the fields of the record that begins at one.
+func (s *sheet) fields(start int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for yield(start) {
+			end := s.fieldEnd(start)
+			if end == len(s.text) || s.text[end] != byte(s.separator) {
+				return
+			}
+			start = end + 1
+		}
+	}
 }
 
 // fieldEnd returns the offset behind the field that begins at another: of a separator, of the end of the line, or of the text.
@@ -155,28 +181,6 @@ func (s *sheet) fieldEnd(start int) int {
 		end++
 	}
 	return end
-}
-
-// places returns where all fields of a record stand, of which there may be very many.
-func (s *sheet) places(offset, line int) []dataset.Place {
-	r := s.reader(offset)
-	cells, err := r.Read()
-	if err != nil || len(cells) == 0 {
-		return []dataset.Place{s.place(offset, line, 0)}
-	}
-	places := make([]dataset.Place, len(cells))
-	before, at := offset, dataset.Place{File: s.file, Line: line, Column: 1}
-	for i := range cells {
-		fieldLine, column := r.FieldPos(i)
-		for ; at.Line < line+fieldLine-1; at.Line++ {
-			offset += strings.IndexByte(s.text[offset:], '\n') + 1
-			before, at.Column = offset, 1
-		}
-		start := offset + column - 1
-		at.Column += utf8.RuneCountInString(s.text[before:start])
-		before, places[i] = start, at
-	}
-	return places
 }
 
 // at returns the place of an offset in the line that begins at another.

@@ -102,8 +102,8 @@ func (r *openRowReader) readCell() error {
 	default:
 		r.addMaps(style, cell.Ref)
 	}
-	if len(r.pack.bytes) > r.scanner.limits.Row {
-		return refuse(r.scanner.part, "has more than %d bytes of text in row %d", r.scanner.limits.Row, r.row.Number)
+	if err := r.scanner.checkRow(r.row.Number, r.pack.bytes); err != nil {
+		return err
 	}
 	r.raw = append(r.raw, cell)
 	return nil

@@ -168,10 +168,10 @@ func (r *rowReader) readContent(cell *Cell, raw *rawCell) error {
 		default:
 			err = r.scanner.skip()
 		}
-		if err == nil && len(r.pack.bytes) > r.scanner.limits.Row {
-			err = refuse(r.scanner.part, "has more than %d bytes of text in row %d", r.scanner.limits.Row, r.row.Number)
-		}
 		if err != nil {
+			return err
+		}
+		if err := r.scanner.checkRow(r.row.Number, r.pack.bytes); err != nil {
 			return err
 		}
 	}

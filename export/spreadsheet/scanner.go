@@ -123,6 +123,14 @@ func (s *scanner) text(b []byte) ([]byte, error) {
 	}
 }
 
+// checkRow refuses a row that has more text than the limit.
+func (s *scanner) checkRow(number int, text []byte) error {
+	if len(text) > s.limits.Row {
+		return refuse(s.part, "has more than %d bytes of text in row %d", s.limits.Row, number)
+	}
+	return nil
+}
+
 // attribute returns an attribute of the start without a namespace, or nothing.
 func (s *scanner) attribute(name string) []byte {
 	for i := range s.Attrs {

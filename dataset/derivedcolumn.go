@@ -6,50 +6,60 @@ import (
 )
 
 // derivedColumn is a derived column of the records of a dataset, or one that says their codes in words. Its cells are computed
-// once, when the first of them is asked for, and whatever writes, reads back or sums up takes them from there. They cost four
-// bytes a record, and each text once. Only what is at hand without computing is not kept: a decimal, and a text that is put
+// once, when the first of them is asked for, and whatever writes, reads back or sums up takes them from there: texts from the placed
+// texts of the table, and numbers from here. Only what is at hand without computing is not kept: a decimal, and a text that is put
 // together of others.
 type derivedColumn struct {
 	*Column
-	table   *Table // whose column it is
+	table *Table // whose column it is
+	texts   *placedTexts // nil where the texts are put together, or the cells are none
 	compute sync.Once
-	// values has of each record the place of its text in texts, a day, a whole number, or 1 for true and 0 for false; of an
-	// empty cell unknown, or of an empty text 0.
-	values []int32
-	texts  []string // each once, the empty one first
+	// numbers has of each record a day, a whole number, or 1 for true and 0 for false; of an empty cell unknown.
+	numbers []int32
 }
 
 // unknown stands for an empty cell that holds no text.
 const unknown = math.MinInt32
 
-// newDerived returns the columns behind the curated ones of each table.
-func (d *Dataset) newDerived() map[*Schema][]derivedColumn {
-	derived := make(map[*Schema][]derivedColumn, len(Schemas))
+// computed are what is computed once of the columns of a curated table, those in words included.
+type computed struct {
+	placed  []placedTexts   // the texts of all columns
+	derived []derivedColumn // those behind the curated ones
+}
+
+// newComputed returns what will be computed of all tables.
+func (d *Dataset) newComputed() map[*Schema]computed {
+	all := make(map[*Schema]computed, len(Schemas))
 	for i := range Schemas {
-		t := d.Table(&Schemas[i])
-		columns := t.schema.InWorksheets()[t.curated:]
-		t.derived = make([]derivedColumn, len(columns))
-		for c := range columns {
-			t.derived[c].Column, t.derived[c].table = &columns[c], t
+		t := d.Table(&Schemas[i]).InWords()
+		t.placed, t.derived = make([]placedTexts, len(t.Columns)), make([]derivedColumn, len(t.Columns)-t.curated)
+		for column := range t.placed {
+			t.placed[column].table, t.placed[column].column = t, column
 		}
-		derived[t.schema] = t.derived
+		for i := range t.derived {
+			c := &t.derived[i]
+			c.Column, c.table = &t.Columns[t.curated+i], t
+			if c.Compose == nil && c.Type.IsText() {
+				c.texts = &t.placed[t.curated+i]
+			}
+		}
+		all[t.schema] = t.computed
 	}
-	return derived
+	return all
 }
 
 // cell returns the cell of a record, counted from 0.
 func (c *derivedColumn) cell(row int) Value {
 	switch {
+	case c.texts != nil:
+		return TextValue(c.texts.text(row))
 	case c.Compose != nil:
 		return TextValue(string(c.Compose(nil, c.table.dataset, row)))
 	case c.Type == TypeDecimal:
 		return c.Derive(c.table.dataset, row)
 	}
-	c.compute.Do(c.computeAll)
-	n := c.values[row]
-	switch {
-	case c.texts != nil:
-		return TextValue(c.texts[n])
+	c.compute.Do(c.computeNumbers)
+	switch n := c.numbers[row]; {
 	case n == unknown:
 		return Value{}
 	case c.Type == TypeDay:
@@ -61,36 +71,23 @@ func (c *derivedColumn) cell(row int) Value {
 	}
 }
 
-// kept returns the text of a record, counted from 0, and its place, if the column keeps texts.
-func (c *derivedColumn) kept(row int) (text string, place int, ok bool) {
-	if c.Compose != nil || !c.Type.IsText() {
-		return "", 0, false
-	}
-	c.compute.Do(c.computeAll)
-	return c.texts[c.values[row]], int(c.values[row]), true
-}
-
 // append appends the cell of a record, counted from 0, to b as CSV holds it.
 func (c *derivedColumn) append(b []byte, row int) []byte {
-	if c.Compose != nil {
+	switch {
+	case c.texts != nil:
+		return append(b, c.texts.text(row)...)
+	case c.Compose != nil:
 		return c.Compose(b, c.table.dataset, row)
+	default:
+		return c.cell(row).Append(b, c.Type)
 	}
-	if text, _, ok := c.kept(row); ok {
-		return append(b, text...)
-	}
-	return c.cell(row).Append(b, c.Type)
 }
 
-// computeAll computes all cells of a column that is kept.
-func (c *derivedColumn) computeAll() {
-	c.values = make([]int32, c.table.Rows)
-	switch c.Type {
-	case TypeDay, TypeInteger, TypeBoolean:
-		for row := range c.values {
-			c.values[row] = c.Derive(c.table.dataset, row).small(c.Type)
-		}
-	default:
-		c.computeTexts()
+// computeNumbers computes all cells of a column that is kept and holds no texts.
+func (c *derivedColumn) computeNumbers() {
+	c.numbers = make([]int32, c.table.Rows)
+	for row := range c.numbers {
+		c.numbers[row] = c.Derive(c.table.dataset, row).small(c.Type)
 	}
 }
 
@@ -108,46 +105,4 @@ func (v Value) small(t Type) int32 {
 	default:
 		return 0
 	}
-}
-
-// computeTexts computes all cells of a column of texts.
-func (c *derivedColumn) computeTexts() {
-	source, say := c.source()
-	c.texts = []string{""}
-	places, said := map[string]int32{"": 0}, map[string]int32{"": 0} // of what is said, and of what it is said of
-	last, place := "", int32(0)
-	for row := range c.values {
-		if text := source(row); text != last {
-			var known bool
-			if place, known = said[text]; !known {
-				place = c.place(places, say(text))
-				said[text] = place
-			}
-			last = text
-		}
-		c.values[row] = place
-	}
-}
-
-// place returns the place of a text, which it adds where it is new.
-func (c *derivedColumn) place(places map[string]int32, text string) int32 {
-	place, known := places[text]
-	if !known {
-		place = int32(len(c.texts))
-		places[text] = place
-		c.texts = append(c.texts, text)
-	}
-	return place
-}
-
-// source returns what the cell of a record is computed from, and what says that in the words of the column.
-func (c *derivedColumn) source() (text func(row int) string, say func(text string) string) {
-	if c.Says == "" {
-		return func(row int) string { return c.Derive(c.table.dataset, row).Text }, func(text string) string { return text }
-	}
-	said := c.table.Column(c.Says)
-	return func(row int) string {
-		text, _ := c.table.Text(nil, row, said)
-		return text
-	}, c.table.dataset.wordsOf(&c.table.Columns[said])
 }

@@ -1,83 +1,73 @@
 package dataset
 
-import "bytes"
+import (
+	"slices"
+	"strings"
+)
 
-// labelledTable is a table whose rows have labels.
+// labelledTable is a table whose rows have labels: the same for all rows that have the same cells in some columns.
 type labelledTable struct {
 	table  *Table
+	groups rowGroups
+	labels references     // of each group of rows, the places of its labels
 	places map[string]int // of each label that there is
-	labels references     // the places of the labels of each row
 }
 
 // labelRows gives the rows of the table of a measure the labels that it matches.
 func (d *Dataset) labelRows(m *Measure, units []Unit) *labelledTable {
 	t := &labelledTable{table: d.Table(SchemaOf(m.Of)), places: map[string]int{}}
-	t.labels.starts = make([]int32, 1, t.table.Rows+1)
-	match := newLabelling(t.table, m.Match, units)
-	var buffer []byte
-	for row := range t.table.Rows {
-		buffer = match.each(row, buffer, 0, func(label []byte) {
-			place, known := t.places[string(label)]
+	columns := make([]int, len(m.Match))
+	for i := range columns {
+		columns[i] = t.table.Column(m.Match[i])
+	}
+	t.groups = t.table.groupBy(columns)
+	t.labels.starts = make([]int32, 1, len(t.groups.cells)+1)
+	for _, cells := range t.groups.cells {
+		for _, label := range t.table.labels(columns, units, cells) {
+			place, known := t.places[label]
 			if !known {
 				place = len(t.places)
-				t.places[string(label)] = place
+				t.places[label] = place
 			}
 			t.labels.rows = append(t.labels.rows, int32(place))
-		})
+		}
 		t.labels.starts = append(t.labels.starts, int32(len(t.labels.rows)))
 	}
 	return t
 }
 
-// labelling gives the rows of a table their labels.
-type labelling struct {
-	table   *Table
-	columns []int  // with the labels
-	units   []Unit // of the labels
-	isRest  bool   // there are labels before these
-}
+// of returns the places of the labels of a row, counted from 0.
+func (t *labelledTable) of(row int) []int32 { return t.labels.of(int(t.groups.of(row))) }
 
-func newLabelling(t *Table, match []string, units []Unit) labelling {
-	l := labelling{table: t, columns: make([]int, len(match)), units: units}
-	for i := range match {
-		l.columns[i] = t.Column(match[i])
-	}
-	return l
-}
-
-// each calls yield with every label that a row belongs to: its cells of the columns joined, once for each member of a list.
-// The labels stand in b behind its first bytes, and the buffer comes back for the next row.
-func (l labelling) each(row int, b []byte, behind int, yield func(label []byte)) []byte {
-	if len(l.columns) == 0 {
-		yield(b[:behind])
-		return b
-	}
-	b = b[:behind]
-	if l.isRest {
-		b = append(b, labelSeparator...)
-	}
-	open, rest := len(b), labelling{l.table, l.columns[1:], l.units[1:], true}
-	b = l.table.AppendCell(b, row, l.columns[0])
-	switch l.table.Columns[l.columns[0]].Type {
-	case TypeDate:
-		label := l.units[0].label(bytes.TrimRight(b[open:], "?~%"))
-		if label == nil {
-			return b
+// labels returns the labels of rows that have some cells in some columns: the cells joined, once for each member of a list.
+func (t *Table) labels(columns []int, units []Unit, cells []string) []string {
+	labels := []string{""}
+	for i, cell := range cells {
+		var longer []string
+		for _, label := range labels {
+			if i > 0 {
+				label += labelSeparator
+			}
+			switch c := &t.Columns[columns[i]]; c.Type {
+			case TypeDate:
+				if unit := units[i].label(strings.TrimRight(cell, "?~%")); unit != "" {
+					longer = append(longer, label+unit)
+				}
+			case TypeList:
+				for member := range List(cell).All() {
+					longer = append(longer, label+member)
+				}
+			default:
+				longer = append(longer, label+cell)
+			}
 		}
-		b = append(b[:open], label...)
-	case TypeList:
-		for member := range List(b[open:]).All() {
-			b = append(b[:open], member...)
-			b = rest.each(row, b, len(b), yield)
-		}
-		return b
-	default: // the label is the cell
+		labels = longer
 	}
-	return rest.each(row, b, len(b), yield)
+	return labels
 }
 
-// label returns the unit that a date lies in, an EDTF date without its qualifier, or nil where that is not known.
-func (u Unit) label(date []byte) []byte {
+// label returns the unit that a date lies in, an EDTF date without its qualifier, or nothing where that is not known.
+func (u Unit) label(date string) string {
 	const year, month, day = len("2022"), len("2022-03"), len("2022-03-09")
 	switch {
 	case u == AsWritten, u == ByDay && len(date) == day:
@@ -86,10 +76,57 @@ func (u Unit) label(date []byte) []byte {
 		return date[:month]
 	case u == ByQuarter && len(date) >= month:
 		ordinal := (date[month-2]-'0')*10 + date[month-1] - '0'
-		return append(append(make([]byte, 0, month), date[:year]...), '-', 'Q', '1'+(ordinal-1)/3)
+		return date[:year] + "-Q" + string('1'+(ordinal-1)/3)
 	case u == ByYear && len(date) >= year:
 		return date[:year]
 	default:
-		return nil
+		return ""
 	}
+}
+
+// rowGroups are the rows of a table, those together that have the same cells in some columns.
+type rowGroups struct {
+	groups []int32    // of each row; nil where all are one group
+	cells  [][]string // of each group
+}
+
+// of returns the group of a row; both count from 0.
+func (g rowGroups) of(row int) int32 {
+	if g.groups == nil {
+		return 0
+	}
+	return g.groups[row]
+}
+
+// groupBy groups the rows by their cells in some columns.
+func (t *Table) groupBy(columns []int) rowGroups {
+	all := rowGroups{cells: [][]string{nil}}
+	for _, column := range columns {
+		all = all.split(t.placed[column].found())
+	}
+	return all
+}
+
+// split splits the groups by one more column.
+func (g rowGroups) split(column *placedTexts) rowGroups {
+	if g.groups == nil {
+		first := rowGroups{column.of, make([][]string, len(column.texts))}
+		for i := range first.cells {
+			first.cells[i] = column.texts[i : i+1]
+		}
+		return first
+	}
+	split := rowGroups{groups: make([]int32, len(g.groups))}
+	numbers := map[[2]int32]int32{} // of the new groups, by the old one and the place of the cell
+	for row, place := range column.of {
+		both := [2]int32{g.groups[row], place}
+		number, known := numbers[both]
+		if !known {
+			number = int32(len(split.cells))
+			numbers[both] = number
+			split.cells = append(split.cells, append(slices.Clip(g.cells[both[0]]), column.texts[place]))
+		}
+		split.groups[row] = number
+	}
+	return split
 }

@@ -21,20 +21,32 @@ func (d *Dataset) Links() (links []*Table) {
 // member is one member of the list of a record.
 type member struct {
 	row, position int32 // the record, counted from 0, and the place in the list, from 1
-	text          string
+	from, to      int32 // where it stands in the cell of the list
+}
+
+// members returns the members of a list of all records.
+func (d *Dataset) members(s *Schema, list int) []member {
+	c, records := &s.Columns[list], d.records(s)
+	count := 0
+	for row := range records.count() {
+		count += List(records.text(row, list)).Len()
+	}
+	members := make([]member, 0, count)
+	for row := range records.count() {
+		m := member{row: int32(row)}
+		for text := range c.Members(records.text(row, list)) {
+			m.position++
+			m.to = m.from + int32(len(text))
+			members = append(members, m)
+			m.from = m.to + int32(len(listSeparator))
+		}
+	}
+	return members
 }
 
 // link returns the link table of a list.
 func (d *Dataset) link(s *Schema, list int) *Table {
-	c, records := &s.Columns[list], d.records(s)
-	var members []member
-	for row := range records.count() {
-		position := int32(0)
-		for text := range c.Members(records.text(row, list)) {
-			position++
-			members = append(members, member{int32(row), position, text})
-		}
-	}
+	c, records, members := &s.Columns[list], d.records(s), d.members(s, list)
 	key := s.key()
 	name, of := linkName(s, c)
 	title := inWords(of) + " of " + strings.ToLower(s.Title)
@@ -47,7 +59,7 @@ func (d *Dataset) link(s *Schema, list int) *Table {
 		case 1:
 			return integerValue(int(m.position))
 		default:
-			return TextValue(m.text)
+			return TextValue(records.text(int(m.row), list)[m.from:m.to])
 		}
 	})
 }

@@ -24,7 +24,7 @@ type lookup struct {
 	conversions []conversion // of each donation
 	perCompany  []companyFacts
 
-	derived map[*Schema][]derivedColumn
+	computed map[*Schema]computed
 
 	publisher     []int32 // of each source: equal numbers for equal names, and 0 for none
 	longestSource int     // the most bytes of an address or a publisher
@@ -158,7 +158,7 @@ func (d *Dataset) lookUp() {
 	l.means = monthMeans(l.rates)
 	l.conversions = d.convert()
 	l.perCompany = d.sumUp()
-	l.derived = d.newDerived()
+	l.computed = d.newComputed()
 }
 
 // findKeys makes the indexes of all tables.

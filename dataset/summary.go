@@ -181,7 +181,7 @@ func (d *Dataset) addCovered(found map[string]bool, unit Unit) {
 	}
 	last := slices.Max(sortedKeys(found))
 	for day := start; day <= end; day++ {
-		label := string(unit.label(day.Append(nil)))
+		label := unit.label(string(day.Append(nil)))
 		if label > last {
 			return
 		}
@@ -220,7 +220,7 @@ func (d *Dataset) measure(m *Measure, labelled *labelledTable) tally {
 		if sum >= 0 {
 			addend = t.table.Cell(row, sum).Number
 		}
-		for _, place := range t.labels.of(row) {
+		for _, place := range labelled.of(row) {
 			if !m.Distinct || counted.add(int(place), d.companyRow(m.Of, row)) {
 				t.numbers[place] = t.numbers[place].add(addend)
 			}
@@ -266,31 +266,38 @@ func (s *companySets) add(place, company int) bool {
 }
 
 // rowFilter holds rows of a table to conditions.
-type rowFilter struct {
-	table   *Table
-	columns []int // of the conditions
-	where   []Condition
-	cell    []byte // where one is put together
+type rowFilter []rowCondition
+
+// rowCondition is a condition, answered for each text of its column.
+type rowCondition struct {
+	texts *placedTexts
+	holds []bool // of each text
 }
 
-func newRowFilter(t *Table, where []Condition) *rowFilter {
-	f := &rowFilter{table: t, where: where}
+func newRowFilter(t *Table, where []Condition) rowFilter {
+	filter := make(rowFilter, len(where))
 	for i := range where {
-		f.columns = append(f.columns, t.Column(where[i].Field))
+		c := rowCondition{texts: t.placed[t.Column(where[i].Field)].found()}
+		for _, text := range c.texts.texts {
+			c.holds = append(c.holds, where[i].holds(text))
+		}
+		filter[i] = c
 	}
-	return f
+	return filter
+}
+
+// holds reports whether a cell meets the condition, as CSV holds it.
+func (c *Condition) holds(cell string) bool {
+	if c.Test == Known {
+		return cell != ""
+	}
+	return (cell == c.Is) == (c.Test == Equals)
 }
 
 // holds reports whether a row meets all conditions.
-func (f *rowFilter) holds(row int) bool {
-	for i := range f.where {
-		var cell string
-		cell, f.cell = f.table.Text(f.cell[:0], row, f.columns[i])
-		met := cell != ""
-		if f.where[i].Test != Known {
-			met = (cell == f.where[i].Is) == (f.where[i].Test == Equals)
-		}
-		if !met {
+func (f rowFilter) holds(row int) bool {
+	for i := range f {
+		if !f[i].holds[f[i].texts.of[row]] {
 			return false
 		}
 	}

@@ -23,7 +23,7 @@ type Table struct {
 	schema  *Schema
 	records records
 	curated int // columns, which the records hold; 0 of a table without records
-	derived []derivedColumn
+	computed                              // of a curated table
 	cell    func(row, column int) Value // of any other table
 }
 
@@ -67,8 +67,8 @@ func (t *Table) Text(scratch []byte, row, column int) (text string, longer []byt
 			return t.records.text(row, column), scratch
 		}
 	case t.derived != nil:
-		if text, _, ok := t.derived[column-t.curated].kept(row); ok {
-			return text, scratch
+		if texts := t.derived[column-t.curated].texts; texts != nil {
+			return texts.text(row), scratch
 		}
 	case t.Columns[column].Type.IsText():
 		return t.cell(row, column).Text, scratch
@@ -80,10 +80,12 @@ func (t *Table) Text(scratch []byte, row, column int) (text string, longer []byt
 // PlacedText returns a cell of a derived text that is computed once, and its place among the texts of its column, counted from 0;
 // ok is false for any other cell. The same text has the same place.
 func (t *Table) PlacedText(row, column int) (text string, place int, ok bool) {
-	if column < t.curated || t.derived == nil {
+	if column < t.curated || t.derived == nil || t.derived[column-t.curated].texts == nil {
 		return "", 0, false
 	}
-	return t.derived[column-t.curated].kept(row)
+	found := t.placed[column].found()
+	place = int(found.of[row])
+	return found.texts[place], place, true
 }
 
 // EncodeText appends a cell of a text, a date or a list to b as a function encodes it.
@@ -150,6 +152,6 @@ func (d *Dataset) Table(schema *Schema) *Table {
 	return &Table{
 		Name: schema.Name, Title: schema.Title, Description: schema.Description, Blank: schema.Blank,
 		Columns: schema.Columns, Rows: records.count(), dataset: d, schema: schema, records: records, curated: len(schema.Curated()),
-		derived: d.lookup.derived[schema],
+		computed: d.lookup.computed[schema],
 	}
 }

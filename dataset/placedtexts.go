@@ -1,0 +1,87 @@
+package dataset
+
+import (
+	"strings"
+	"sync"
+)
+
+// placedTexts are the cells of a column of a curated table as CSV holds them: each text once, and of each record the place of its own. They
+// are found once, when they are first asked for, and cost four bytes a record, and each text once.
+type placedTexts struct {
+	table  *Table // whose column it is
+	column int    // counted from 0
+	find   sync.Once
+	texts  []string // the empty one first
+	of     []int32  // of each record, the place of its text among them
+	places map[string]int32 // of the texts, while they are found
+}
+
+// text returns the text of a record, counted from 0.
+func (p *placedTexts) text(row int) string {
+	p.find.Do(p.findAll)
+	return p.texts[p.of[row]]
+}
+
+// found returns the texts when all are found.
+func (p *placedTexts) found() *placedTexts {
+	p.find.Do(p.findAll)
+	return p
+}
+
+// findAll finds the texts of all records.
+func (p *placedTexts) findAll() {
+	p.texts, p.of, p.places = []string{""}, make([]int32, p.table.Rows), map[string]int32{"": 0}
+	if says := p.table.Columns[p.column].Says; says != "" {
+		said := p.table.Column(says)
+		p.say(p.table.placed[said].found(), p.table.dataset.wordsOf(&p.table.Columns[said]))
+	} else {
+		p.read()
+	}
+	p.places = nil
+}
+
+// read finds the texts in the records.
+func (p *placedTexts) read() {
+	last, place := "", int32(0)
+	var scratch []byte
+	for row := range p.of {
+		var text string
+		if text, scratch = p.compute(scratch[:0], row); text != last {
+			place = p.place(text, len(scratch) > 0)
+			last = p.texts[place]
+		}
+		p.of[row] = place
+	}
+}
+
+// say finds the texts that say those of another column in words.
+func (p *placedTexts) say(codes *placedTexts, words func(code string) string) {
+	saying := make([]int32, len(codes.texts)) // the place of the words for each of them
+	for i, code := range codes.texts {
+		saying[i] = p.place(words(code), false)
+	}
+	for row, code := range codes.of {
+		p.of[row] = saying[code]
+	}
+}
+
+// place returns the place of a text, which it adds where it is new. One that passes is copied.
+func (p *placedTexts) place(text string, passes bool) int32 {
+	place, known := p.places[text]
+	if !known {
+		if passes {
+			text = strings.Clone(text)
+		}
+		place = int32(len(p.texts))
+		p.texts, p.places[text] = append(p.texts, text), place
+	}
+	return place
+}
+
+// compute returns the text of a record, as Table.Text does.
+func (p *placedTexts) compute(scratch []byte, row int) (text string, longer []byte) {
+	if c := &p.table.Columns[p.column]; c.Derive != nil && c.Type.IsText() {
+		return c.Derive(p.table.dataset, row).Text, scratch
+	}
+	return p.table.Text(scratch, row, p.column)
+}

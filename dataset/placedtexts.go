@@ -85,3 +85,16 @@ func (p *placedTexts) compute(scratch []byte, row int) (text string, longer []by
 	}
 	return p.table.Text(scratch, row, p.column)
 }
+
+// hasFewTexts reports whether the cells of a column are texts of which many records have the same: codes, dates, keys of what they belong
+// to, and whatever is computed of these.
+func (c *Column) hasFewTexts() bool {
+	switch {
+	case !c.Type.IsText() || c.Compose != nil:
+		return false
+	case c.IsDerived(), c.Codes != "", c.Type == TypeDate, c.Form == formCountry, c.Form == formCurrency:
+		return true
+	default:
+		return c.Ref != "" && c.Type != TypeList
+	}
+}

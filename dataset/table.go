@@ -77,15 +77,15 @@ func (t *Table) Text(scratch []byte, row, column int) (text string, longer []byt
 	return unsafe.String(unsafe.SliceData(longer[len(scratch):]), len(longer)-len(scratch)), longer
 }
 
-// PlacedText returns a cell of a derived text that is computed once, and its place among the texts of its column, counted from 0;
-// ok is false for any other cell. The same text has the same place.
-func (t *Table) PlacedText(row, column int) (text string, place int, ok bool) {
-	if column < t.curated || t.derived == nil || t.derived[column-t.curated].texts == nil {
-		return "", 0, false
+// PlacedTexts returns the texts of a column of a curated table that has few different ones, each once and the empty one first, and of
+// each row the place of its own among them. Rows, columns and places count from 0. Of any other column it returns nothing. Neither
+// slice may be changed.
+func (t *Table) PlacedTexts(column int) (texts []string, places []int32) {
+	if t.schema == nil || !t.Columns[column].hasFewTexts() {
+		return nil, nil
 	}
 	found := t.placed[column].found()
-	place = int(found.of[row])
-	return found.texts[place], place, true
+	return found.texts, found.of
 }
 
 // EncodeText appends a cell of a text, a date or a list to b as a function encodes it.

@@ -45,7 +45,7 @@ func (x *excelRows) appendCell(b []byte, e *rowEncoder, i int) []byte {
 		b = strconv.AppendInt(append(b, `" s="`...), int64(x.styles[column.styleOf(e.table)]), 10)
 	}
 	switch {
-	case cell.text != "":
+	case cell.isText:
 		b = append(b, `" t="s"><v>`...)
 		b = strconv.AppendInt(b, int64(cell.number), 10)
 	case column.Type == dataset.TypeBoolean:

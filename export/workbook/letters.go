@@ -3,6 +3,7 @@ package workbook
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // The widths of letters, in thousandths of their size.
@@ -23,6 +24,13 @@ var asciiWidths = [...]int16{
 	333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
 	556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584, // to z
 }
+
+// plainWidths are the widths of ASCII letters that do not end a word, and 0 of every other byte.
+var plainWidths = func() (widths [256]int16) {
+	copy(widths[' ':], asciiWidths[:])
+	widths[' '], widths['-'] = 0, 0
+	return widths
+}()
 
 // widthOf returns the width of a letter in thousandths of its size.
 func widthOf(r rune) int {
@@ -76,23 +84,54 @@ func boldly(room int) int { return room * 14 / 15 }
 func textLines(text string, room int) (lines int) {
 	for line := range strings.SplitSeq(text, "\n") {
 		lines++
-		before, word := 0, 0 // how wide the words before on the line are, with their spaces, and the word at hand
-		for _, r := range line {
-			width := widthOf(r)
-			if r == ' ' {
-				before, word = before+word+width, 0 // a space may stand beyond the edge
-				continue
+		used := 0 // of the room, by the words before and their spaces
+		for len(line) > 0 {
+			var word string
+			var width int
+			if word, width, line = cutWord(line); used+width > room && used > 0 {
+				lines, used = lines+1, 0
 			}
-			if word += width; before+word > room && before > 0 {
-				lines, before = lines+1, 0
+			if width > room {
+				var cuts int
+				cuts, width = cutLetters(word, room)
+				lines += cuts
 			}
-			if word > room && word > width {
-				lines, word = lines+1, width
-			}
-			if r == '-' || isWide(r) {
-				before, word = before+word, 0
+			used += width
+			for len(line) > 0 && line[0] == ' ' {
+				used, line = used+spaceWidth, line[1:] // a space may stand beyond the edge
 			}
 		}
 	}
 	return lines
+}
+
+// cutWord cuts off what of a line stays together: all before a space, up to a hyphen, or up to a letter of a script without spaces.
+func cutWord(line string) (word string, width int, rest string) {
+	plain := 0 // letters, most of which are
+	for plain < len(line) && plainWidths[line[plain]] > 0 {
+		width += int(plainWidths[line[plain]])
+		plain++
+	}
+	for i, r := range line[plain:] {
+		if r == ' ' {
+			return line[:plain+i], width, line[plain+i:]
+		}
+		width += widthOf(r)
+		if r == '-' || isWide(r) {
+			end := plain + i + utf8.RuneLen(r)
+			return line[:end], width, line[end:]
+		}
+	}
+	return line, width, ""
+}
+
+// cutLetters returns how often a word is cut that has no room on a line, and how wide its end is.
+func cutLetters(word string, room int) (cuts, end int) {
+	for _, r := range word {
+		width := widthOf(r)
+		if end += width; end > room && end > width {
+			cuts, end = cuts+1, width
+		}
+	}
+	return cuts, end
 }

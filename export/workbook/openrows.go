@@ -72,7 +72,7 @@ func (o *openRows) appendCell(b []byte, e *rowEncoder, i int) []byte {
 			b = append(append(append(b, ` table:style-name="`...), o.book.cellStyle(e.sheet, style)...), '"')
 		}
 	}
-	if cell.text != "" {
+	if cell.isText {
 		b = append(b, ` office:value-type="string">`...)
 		b = appendLinked(b, column, e.table, cell.text)
 		return append(b, `</table:table-cell>`...)

@@ -12,6 +12,7 @@ type rowEncoder struct {
 	sheet *sheet
 	spell rowSpelling
 	texts *chunkTexts // of the chunk
+	few   []fewTexts  // of each column
 	cells []encodedCell
 	table int    // the row of the table
 	row   []byte // its number in the worksheet
@@ -32,26 +33,56 @@ type rowSpelling interface {
 // encodedCell is one cell of the row: a text, another value, or blank.
 type encodedCell struct {
 	value  dataset.Value
-	text   string // holds up to the end of the row, where the file lists no texts
+	isText bool
+	text   string // where the file lists no texts; it holds up to the end of the row
 	number int    // of the text, where the file lists them
 }
 
+// fewTexts are the texts of a column that has few different ones; empty for any other.
+type fewTexts struct {
+	texts  []string
+	places []int32 // of each row of the table
+	lines  []int   // of each text, the lines that it takes; nil where that does not count
+}
+
 func newRowEncoder(s *sheet, spell rowSpelling) *rowEncoder {
-	return &rowEncoder{sheet: s, spell: spell, cells: make([]encodedCell, len(s.columns))}
+	e := &rowEncoder{sheet: s, spell: spell, cells: make([]encodedCell, len(s.columns)), few: make([]fewTexts, len(s.columns))}
+	for i := range s.columns {
+		if c := &s.columns[i]; c.isText && c.recurs {
+			e.few[i] = newFewTexts(s.table, c)
+		}
+	}
+	return e
+}
+
+func newFewTexts(t *dataset.Table, c *sheetColumn) (few fewTexts) {
+	few.texts, few.places = t.PlacedTexts(c.at)
+	if c.inView {
+		few.lines = make([]int, len(few.texts))
+		for i, text := range few.texts {
+			few.lines[i] = c.linesOf(text)
+		}
+	}
+	return few
 }
 
 // appendTexts appends the items of the texts that some rows of a chunk list, and counts those of the chunk at its end.
 func (e *rowEncoder) appendTexts(b []byte, from, to int) []byte {
 	if e.sheet.beginsChunk(from) {
-		e.texts = beginTexts(len(e.cells), 0)
+		e.texts = beginTexts(e.few, 0)
 	}
 	for row := from; row < to; row++ {
 		for i := range e.sheet.columns {
-			if !e.sheet.columns[i].isText {
-				continue
-			}
-			if _, text, isNew := e.number(row, i); isNew {
-				b = appendStringItem(b, text)
+			if few := &e.few[i]; few.places != nil {
+				if place := few.places[row]; place != 0 {
+					if _, isNew := e.texts.numberAt(i, place, few.texts); isNew {
+						b = appendStringItem(b, few.texts[place])
+					}
+				}
+			} else if e.sheet.columns[i].isText {
+				if _, text, isNew := e.number(row, i); isNew {
+					b = appendStringItem(b, text)
+				}
 			}
 		}
 	}
@@ -62,16 +93,9 @@ func (e *rowEncoder) appendTexts(b []byte, from, to int) []byte {
 	return b
 }
 
-// number returns the number of the text of a cell, the text, and whether it is to be listed now.
+// number returns the number of the text of a cell of a column that has many, the text, and whether it is to be listed now.
 func (e *rowEncoder) number(row, i int) (number int, text string, isNew bool) {
-	c := &e.sheet.columns[i]
-	if text, place, ok := e.sheet.table.PlacedText(row, c.at); ok && c.recurs {
-		if text != "" {
-			number, isNew = e.texts.numberAt(i, place, text)
-		}
-		return number, text, isNew
-	}
-	kept := len(e.texts.kept)
+	c, kept := &e.sheet.columns[i], len(e.texts.kept)
 	text, e.texts.kept = e.sheet.table.Text(e.texts.kept, row, c.at)
 	switch {
 	case text == "":
@@ -94,14 +118,14 @@ func (e *rowEncoder) appendRows(b []byte, from, to int) []byte {
 		if e.spell.listsTexts() {
 			first = e.sheet.texts[e.sheet.chunk(from)]
 		}
-		e.texts = beginTexts(len(e.cells), first)
+		e.texts = beginTexts(e.few, first)
 	}
 	for row := from; row < to; row++ {
 		height := e.gather(row)
 		e.table, e.row = row, strconv.AppendInt(e.row[:0], int64(e.sheet.row(row)), 10)
 		b = e.spell.startRow(b, e, height)
 		for i := range e.cells {
-			if e.cells[i].text != "" || e.cells[i].value.Known {
+			if e.cells[i].isText || e.cells[i].value.Known {
 				b = e.spell.appendCell(b, e, i)
 			}
 		}
@@ -115,28 +139,67 @@ func (e *rowEncoder) appendRows(b []byte, from, to int) []byte {
 
 // gather gathers the cells of a row, and finds the height in points that its wrapped texts in view take.
 func (e *rowEncoder) gather(row int) (height int) {
-	lines, listed := 1, e.spell.listsTexts()
-	if !listed {
+	if !e.spell.listsTexts() {
 		e.texts.kept = e.texts.kept[:0]
 	}
+	lines := 1
 	for i := range e.cells {
-		c, cell := &e.sheet.columns[i], &e.cells[i]
-		cell.text, cell.value.Known = "", false
-		if c.isText {
-			if listed {
-				cell.number, cell.text, _ = e.number(row, i)
-			} else {
-				cell.text, e.texts.kept = e.sheet.table.Text(e.texts.kept, row, c.at)
-			}
-			if c.inView && (c.LineBreaks || len(cell.text)*capitalWidth > c.room) {
-				lines = max(lines, textLines(cell.text, c.room))
-			}
-		}
-		if !c.isText || c.isMixed && cell.text == "" {
-			cell.value = e.sheet.table.Cell(row, c.at)
-		}
+		lines = max(lines, e.gatherCell(row, i))
 	}
 	return min(lines*lineHeight+rowPadding, maxHeight)
+}
+
+// gatherCell gathers a cell, and returns the lines that it takes.
+func (e *rowEncoder) gatherCell(row, i int) (lines int) {
+	c, cell, few := &e.sheet.columns[i], &e.cells[i], &e.few[i]
+	cell.isText, cell.value.Known = false, false
+	switch {
+	case few.places != nil:
+		return e.gatherFew(cell, i, few.places[row])
+	case c.isText:
+		text := e.gatherText(cell, row, i)
+		if cell.isText = text != ""; cell.isText || !c.isMixed {
+			return c.linesOf(text)
+		}
+	}
+	cell.value = e.sheet.table.Cell(row, c.at)
+	return 1
+}
+
+// gatherText gathers a text of a column that has many.
+func (e *rowEncoder) gatherText(cell *encodedCell, row, i int) (text string) {
+	if e.spell.listsTexts() {
+		cell.number, text, _ = e.number(row, i)
+	} else {
+		text, e.texts.kept = e.sheet.table.Text(e.texts.kept, row, e.sheet.columns[i].at)
+		cell.text = text
+	}
+	return text
+}
+
+// gatherFew gathers a text of a column that has few, by its place among them, and returns the lines that it takes.
+func (e *rowEncoder) gatherFew(cell *encodedCell, i int, place int32) (lines int) {
+	few := &e.few[i]
+	if place == 0 {
+		return 1
+	}
+	if cell.isText = true; e.spell.listsTexts() {
+		cell.number, _ = e.texts.numberAt(i, place, few.texts)
+	} else {
+		cell.text = few.texts[place]
+	}
+	if few.lines == nil {
+		return 1
+	}
+	return few.lines[place]
+}
+
+// linesOf returns the lines that a text takes, where a screen shows it when the sheet opens.
+func (c *sheetColumn) linesOf(text string) int {
+	if c.inView && (c.LineBreaks || len(text)*capitalWidth > c.room) {
+		return textLines(text, c.room)
+	}
+	return 1
 }
 
 const (

@@ -62,7 +62,7 @@ func TestTextsOfChunk(t *testing.T) {
 		recurs := rapid.SliceOfN(rapid.Bool(), len(texts), len(texts)).Draw(t, "recurs")
 		const first = 3
 		var listed []string
-		chunk := beginTexts(1, 0)
+		chunk := beginTexts(make([]fewTexts, 1), 0)
 		number := func(i int) (int, bool) {
 			if !recurs[i] {
 				return chunk.add(), true
@@ -78,7 +78,7 @@ func TestTextsOfChunk(t *testing.T) {
 			t.Fatalf("%d texts are counted, %d listed", chunk.next, len(listed))
 		}
 		chunk.end()
-		chunk = beginTexts(1, first)
+		chunk = beginTexts(make([]fewTexts, 1), first)
 		for i, text := range texts {
 			if n, _ := number(i); listed[n-first] != text {
 				t.Fatalf("text %d, %q, has the number of %q", i, text, listed[n-first])

@@ -15,8 +15,8 @@ type chunkTexts struct {
 	numbers map[string]int
 	next    int // the number of the next text
 	recent  []recentTexts
-	// placed are, of each column, the numbers of texts by their places in it, counted from 1: 0 for one that is not met yet.
-	placed [][]int
+	// few are, of each column that has few texts, the numbers of these, counted from 1: 0 for one that is not met yet.
+	few [][]int32
 	// kept holds the texts that were put together for the chunk.
 	kept []byte
 }
@@ -27,11 +27,16 @@ type recentTexts [32]struct {
 	number int
 }
 
-// beginTexts begins a chunk, given how many columns it has and the number of its first text.
-func beginTexts(columns, first int) *chunkTexts {
+// beginTexts begins a chunk, given the few texts of its columns and the number of its first text.
+func beginTexts(columns []fewTexts, first int) *chunkTexts {
 	t := chunkTextsPool.Get().(*chunkTexts)
-	t.recent = slices.Grow(t.recent[:0], columns)[:columns]
-	t.placed = slices.Grow(t.placed[:0], columns)[:columns]
+	t.recent = slices.Grow(t.recent[:0], len(columns))[:len(columns)]
+	t.few = slices.Grow(t.few[:0], len(columns))[:len(columns)]
+	for i := range columns {
+		n := len(columns[i].texts)
+		t.few[i] = slices.Grow(t.few[i][:0], n)[:n]
+		clear(t.few[i])
+	}
 	t.next = first
 	return t
 }
@@ -40,9 +45,6 @@ func beginTexts(columns, first int) *chunkTexts {
 func (t *chunkTexts) end() {
 	clear(t.numbers)
 	clear(t.recent)
-	for i := range t.placed {
-		t.placed[i] = t.placed[i][:0]
-	}
 	t.kept = t.kept[:0]
 	chunkTextsPool.Put(t)
 }
@@ -74,17 +76,12 @@ func (t *chunkTexts) number(column int, text string, stays bool) (number int, is
 	return number, !known
 }
 
-// numberAt is number of a text with a place in its column, which stays.
-func (t *chunkTexts) numberAt(column, place int, text string) (number int, isNew bool) {
-	placed := t.placed[column]
-	if len(placed) <= place {
-		placed = append(placed, make([]int, place+1-len(placed))...)
-		t.placed[column] = placed
+// numberAt is number of one of the few texts of a column, by its place among them.
+func (t *chunkTexts) numberAt(column int, place int32, texts []string) (number int, isNew bool) {
+	at := &t.few[column][place]
+	if *at == 0 {
+		number, isNew = t.number(column, texts[place], true)
+		*at = int32(number) + 1
 	}
-	if placed[place] > 0 {
-		return placed[place] - 1, false
-	}
-	number, isNew = t.number(column, text, true)
-	placed[place] = number + 1
-	return number, isNew
+	return int(*at - 1), isNew
 }

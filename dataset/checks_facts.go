@@ -213,16 +213,16 @@ func (h *Halt) compareFact(other *Halt) int {
 func checkClaimWindow(d *Dataset, report reporter) {
 	const window = 365
 	for t, row := range d.facts() {
-		f := t.of(row)
-		if f.date.IsZero() {
+		date := t.date(row)
+		if date.IsZero() {
 			continue
 		}
-		for _, i := range f.sources {
+		for _, i := range t.sources.of(row) {
 			if i < 0 || d.Sources[i].Published.IsZero() {
 				continue
 			}
-			if days := d.Sources[i].Published.Start() - f.date.End(); days > window {
-				report(cellAt{t.schema, row, t.sourceColumn}, fmt.Sprintf("source %q was published %d days after %s", d.Sources[i].ID, days, f.date), "", cellOf("sources", int(i), "published"))
+			if days := d.Sources[i].Published.Start() - date.End(); days > window {
+				report(cellAt{t.schema, row, t.sourceColumn}, fmt.Sprintf("source %q was published %d days after %s", d.Sources[i].ID, days, date), "", cellOf("sources", int(i), "published"))
 			}
 		}
 	}
@@ -235,10 +235,10 @@ func checkDerivedLength(d *Dataset, report reporter) {
 		}
 	}
 	for t, row := range d.facts() {
-		at, f := cellAt{t.schema, row, t.sourceColumn}, t.of(row)
-		if len(f.sources)*(d.lookup.longestSource+1) > maxText && t.schema.column("source_urls") >= 0 {
-			hold(at, "publishers", "split the sources over two rows", d.appendPublishers(nil, f.sources))
-			hold(at, "source_urls", "split the sources over two rows", d.appendURLs(nil, f.sources))
+		at, sources := cellAt{t.schema, row, t.sourceColumn}, t.sources.of(row)
+		if len(sources)*(d.lookup.longestSource+1) > maxText && t.schema.column("source_urls") >= 0 {
+			hold(at, "publishers", "split the sources over two rows", d.appendPublishers(nil, sources))
+			hold(at, "source_urls", "split the sources over two rows", d.appendURLs(nil, sources))
 		}
 	}
 	var names []byte

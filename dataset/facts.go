@@ -13,13 +13,6 @@ type factTable struct {
 	sourceColumn, dateColumn int
 }
 
-// fact is what one record states.
-type fact struct {
-	company int32 // its row; negative for none
-	date    Date  // when it was made public, or happened
-	sources []int32
-}
-
 // findFacts finds the tables of facts.
 func (l *lookup) findFacts(d *Dataset) {
 	l.facts = nil
@@ -84,23 +77,19 @@ func (t *factTable) isAftermath() bool {
 	return owner != nil && owner.Role(RoleSources) >= 0
 }
 
-// of returns the fact of a record.
-func (t *factTable) of(row int) fact {
-	f := fact{company: noRow, sources: t.sources.of(row)}
-	if t.companies != nil {
-		f.company = t.companies[row]
+// date returns when what a record states was made public, or happened; nothing in a table without a column of RoleDate.
+func (t *factTable) date(row int) Date {
+	if t.dates == nil {
+		return Date{}
 	}
-	if t.dates != nil {
-		f.date = t.dates[row]
-	}
-	return f
+	return t.dates[row]
 }
 
-func haltFact(d *Dataset, row int) fact { return d.lookup.halts.of(row) }
+func haltFacts(l *lookup) *factTable { return l.halts }
 
-func eventFact(d *Dataset, row int) fact { return d.lookup.events.of(row) }
+func eventFacts(l *lookup) *factTable { return l.events }
 
-func donationFact(d *Dataset, row int) fact { return d.lookup.gifts.of(row) }
+func donationFacts(l *lookup) *factTable { return l.gifts }
 
 // facts ranges over all facts of all tables, each with its table and its row.
 func (d *Dataset) facts() iter.Seq2[*factTable, int] {
@@ -124,10 +113,10 @@ func (d *Dataset) dateOf(at cellAt) Date {
 	return Date{}
 }
 
-// companyOf returns the company of a fact, and an empty one where there is none.
-func (d *Dataset) companyOf(f fact) *Company {
-	if f.company >= 0 {
-		return &d.Companies[f.company]
+// companyOf returns the company that a record is about, and an empty one where there is none.
+func (d *Dataset) companyOf(t *factTable, row int) *Company {
+	if t.companies != nil && t.companies[row] >= 0 {
+		return &d.Companies[t.companies[row]]
 	}
 	return &Company{}
 }

@@ -36,8 +36,8 @@ func (d *Dataset) labelRows(m *Measure, units []Unit) *labelledTable {
 	return t
 }
 
-// of returns the places of the labels of a row, counted from 0.
-func (t *labelledTable) of(row int) []int32 { return t.labels.of(int(t.groups.of(row))) }
+// placesOf returns the places of the labels of a row, counted from 0.
+func (t *labelledTable) placesOf(row int) []int32 { return t.labels.of(int(t.groups.of(row))) }
 
 // labels returns the labels of rows that have some cells in some columns: the cells joined, once for each member of a list.
 func (t *Table) labels(columns []int, units []Unit, cells []string) []string {

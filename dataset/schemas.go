@@ -56,7 +56,7 @@ var Schemas = []Schema{
 			{Name: "description", Title: "Description", Description: "One sentence of our own on what was halted.", Example: "Suspended access to Prime Video for customers in both countries.", Required: true, LineBreaks: true, Role: RoleAbout, Field: func(h *Halt) *string { return &h.Description }},
 			sourcesColumn(func(h *Halt) *List { return &h.SourceIDs }),
 			noteColumn(func(h *Halt) *string { return &h.Note }),
-		}, factColumns("announced", "Announced", haltFact)...),
+		}, factColumns("announced", "Announced", haltFacts)...),
 			startColumn("effective", "Effective", func(d *Dataset, row int) Date { return d.Halts[row].Effective }),
 			endColumn("effective", "Effective", func(d *Dataset, row int) Date { return d.Halts[row].Effective }),
 			Column{Name: "outcome", Title: "Outcome", Description: "What became of it: the last of its events.", Example: "completed", Codes: "event", Derive: func(d *Dataset, row int) Value {
@@ -91,7 +91,7 @@ var Schemas = []Schema{
 			{Name: "description", Title: "Description", Description: "One sentence of our own on what happened.", Example: "Sold its dairy business in Russia.", Required: true, LineBreaks: true, Role: RoleAbout, Field: func(e *Event) *string { return &e.Description }},
 			sourcesColumn(func(e *Event) *List { return &e.SourceIDs }),
 			noteColumn(func(e *Event) *string { return &e.Note }),
-		}, factColumns("date", "Date", eventFact)...),
+		}, factColumns("date", "Date", eventFacts)...),
 			Column{Name: "action", Title: "Action", Description: "The action of the halt.", Example: "exit", Codes: "action", From: "halt_id.action", Derive: func(d *Dataset, row int) Value {
 				return TextValue(d.haltOf(row).Action)
 			}},
@@ -125,7 +125,7 @@ var Schemas = []Schema{
 			{Name: "description", Title: "Description", Description: "One sentence of our own on the donation.", Example: "Gave 2 million dollars for humanitarian aid.", Required: true, LineBreaks: true, Role: RoleAbout, Field: func(d *Donation) *string { return &d.Description }},
 			sourcesColumn(func(d *Donation) *List { return &d.SourceIDs }),
 			noteColumn(func(d *Donation) *string { return &d.Note }),
-		}, factColumns("announced", "Announced", donationFact)...),
+		}, factColumns("announced", "Announced", donationFacts)...),
 			Column{Name: "recipients", Title: "Recipients", Description: "The names of the recipients, in the order of their keys.", Type: TypeList, Example: "UNHCR;Save the Children", Beside: "recipient_ids", From: "recipient_ids.name", Compose: recipientNames},
 			Column{Name: "amount_eur", Title: "Amount EUR", Description: "The amount in euros: amount divided by rate, rounded half away from zero to cents.", Type: TypeDecimal, Example: "1800828.38", Currency: "EUR", From: "amount", Derive: (*Dataset).amountEUR},
 			Column{Name: "fx_rate", Title: "FX rate", Description: "Units of the currency for one euro, as the European Central Bank published it.", Type: TypeDecimal, Example: "1.1106", From: "announced", Derive: (*Dataset).fxRate},
@@ -205,18 +205,20 @@ func sourcesColumn[R any](field func(*R) *List) Column {
 	return Column{Name: "source_ids", Title: "Source IDs", Description: "The pages that state it, the best first.", Type: TypeList, Member: "source_id", Example: "reuters-2022-03-09;sony-2022-03-31", Required: true, Ref: "sources", Form: formSlug, Role: RoleSources, Field: field}
 }
 
-// factColumns are the derived columns that all facts have, by the name of the column of their date.
-func factColumns(date, title string, of func(d *Dataset, row int) fact) []Column {
-	dateOf := func(d *Dataset, row int) Date { return of(d, row).date }
+// factColumns are the derived columns that all facts of a table have, by the name of the column of their date.
+func factColumns(date, title string, facts func(l *lookup) *factTable) []Column {
+	companyOf := func(d *Dataset, row int) *Company { return d.companyOf(facts(&d.lookup), row) }
+	dateOf := func(d *Dataset, row int) Date { return facts(&d.lookup).date(row) }
+	sourcesOf := func(d *Dataset, row int) []int32 { return facts(&d.lookup).sources.of(row) }
 	return []Column{
 		{Name: "company", Title: "Company", Description: "The name of the company.", Example: "Sony", From: "company_id.name", Derive: func(d *Dataset, row int) Value {
-			return TextValue(d.companyOf(of(d, row)).Name)
+			return TextValue(companyOf(d, row).Name)
 		}},
 		{Name: "company_country", Title: "Company country", Description: "The country of the company's headquarters, ISO 3166-1 alpha-2.", Example: "JP", From: "company_id.country", Derive: func(d *Dataset, row int) Value {
-			return TextValue(d.companyOf(of(d, row)).Country)
+			return TextValue(companyOf(d, row).Country)
 		}},
 		{Name: "sector", Title: "Sector", Description: "The sector of the company.", Example: "technology", Codes: "sector", From: "company_id.sector", Derive: func(d *Dataset, row int) Value {
-			return TextValue(d.companyOf(of(d, row)).Sector)
+			return TextValue(companyOf(d, row).Sector)
 		}},
 		startColumn(date, title, dateOf),
 		endColumn(date, title, dateOf),
@@ -227,13 +229,13 @@ func factColumns(date, title string, of func(d *Dataset, row int) fact) []Column
 			return TextValue(dateOf(d, row).Qualifier())
 		}},
 		{Name: "publishers", Title: "Publishers", Description: "The publishers of the sources, one for each of them and in their order.", Type: TypeList, Example: "Reuters;Sony", Beside: "source_ids", From: "source_ids.publisher", Compose: func(b []byte, d *Dataset, row int) []byte {
-			return d.appendPublishers(b, of(d, row).sources)
+			return d.appendPublishers(b, sourcesOf(d, row))
 		}},
 		{Name: "source_urls", Title: "Source URLs", Description: "The addresses of the sources, one for each of them and in their order; empty where a source has none.", Type: TypeList, Example: "https://www.reuters.com/;https://www.sony.com/", Beside: "source_ids", Gaps: true, From: "source_ids.url", Compose: func(b []byte, d *Dataset, row int) []byte {
-			return d.appendURLs(b, of(d, row).sources)
+			return d.appendURLs(b, sourcesOf(d, row))
 		}},
 		{Name: "publisher_count", Title: "Publisher count", Description: "How many publishers state it, each counted once.", Type: TypeInteger, Example: "2", From: "source_ids.publisher", Derive: func(d *Dataset, row int) Value {
-			return integerValue(d.publishersOf(of(d, row).sources))
+			return integerValue(d.publishersOf(sourcesOf(d, row)))
 		}},
 	}
 }

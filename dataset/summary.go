@@ -211,31 +211,66 @@ func (t tally) of(labels []string) Value {
 func (d *Dataset) measure(m *Measure, labelled *labelledTable) tally {
 	t := tally{labelledTable: labelled, numbers: make([]Decimal, len(labelled.places)), nothing: NewDecimal(0, 0)}
 	filter, sum := newRowFilter(t.table, m.Where), t.table.Column(m.Sum)
-	var counted companySets
+	switch {
+	case sum >= 0:
+		t.addUp(filter, sum)
+	case m.Distinct:
+		t.countCompanies(filter, func(row int) int { return d.companyRow(m.Of, row) })
+	default:
+		t.countRows(filter)
+	}
+	return t
+}
+
+// addUp adds up a column of the rows that a filter lets pass.
+func (t *tally) addUp(filter rowFilter, column int) {
 	for row := range t.table.Rows {
-		if !filter.holds(row) {
-			continue
-		}
-		addend := NewDecimal(1, 0)
-		if sum >= 0 {
-			addend = t.table.Cell(row, sum).Number
-		}
-		for _, place := range labelled.of(row) {
-			if !m.Distinct || counted.add(int(place), d.companyRow(m.Of, row)) {
-				t.numbers[place] = t.numbers[place].add(addend)
+		if filter.holds(row) {
+			number := t.table.Cell(row, column).Number
+			for _, place := range t.placesOf(row) {
+				t.numbers[place] = t.numbers[place].add(number)
 			}
 		}
 	}
-	switch {
-	case sum < 0:
-	case t.table.Columns[sum].Currency == "EUR":
+	if t.table.Columns[column].Currency == "EUR" {
 		t.nothing = NewDecimal(0, 2)
-	default:
-		for place := range t.numbers {
-			t.numbers[place] = t.numbers[place].canonical()
+		return
+	}
+	for place := range t.numbers {
+		t.numbers[place] = t.numbers[place].canonical()
+	}
+}
+
+// countCompanies counts the companies that the rows are about that a filter lets pass, each once for a label.
+func (t *tally) countCompanies(filter rowFilter, companyOf func(row int) int) {
+	var counted companySets
+	for row := range t.table.Rows {
+		if filter.holds(row) {
+			for _, place := range t.placesOf(row) {
+				if counted.add(int(place), companyOf(row)) {
+					t.numbers[place] = t.numbers[place].add(NewDecimal(1, 0))
+				}
+			}
 		}
 	}
-	return t
+}
+
+// countRows counts the rows that a filter lets pass: those of a group first, since all of them have the same labels.
+func (t *tally) countRows(filter rowFilter) {
+	counts := make([]int64, len(t.groups.cells))
+	for row := range t.table.Rows {
+		if filter.holds(row) {
+			counts[t.groups.of(row)]++
+		}
+	}
+	for group, count := range counts {
+		if count == 0 {
+			continue // it would make a row of the summary
+		}
+		for _, place := range t.labels.of(group) {
+			t.numbers[place] = t.numbers[place].add(NewDecimal(count, 0))
+		}
+	}
 }
 
 // companyRow returns the row of the company that a row of a table is about; it is negative where there is none.

@@ -5,7 +5,7 @@ go 1.26.0
 toolchain go1.26.8
 
 require (
-	github.com/go-json-experiment/json v1.27.2 // reads JSON token by token, as encoding/json/jsontext will
+	github.com/go-json-experiment/json v1.27.2 // reads JSON token by token and writes it in one pass, as encoding/json/v2 will
 	github.com/gocarina/gocsv v0.0.0-20240520201108-78e41c74b4b1 // reads the code lists beside the code; in tests, the exported CSV into our records
 	github.com/klauspost/compress v1.20.3 // deflates the workbook, faster than the standard library
 	github.com/parquet-go/parquet-go v0.32.0 // writes and reads Parquet

@@ -52,21 +52,15 @@ type member struct {
 // members are an object whose members have an order.
 type members []member
 
-// MarshalJSON writes the members in order.
-func (ms members) MarshalJSON() ([]byte, error) {
-	b := []byte{'{'}
-	for i, m := range ms {
-		if i > 0 {
-			b = append(b, ',')
+// MarshalJSONTo writes the members in order.
+func (ms members) MarshalJSONTo(to *jsontext.Encoder) error {
+	return jsontext.WriteMembers(to, func(yield func(string, any) bool) {
+		for _, m := range ms {
+			if !yield(m.name, m.value) {
+				return
+			}
 		}
-		value, err := jsontext.Marshal(m.value)
-		if err != nil {
-			return nil, err
-		}
-		b = append(strconv.AppendQuote(b, m.name), ':')
-		b = append(b, value...)
-	}
-	return append(b, '}'), nil
+	})
 }
 
 // records returns a table as JSON has it: one object a row, with all columns in order.

@@ -47,20 +47,15 @@ type property struct {
 	schema *jsonSchema
 }
 
-// MarshalJSON writes the properties as an object in their order.
-func (p properties) MarshalJSON() ([]byte, error) {
-	b := []byte{'{'}
-	for i := range p {
-		schema, err := jsontext.Marshal(p[i].schema)
-		if err != nil {
-			return nil, err
+// MarshalJSONTo writes the properties as an object in their order.
+func (p properties) MarshalJSONTo(to *jsontext.Encoder) error {
+	return jsontext.WriteMembers(to, func(yield func(string, any) bool) {
+		for i := range p {
+			if !yield(p[i].name, p[i].schema) {
+				return
+			}
 		}
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(append(jsontext.AppendText(b, p[i].name), ':'), schema...)
-	}
-	return append(b, '}'), nil
+	})
 }
 
 // The types of JSON.

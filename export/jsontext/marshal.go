@@ -2,34 +2,51 @@ package jsontext
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"iter"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	jsonv1 "github.com/go-json-experiment/json/v1"
 )
 
+// asEncodingJSON has values written as encoding/json does, but without escapes for HTML.
+var asEncodingJSON = json.JoinOptions(jsonv1.DefaultOptionsV1(), jsontext.EscapeForHTML(false))
+
 // Marshal writes a small document on one line.
-func Marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(v)
-	return b.Bytes(), err
-}
+func Marshal(v any) ([]byte, error) { return marshal(v) }
 
 // MarshalIndented writes a small document with two spaces.
 func MarshalIndented(v any) ([]byte, error) { return Indented(v, "") }
 
 // Indented returns a value with two spaces, whose lines but the first begin with a prefix.
 func Indented(v any, prefix string) ([]byte, error) {
-	line, err := Marshal(v)
-	if err != nil {
-		return nil, err
+	return marshal(v, jsontext.WithIndentPrefix(prefix), jsontext.WithIndent("  "))
+}
+
+func marshal(v any, options ...json.Options) ([]byte, error) {
+	text, err := json.Marshal(v, append(options, asEncodingJSON)...)
+	return append(text, '\n'), err
+}
+
+// Encoder is what a value writes itself to as JSON, in a method MarshalJSONTo.
+type Encoder = jsontext.Encoder
+
+// WriteMembers writes an object of members in their order.
+func WriteMembers(to *Encoder, members iter.Seq2[string, any]) error {
+	if err := to.WriteToken(jsontext.BeginObject); err != nil {
+		return err
 	}
-	var b bytes.Buffer
-	b.Grow(2 * len(line)) // which is enough for most
-	err = json.Indent(&b, line, prefix, "  ")
-	return b.Bytes(), err
+	for name, value := range members {
+		if err := to.WriteToken(jsontext.String(name)); err != nil {
+			return err
+		}
+		if err := json.MarshalEncode(to, value); err != nil {
+			return err
+		}
+	}
+	return to.WriteToken(jsontext.EndObject)
 }
 
 // WriteList writes an object of which one list is too long for memory: the first that is empty, filled with what follows one by one.

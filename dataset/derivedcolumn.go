@@ -11,7 +11,7 @@ import (
 // together of others.
 type derivedColumn struct {
 	*Column
-	table *Table // whose column it is
+	table   *Table       // whose column it is
 	texts   *placedTexts // nil where the texts are put together, or the cells are none
 	compute sync.Once
 	// numbers has of each record a day, a whole number, or 1 for true and 0 for false; of an empty cell unknown.

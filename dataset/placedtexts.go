@@ -11,8 +11,8 @@ type placedTexts struct {
 	table  *Table // whose column it is
 	column int    // counted from 0
 	find   sync.Once
-	texts  []string // the empty one first
-	of     []int32  // of each record, the place of its text among them
+	texts  []string         // the empty one first
+	of     []int32          // of each record, the place of its text among them
 	places map[string]int32 // of the texts, while they are found
 }
 

@@ -19,12 +19,12 @@ type Table struct {
 	// Selection is what a summary was chosen by, where it does not sum up the whole; else it is empty.
 	Selection string
 
-	dataset *Dataset // of a curated table, with its schema, the records of its curated columns, and what stands behind these
-	schema  *Schema
-	records records
-	curated int // columns, which the records hold; 0 of a table without records
-	computed                              // of a curated table
-	cell    func(row, column int) Value // of any other table
+	dataset  *Dataset // of a curated table, with its schema, the records of its curated columns, and what stands behind these
+	schema   *Schema
+	records  records
+	curated  int                         // columns, which the records hold; 0 of a table without records
+	computed                             // of a curated table
+	cell     func(row, column int) Value // of any other table
 }
 
 // NewTable returns a table of the cells that a function gives for a row and a column, both counted from 0.

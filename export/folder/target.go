@@ -21,6 +21,7 @@ type target struct {
 	parent string
 	name   string
 
+	chunk  []byte                 // of a file that is read
 	intact map[string]fs.FileInfo // files by path inside the folder that were found to be as an export left them
 	// accepts refuses a folder that may not be replaced.
 	accepts func(ctx context.Context, folder fs.FileInfo) error
@@ -202,7 +203,7 @@ func (t *target) checkEntry(ctx context.Context, inside string, entry fs.DirEntr
 	if before := t.intact[inside]; before != nil && os.SameFile(before, info) && before.ModTime().Equal(info.ModTime()) && before.Size() == info.Size() {
 		return nil
 	}
-	hash, err := hashFile(ctx, path)
+	hash, err := t.hashFile(ctx, path)
 	if stopped := context.Cause(ctx); stopped != nil {
 		return stopped
 	}
@@ -217,16 +218,18 @@ func (t *target) checkEntry(ctx context.Context, inside string, entry fs.DirEntr
 }
 
 // hashFile returns the SHA-256 of a file in hexadecimal.
-func hashFile(ctx context.Context, path string) (string, error) {
+func (t *target) hashFile(ctx context.Context, path string) (string, error) {
 	file, err := plainfile.Open(path)
 	if err != nil {
 		return "", err
 	}
+	if t.chunk == nil {
+		t.chunk = make([]byte, bufferBytes)
+	}
 	hash := sha256.New()
-	chunk := make([]byte, bufferBytes)
 	for n := 0; err == nil; {
-		n, err = file.Read(chunk)
-		_, _ = hash.Write(chunk[:n]) // a hash takes everything
+		n, err = file.Read(t.chunk)
+		_, _ = hash.Write(t.chunk[:n]) // a hash takes everything
 		if stopped := context.Cause(ctx); stopped != nil {
 			err = stopped
 		}

@@ -26,8 +26,10 @@ func Indented(v any, prefix string) ([]byte, error) {
 }
 
 func marshal(v any, options ...json.Options) ([]byte, error) {
-	text, err := json.Marshal(v, append(options, asEncodingJSON)...)
-	return append(text, '\n'), err
+	var b bytes.Buffer
+	err := json.MarshalWrite(&b, v, append(options, asEncodingJSON)...)
+	b.WriteByte('\n')
+	return b.Bytes(), err
 }
 
 // Encoder is what a value writes itself to as JSON, in a method MarshalJSONTo.

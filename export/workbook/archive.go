@@ -114,7 +114,9 @@ type packedPart struct {
 
 // pack makes a part that is not large.
 func (p *packer) pack(name string) *packedPart {
+	const deflatedTo = 8 // times smaller, or more, are most parts when they are deflated
 	part := &packedPart{crc: crc32.NewIEEE()}
+	part.deflated.Grow(p.sizeOf(name) / deflatedTo)
 	w := newParallelDeflate(&part.deflated)
 	part.err = errors.Join(p.write(io.MultiWriter(part, w), name), w.Close())
 	return part

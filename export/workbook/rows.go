@@ -42,26 +42,21 @@ type encodedCell struct {
 type fewTexts struct {
 	texts  []string
 	places []int32 // of each row of the table
-	lines  []int   // of each text, the lines that it takes; nil where that does not count
+	lines  []int32 // of each text, the lines that it takes; 0 until that is measured
 }
 
 func newRowEncoder(s *sheet, spell rowSpelling) *rowEncoder {
 	e := &rowEncoder{sheet: s, spell: spell, cells: make([]encodedCell, len(s.columns)), few: make([]fewTexts, len(s.columns))}
 	for i := range s.columns {
-		if c := &s.columns[i]; c.isText && c.recurs {
-			e.few[i] = newFewTexts(s.table, c)
-		}
+		e.few[i] = newFewTexts(s, &s.columns[i])
 	}
 	return e
 }
 
-func newFewTexts(t *dataset.Table, c *sheetColumn) (few fewTexts) {
-	few.texts, few.places = t.PlacedTexts(c.at)
-	if c.inView {
-		few.lines = make([]int, len(few.texts))
-		for i, text := range few.texts {
-			few.lines[i] = c.linesOf(text)
-		}
+func newFewTexts(s *sheet, c *sheetColumn) (few fewTexts) {
+	if c.isText && c.recurs {
+		few.texts, few.places = s.table.PlacedTexts(c.at)
+		few.lines = make([]int32, len(few.texts))
 	}
 	return few
 }
@@ -188,10 +183,10 @@ func (e *rowEncoder) gatherFew(cell *encodedCell, i int, place int32) (lines int
 	} else {
 		cell.text = few.texts[place]
 	}
-	if few.lines == nil {
-		return 1
+	if few.lines[place] == 0 {
+		few.lines[place] = int32(e.sheet.columns[i].linesOf(few.texts[place]))
 	}
-	return few.lines[place]
+	return int(few.lines[place])
 }
 
 // linesOf returns the lines that a text takes, where a screen shows it when the sheet opens.

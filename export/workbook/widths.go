@@ -74,25 +74,42 @@ func columnWidth(s *sheet, column int) int {
 	if c.LineBreaks || !s.table.IsCurated() && c.isText {
 		wraps = wrapProse
 	}
+	m := columnMeasure{width: width, margin: margin, wraps: wraps}
+	step := max((s.to-s.from)/widthRows, 1)
+	if few := newFewTexts(s, c); few.texts != nil && step == 1 && s.to-s.from == s.table.Rows {
+		for _, text := range few.texts {
+			m.add(text)
+		}
+		return min(m.width, maxWidth)
+	}
 	var text string
 	var cell []byte
-	for row := s.from; row < s.to && width < maxWidth; row += max((s.to-s.from)/widthRows, 1) {
-		if !c.isText {
+	for row := s.from; row < s.to && m.width < maxWidth; row += step {
+		if c.isText {
+			text, cell = s.table.Text(cell[:0], row, c.at)
+			m.add(text)
+		} else {
 			cell = s.table.AppendCell(cell[:0], row, c.at)
-			width = max(width, groupedWidth(cell)+margin)
-			continue
-		}
-		if text, cell = s.table.Text(cell[:0], row, c.at); len(text) <= width-margin {
-			continue // characters have one byte or more
-		}
-		if width < wraps+margin {
-			width = max(width, min(textWidth(text), wraps)+margin)
-		}
-		if mayHaveWord(text, width-margin) {
-			width = max(width, longestWord(text)+margin)
+			m.width = max(m.width, groupedWidth(cell)+margin)
 		}
 	}
-	return min(width, maxWidth)
+	return min(m.width, maxWidth)
+}
+
+// columnMeasure is how wide the texts of a column make it, up to where they wrap.
+type columnMeasure struct{ width, margin, wraps int }
+
+// add takes one more text.
+func (m *columnMeasure) add(text string) {
+	if len(text) <= m.width-m.margin {
+		return // characters have one byte or more
+	}
+	if m.width < m.wraps+m.margin {
+		m.width = max(m.width, min(textWidth(text), m.wraps)+m.margin)
+	}
+	if mayHaveWord(text, m.width-m.margin) {
+		m.width = max(m.width, longestWord(text)+m.margin)
+	}
 }
 
 // groupedWidth returns the width of a number with separators of thousands.

@@ -122,22 +122,17 @@ func (e *Examination) addWhole(log *FindingLog, exceptions map[string]*exception
 
 // sort puts what was found in the order of findings.
 func (e *Examination) sort() {
-	ranks := map[string]uint64{}
-	for i := range Schemas {
-		ranks[Schemas[i].Name] = uint64(i) + 1 // behind dataset.json
-	}
+	const rank = 60 // bits before that of a table
 	for _, found := range [][]cellFinding{e.found, e.excepted} {
 		inParts(len(found), func(from, to int) {
 			for i := from; i < to; i++ {
 				f := &found[i]
-				table, place := "", Place{}
 				if f.isWhole() {
 					whole := e.whole.finding(int(f.nth))
-					table, place = whole.Table, whole.Place
+					f.line = uint64(schemaIndex(whole.Table)+1)<<rank | whole.Place.order() // behind dataset.json
 				} else {
-					table, place = Schemas[f.table].Name, e.dataset.place(f.at())
+					f.line = uint64(f.table+1)<<rank | e.dataset.origins[Schemas[f.table].Name].order(int(f.row), int(f.column))
 				}
-				f.line = ranks[table]<<60 | uint64(place.Line)<<28 | uint64(place.Column)
 			}
 		})
 		slices.SortFunc(found, func(x, y cellFinding) int {

@@ -36,6 +36,9 @@ type Place struct {
 	Cell   string `json:"cell"` // such as E17
 }
 
+// order returns a number that ascends with the line, and on a line with the column.
+func (p Place) order() uint64 { return uint64(p.Line)<<28 | uint64(p.Column) }
+
 // String returns file:line:column, or file:Sheet!Cell.
 func (p Place) String() string {
 	switch {

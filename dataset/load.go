@@ -43,6 +43,8 @@ type origin interface {
 	whole() Place
 	// place returns where a curated column of a record stands; both count from 0.
 	place(row, column int) Place
+	// order returns a number that ascends as the places of cells do, and those of whole findings in their order.
+	order(row, column int) uint64
 	// has reports whether a curated column is there.
 	has(column int) bool
 }
@@ -350,4 +352,9 @@ func (o *csvOrigin) place(row, column int) Place {
 	place := find()
 	o.known.Store(at, place)
 	return place
+}
+
+// order takes the line of the record, since nothing else is found on the lines of one, and then the field.
+func (o *csvOrigin) order(row, column int) uint64 {
+	return Place{Line: o.starts[row].line, Column: max(o.fields[column], 0)}.order()
 }

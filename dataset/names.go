@@ -3,6 +3,7 @@ package dataset
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -29,8 +30,17 @@ var plainLetters = map[rune]string{'æ': "ae", 'đ': "d", 'ð': "d", 'ħ': "h", 
 
 // foldName reduces a name to what tells names apart: letters and digits without case, accents, compatibility forms, spaces,
 // punctuation, characters that nobody sees, a leading article or legal forms.
-func foldName(name string) string {
-	plain := make([]byte, 0, 64)
+func foldName(name string) string { return string(new(nameFolder).fold(name)) }
+
+// nameFolder folds one name after the other in the same memory.
+type nameFolder struct {
+	plain, folded []byte
+	words         [][]byte
+}
+
+// fold does as foldName. What it returns holds until the next name.
+func (f *nameFolder) fold(name string) []byte {
+	plain := f.plain[:0]
 	for _, r := range unaccented(name) {
 		switch {
 		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
@@ -49,20 +59,21 @@ func foldName(name string) string {
 			plain = append(plain, ' ')
 		}
 	}
-	words := joinLetters(bytes.Fields(plain))
+	f.plain, f.words = plain, slices.AppendSeq(f.words[:0], bytes.FieldsSeq(plain))
+	words := joinLetters(f.words)
 	if len(words) > 1 && string(words[0]) == "the" {
 		words = words[1:]
 	}
-	folded := make([]byte, 0, len(plain))
+	f.folded = f.folded[:0]
 	for _, word := range words {
 		if !legalForms[string(word)] {
-			folded = append(folded, word...)
+			f.folded = append(f.folded, word...)
 		}
 	}
-	if len(folded) == 0 { // it is all legal forms
-		return string(bytes.Join(words, nil))
+	if len(f.folded) == 0 { // it is all legal forms
+		return bytes.Join(words, nil)
 	}
-	return string(folded)
+	return f.folded
 }
 
 // joinLetters makes one word of letters that stand alone behind one another: S. A. is SA.
@@ -130,16 +141,18 @@ func asLatin(text string) string {
 	}, norm.NFKD.String(text))
 }
 
-// foldedNames returns what a name is compared by: as it is folded and, with letters of other scripts, as it looks.
-func foldedNames(name string) []string {
-	folded := foldName(name)
-	if isASCII(name) || !strings.ContainsFunc(norm.NFKD.String(name), mayBeOfOtherScript) {
-		return []string{folded}
+// each ranges over what a name is compared by: as it is folded and, with letters of other scripts, as it looks.
+func (f *nameFolder) each(name string) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		if isASCII(name) || !strings.ContainsFunc(norm.NFKD.String(name), mayBeOfOtherScript) {
+			yield(f.fold(name))
+			return
+		}
+		folded := foldName(name)
+		if looks := f.fold(asLatin(name)); yield([]byte(folded)) && string(looks) != folded {
+			yield(looks)
+		}
 	}
-	if looks := foldName(asLatin(name)); looks != folded {
-		return []string{folded, looks}
-	}
-	return []string{folded}
 }
 
 func checkSimilarNames(d *Dataset, report reporter) {
@@ -161,6 +174,7 @@ func checkSimilarNamesIn(records records, at cellAt, report reporter) {
 	}
 	firstOf := make(map[string]int, most) // the first row of a folded name
 	spelt := map[string]struct{}{}        // names seen, where they may be there again
+	var folder nameFolder
 	for row := range records.count() {
 		at.row = row
 		name := records.text(row, at.column)
@@ -171,10 +185,10 @@ func checkSimilarNamesIn(records records, at cellAt, report reporter) {
 			spelt[name] = struct{}{}
 		}
 		told := false
-		for _, folded := range foldedNames(name) {
-			first, similar := firstOf[folded]
-			if !similar && folded != "" {
-				firstOf[folded] = row
+		for folded := range folder.each(name) {
+			first, similar := firstOf[string(folded)]
+			if !similar && len(folded) > 0 {
+				firstOf[string(folded)] = row
 				continue
 			}
 			if other := records.text(first, at.column); similar && other != name && !told {

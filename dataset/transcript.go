@@ -138,3 +138,5 @@ func (o *transcriptOrigin) has(column int) bool { return o.fields[column] >= 0 }
 func (o *transcriptOrigin) place(row, column int) Place {
 	return o.table.Place(row, max(o.fields[column], 0))
 }
+
+func (o *transcriptOrigin) order(row, column int) uint64 { return o.place(row, column).order() }

@@ -95,7 +95,7 @@ func (l *lookup) rateOf(currency string, date Date) rateChoice {
 	rates := l.rates[currency]
 	switch date.Precision() {
 	case PrecisionDay:
-		after, _ := slices.BinarySearchFunc(rates, date.Start()+1, func(r datedRate, day Day) int { return int(r.day - day) })
+		after := before(rates, date.Start()+1)
 		if after == 0 || date.Start()-rates[after-1].day > maxStaleDays {
 			return none
 		}
@@ -105,7 +105,7 @@ func (l *lookup) rateOf(currency string, date Date) rateChoice {
 		}
 		return choice
 	case PrecisionMonth:
-		if mean, ok := l.means[currencyMonth{currency, date.year, date.month}]; ok {
+		if mean := l.monthMean(currency, date); mean.IsPositive() {
 			return rateChoice{rate: mean, on: date.plain(), status: "month_average"}
 		}
 	case PrecisionYear, PrecisionNone: // no one rate stands for a year
@@ -115,6 +115,9 @@ func (l *lookup) rateOf(currency string, date Date) rateChoice {
 
 // meanOf returns the mean of some rates of one month.
 func meanOf(rates []datedRate) (mean Decimal, ok bool) {
+	if len(rates) == 0 {
+		return Decimal{}, false
+	}
 	n := NewDecimal(int64(len(rates)), 0)
 	if !slices.ContainsFunc(rates, func(r datedRate) bool { return r.rate.scale > meanDigits || r.rate.coefficient >= 1e11 }) {
 		var sum Decimal // of at most 31 rates, as which it cannot be too large
@@ -137,25 +140,28 @@ type currencyMonth struct {
 	month    uint8
 }
 
-// monthMeans returns the mean of the rates of each month, rounded half away from zero to 6 decimals. The rates of a
-// currency are sorted by day.
-func monthMeans(rates map[string][]datedRate) map[currencyMonth]Decimal {
-	means := map[currencyMonth]Decimal{}
-	for currency, rates := range rates {
-		for len(rates) > 0 {
-			year, month, _ := rates[0].day.Civil()
-			n := slices.IndexFunc(rates, func(r datedRate) bool {
-				y, m, _ := r.day.Civil()
-				return y != year || m != month
-			})
-			if n < 0 {
-				n = len(rates)
-			}
-			if mean, ok := meanOf(rates[:n]); ok && mean.IsPositive() {
-				means[currencyMonth{currency, int16(year), uint8(month)}] = mean.canonical()
-			}
-			rates = rates[n:]
-		}
+// monthMean returns the mean of the rates of a month, rounded half away from zero to 6 decimals, or nothing for a month without rates.
+// It is computed once, when it is first asked for.
+func (l *lookup) monthMean(currency string, date Date) Decimal {
+	month := currencyMonth{currency, date.year, date.month}
+	if known, is := l.means.Load(month); is {
+		return known.(Decimal) //nolint:forcetypeassert // nothing else is put there
 	}
-	return means
+	mean, ok := meanOf(between(l.rates[currency], date.Start(), date.End()))
+	if mean = mean.canonical(); !ok || !mean.IsPositive() {
+		mean = Decimal{}
+	}
+	l.means.Store(month, mean)
+	return mean
+}
+
+// between returns the rates of some days, which sorted rates begin and end with.
+func between(rates []datedRate, first, last Day) []datedRate {
+	return rates[before(rates, first):before(rates, last+1)]
+}
+
+// before returns how many of some sorted rates are of days before one.
+func before(rates []datedRate, day Day) int {
+	n, _ := slices.BinarySearchFunc(rates, day, func(r datedRate, day Day) int { return int(r.day - day) })
+	return n
 }

@@ -20,8 +20,8 @@ type lookup struct {
 	giftRecipients *references
 
 	rates       map[string][]datedRate // by currency, sorted by day
-	means       map[currencyMonth]Decimal
-	conversions []conversion // of each donation
+	means       *sync.Map              // of the rates of a currencyMonth, each a Decimal
+	conversions []conversion           // of each donation
 	perCompany  []companyFacts
 
 	computed map[*Schema]computed
@@ -145,20 +145,36 @@ func (d *Dataset) lookUp() {
 	l.outcomes = d.findOutcomes()
 	l.giftRecipients = d.references("donations", "recipient_ids")
 	l.numberPublishers(d.Sources)
-	l.rates = map[string][]datedRate{}
-	for i := range d.Rates {
-		r := &d.Rates[i]
-		if r.Date.Precision() == PrecisionDay && r.UnitsPerEUR.IsPositive() && isCurrency(r.Currency) {
-			l.rates[r.Currency] = append(l.rates[r.Currency], datedRate{r.Date.Start(), r.UnitsPerEUR})
-		}
-	}
-	for _, rates := range l.rates {
-		slices.SortStableFunc(rates, func(a, b datedRate) int { return int(a.day - b.day) })
-	}
-	l.means = monthMeans(l.rates)
+	l.computed = d.newComputed()
+	l.rates = d.datedRates()
+	l.means = &sync.Map{}
 	l.conversions = d.convert()
 	l.perCompany = d.sumUp()
-	l.computed = d.newComputed()
+}
+
+// datedRates returns the rates that an amount can be converted by, of each currency and sorted by day.
+func (d *Dataset) datedRates() map[string][]datedRate {
+	currencies := d.Table(SchemaOf("rates")).placed[SchemaOf("rates").column("currency")].found()
+	byCurrency := groupRows(len(d.Rates), len(currencies.texts), func(row int) int32 {
+		if r := &d.Rates[row]; r.Date.Precision() != PrecisionDay || !r.UnitsPerEUR.IsPositive() {
+			return noRow
+		}
+		return currencies.of[row]
+	})
+	rates := map[string][]datedRate{}
+	for i, currency := range currencies.texts {
+		rows := byCurrency.of(i)
+		if len(rows) == 0 || !isCurrency(currency) {
+			continue
+		}
+		dated := make([]datedRate, len(rows))
+		for n, row := range rows {
+			dated[n] = datedRate{d.Rates[row].Date.Start(), d.Rates[row].UnitsPerEUR}
+		}
+		slices.SortStableFunc(dated, func(a, b datedRate) int { return int(a.day - b.day) })
+		rates[currency] = dated
+	}
+	return rates
 }
 
 // findKeys makes the indexes of all tables.

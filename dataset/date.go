@@ -265,6 +265,8 @@ func appendDigits(b []byte, n, width int) []byte {
 		return strconv.AppendInt(b, int64(n), 10)
 	case width == 2:
 		return append(b, '0'+byte(n/10), '0'+byte(n%10))
+	case width == 4: // a year
+		return append(b, '0'+byte(n/1000), '0'+byte(n/100%10), '0'+byte(n/10%10), '0'+byte(n%10))
 	}
 	const zeros = "000000000000000000"
 	b = append(b, zeros[:width]...)

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"slices"
+	"strings"
 	"unsafe"
 )
 
@@ -125,6 +126,25 @@ func (t *Table) ByOwner() (rowsOf func(owner int) []int32, orphan int) {
 	owners := t.dataset.references(t.Name, t.Columns[t.Role(RoleOwner)].Name).rows
 	groups := groupRows(len(owners), t.dataset.records(t.schema.Owner()).count(), func(row int) int32 { return owners[row] })
 	return groups.of, slices.IndexFunc(owners, func(owner int32) bool { return owner < 0 })
+}
+
+// Referring returns which row of another curated table a cell of a column names, or the first member of its list; rows and columns
+// count from 0. It is negative where there is none.
+func (t *Table) Referring(column int, to *Table) func(row int) int {
+	if column < t.curated {
+		named := t.dataset.references(t.Name, t.Columns[column].Name)
+		return func(row int) int {
+			if rows := named.of(row); len(rows) > 0 {
+				return int(rows[0])
+			}
+			return int(noRow)
+		}
+	}
+	keys := to.dataset.keysOf(to.Name)
+	return func(row int) int {
+		first, _, _ := strings.Cut(t.Cell(row, column).Text, listSeparator)
+		return int(keys.find(first))
+	}
 }
 
 // KeyNames returns the names of the columns of the key in order.

@@ -21,29 +21,15 @@ type target struct {
 
 // links know where the cells of a workbook lead: a key to its row, a publisher to its page, a name to its worksheet.
 type links struct {
-	rows   map[string]map[string]int // the row of each key, by table
-	sheets map[string][]*sheet
+	sheets map[string][]*sheet // by table, of those that are small enough to be linked to
 }
 
-// newLinks finds the rows of the keys of tables that others refer to and that are small enough to be linked to.
 func newLinks(sheets []*sheet) *links {
-	l := &links{rows: map[string]map[string]int{}, sheets: map[string][]*sheet{}}
-	referred := map[string]bool{}
+	l := &links{sheets: map[string][]*sheet{}}
 	for _, s := range sheets {
-		for i := range s.table.Columns {
-			referred[s.table.Columns[i].Ref] = true
+		if s.table.IsCurated() && s.table.Rows <= maxLinks {
+			l.sheets[s.table.Name] = append(l.sheets[s.table.Name], s)
 		}
-	}
-	for _, s := range sheets {
-		l.sheets[s.table.Name] = append(l.sheets[s.table.Name], s)
-		if !s.table.IsCurated() || s.table.Rows > maxLinks || !referred[s.table.Name] {
-			continue
-		}
-		rows := make(map[string]int, s.table.Rows)
-		for row := range s.table.Rows {
-			rows[s.table.Cell(row, 0).Text] = row
-		}
-		l.rows[s.table.Name] = rows
 	}
 	return l
 }
@@ -92,31 +78,25 @@ func hasLongAddress(s *sheet) bool {
 
 // linkOf returns where the cells of a column lead, or nil, and whether that is out of the workbook.
 func (l *links) linkOf(t *dataset.Table, c *dataset.Column, column int) (link func(row int) target, isWeb bool) {
-	switch rows, isLinked := l.rows[c.Ref]; {
+	switch sheets := l.sheets[c.Ref]; {
 	case t.Name == contentsTable && column == 0:
 		return func(row int) target { return target{sheet: t.Cell(row, column).Text, row: rowTitle} }, false
 	case c.Role == dataset.RoleAbout && t.Role(dataset.RoleLink) >= 0:
 		url := t.Role(dataset.RoleLink)
 		return func(row int) target { return webTarget(t.Cell(row, url).Text) }, true
-	case isLinked:
-		sheets := l.sheets[c.Ref]
-		return func(row int) target { return targetOf(sheets, rows, t.Cell(row, column).Text) }, false
+	case sheets != nil:
+		named := t.Referring(column, sheets[0].table)
+		return func(row int) target { return targetOf(sheets, named(row)) }, false
 	default:
 		return nil, false
 	}
 }
 
-// targetOf returns where the row of a key, or of the first of a list, stands in the sheets of its table.
-func targetOf(sheets []*sheet, rows map[string]int, keys string) target {
-	for key := range dataset.List(keys).All() {
-		row, known := rows[key]
-		if !known {
-			return target{}
-		}
-		for _, s := range sheets {
-			if row >= s.from && row < s.to {
-				return target{sheet: s.name, row: s.row(row)}
-			}
+// targetOf returns where a row of a table stands in its sheets, of which none has a row that is negative.
+func targetOf(sheets []*sheet, row int) target {
+	for _, s := range sheets {
+		if row >= s.from && row < s.to {
+			return target{sheet: s.name, row: s.row(row)}
 		}
 	}
 	return target{}

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"math"
+	"strconv"
 	"sync"
 )
 
@@ -58,8 +59,7 @@ func (c *derivedColumn) cell(row int) Value {
 	case c.Type == TypeDecimal:
 		return c.Derive(c.table.dataset, row)
 	}
-	c.compute.Do(c.computeNumbers)
-	switch n := c.numbers[row]; {
+	switch n := c.number(row); {
 	case n == unknown:
 		return Value{}
 	case c.Type == TypeDay:
@@ -78,9 +78,25 @@ func (c *derivedColumn) append(b []byte, row int) []byte {
 		return append(b, c.texts.text(row)...)
 	case c.Compose != nil:
 		return c.Compose(b, c.table.dataset, row)
-	default:
-		return c.cell(row).Append(b, c.Type)
+	case c.Type == TypeDecimal:
+		return c.Derive(c.table.dataset, row).Number.Append(b)
 	}
+	switch n := c.number(row); {
+	case n == unknown:
+		return b
+	case c.Type == TypeDay:
+		return Day(n).Append(b)
+	case c.Type == TypeBoolean:
+		return strconv.AppendBool(b, n == 1)
+	default:
+		return strconv.AppendInt(b, int64(n), 10)
+	}
+}
+
+// number returns the number of a record, counted from 0.
+func (c *derivedColumn) number(row int) int32 {
+	c.compute.Do(c.computeNumbers)
+	return c.numbers[row]
 }
 
 // computeNumbers computes all cells of a column that is kept and holds no texts.

@@ -17,12 +17,12 @@ type records interface {
 	move(to, from, rows int)
 	// equal reports whether a record and one of another dataset have the same curated cells.
 	equal(row int, other records, otherRow int) bool
-	// isText reports whether a column holds texts or lists.
-	isText(column int) bool
 	// text returns a cell of a text or a list, date one of a date or a day, and decimal one of a number.
 	text(row, column int) string
 	date(row, column int) Date
 	decimal(row, column int) Decimal
+	// textOf returns a cell if its column holds texts or lists.
+	textOf(row, column int) (text string, ok bool)
 	// cell returns any cell, append appends it to b as CSV holds it, and plainText returns it so.
 	cell(row, column int) Value
 	append(b []byte, row, column int) []byte
@@ -135,8 +135,6 @@ func (r *recordsOf[R]) equal(row int, other records, otherRow int) bool {
 	return (*r.all)[row] == (*other.(*recordsOf[R]).all)[otherRow]
 }
 
-func (r *recordsOf[R]) isText(column int) bool { return r.fields[column].text != nil }
-
 func (r *recordsOf[R]) text(row, column int) string { return *r.fields[column].text(&(*r.all)[row]) }
 
 func (r *recordsOf[R]) date(row, column int) Date { return *r.fields[column].date(&(*r.all)[row]) }
@@ -174,9 +172,17 @@ func (r *recordsOf[R]) append(b []byte, row, column int) []byte {
 	}
 }
 
+func (r *recordsOf[R]) textOf(row, column int) (text string, ok bool) {
+	f := &r.fields[column]
+	if f.text == nil {
+		return "", false
+	}
+	return *f.text(&(*r.all)[row]), true
+}
+
 func (r *recordsOf[R]) plainText(row, column int) string {
-	if r.isText(column) {
-		return r.text(row, column)
+	if text, ok := r.textOf(row, column); ok {
+		return text
 	}
 	return string(r.append(nil, row, column))
 }

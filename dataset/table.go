@@ -64,8 +64,8 @@ func (t *Table) AppendCell(b []byte, row, column int) []byte {
 func (t *Table) Text(scratch []byte, row, column int) (text string, longer []byte) {
 	switch {
 	case column < t.curated:
-		if t.records.isText(column) {
-			return t.records.text(row, column), scratch
+		if text, ok := t.records.textOf(row, column); ok {
+			return text, scratch
 		}
 	case t.derived != nil:
 		if texts := t.derived[column-t.curated].texts; texts != nil {

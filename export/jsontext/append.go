@@ -31,17 +31,20 @@ func appendCell(b []byte, table *dataset.Table, row, column int) []byte {
 		return table.EncodeText(b, row, column, func(b []byte, text string) []byte { return AppendList(b, members, text) })
 	case dataset.TypeText, dataset.TypeDate:
 		return table.EncodeText(b, row, column, appendKnown)
+	case dataset.TypeDay:
+		return appendPlain(b, table, row, column, `"`)
 	default:
-		v := table.Cell(row, column)
-		switch {
-		case !v.Known:
-			return append(b, "null"...)
-		case t == dataset.TypeDay:
-			return append(v.Append(append(b, '"'), t), '"')
-		default:
-			return v.Append(b, t)
-		}
+		return appendPlain(b, table, row, column, "")
 	}
+}
+
+// appendPlain appends a cell that has nothing to escape between quotes, and an empty one as null.
+func appendPlain(b []byte, table *dataset.Table, row, column int, quotes string) []byte {
+	start, open := len(b), len(b)+len(quotes)
+	if b = table.AppendCell(append(b, quotes...), row, column); len(b) == open {
+		return append(b[:start], "null"...)
+	}
+	return append(b, quotes...)
 }
 
 // appendKnown appends a text as a JSON string, and the empty text as null.

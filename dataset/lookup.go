@@ -144,8 +144,8 @@ func (d *Dataset) lookUp() {
 	l.eventHalts = d.references("events", "halt_id").rows
 	l.outcomes = d.findOutcomes()
 	l.giftRecipients = d.references("donations", "recipient_ids")
-	l.numberPublishers(d.Sources)
 	l.computed = d.newComputed()
+	l.findPublishers(d)
 	l.rates = d.datedRates()
 	l.means = &sync.Map{}
 	l.conversions = d.convert()
@@ -154,7 +154,7 @@ func (d *Dataset) lookUp() {
 
 // datedRates returns the rates that an amount can be converted by, of each currency and sorted by day.
 func (d *Dataset) datedRates() map[string][]datedRate {
-	currencies := d.Table(SchemaOf("rates")).placed[SchemaOf("rates").column("currency")].found()
+	currencies := d.textsOf("rates", "currency")
 	byCurrency := groupRows(len(d.Rates), len(currencies.texts), func(row int) int32 {
 		if r := &d.Rates[row]; r.Date.Precision() != PrecisionDay || !r.UnitsPerEUR.IsPositive() {
 			return noRow
@@ -203,19 +203,15 @@ func (l *lookup) findReferences(d *Dataset) {
 	running.Wait()
 }
 
-// numberPublishers gives each publisher a number.
-func (l *lookup) numberPublishers(sources []Source) {
-	l.publisher = make([]int32, len(sources))
-	numbers := map[string]int32{"": 0}
-	for i := range sources {
-		name := sources[i].Publisher
-		number, known := numbers[name]
-		if !known {
-			number = int32(len(numbers))
-			numbers[name] = number
-		}
-		l.publisher[i] = number
-		l.longestSource = max(l.longestSource, len(sources[i].URL), len(name))
+// findPublishers numbers the publishers of sources, and finds how long what they are told by is.
+func (l *lookup) findPublishers(d *Dataset) {
+	publishers := d.textsOf("sources", "publisher")
+	l.publisher, l.longestSource = publishers.of, 0
+	for _, name := range publishers.texts {
+		l.longestSource = max(l.longestSource, len(name))
+	}
+	for i := range d.Sources {
+		l.longestSource = max(l.longestSource, len(d.Sources[i].URL))
 	}
 }
 

@@ -160,41 +160,60 @@ func checkSimilarNames(d *Dataset, report reporter) {
 		columns := table.schema.Curated()
 		for column := range columns {
 			if columns[column].Form == formMember { // a name, which lists of names can hold
-				checkSimilarNamesIn(table.records, cellAt{table.schema, 0, column}, report)
+				c := similarNames{records: table.records, at: cellAt{table.schema, 0, column}, report: report, firstOf: map[string]int{}}
+				if columns[column].Unique {
+					c.firstOf = make(map[string]int, table.records.count())
+					c.compareAll()
+				} else {
+					c.compareDifferent(d.textsOf(table.schema.Name, columns[column].Name))
+				}
 			}
 		}
 	}
 }
 
-func checkSimilarNamesIn(records records, at cellAt, report reporter) {
-	column := &at.schema.Columns[at.column]
-	most := 0
-	if column.Unique {
-		most = records.count()
+// similarNames compares the names in a column.
+type similarNames struct {
+	records records
+	at      cellAt
+	report  reporter
+	folder  nameFolder
+	firstOf map[string]int // the first row of a folded name
+}
+
+// compareAll compares the names of all records.
+func (c *similarNames) compareAll() {
+	for row := range c.records.count() {
+		if name := c.records.text(row, c.at.column); name != "" {
+			c.compare(row, name)
+		}
 	}
-	firstOf := make(map[string]int, most) // the first row of a folded name
-	spelt := map[string]struct{}{}        // names seen, where they may be there again
-	var folder nameFolder
-	for row := range records.count() {
-		at.row = row
-		name := records.text(row, at.column)
-		if _, seen := spelt[name]; seen || name == "" {
+}
+
+// compareDifferent compares the names where each first stands, since the same may stand in many records.
+func (c *similarNames) compareDifferent(names *placedTexts) {
+	next := int32(1) // the place of the name that comes next, behind the empty one
+	for row, place := range names.of {
+		if place == next {
+			c.compare(row, names.texts[place])
+			next++
+		}
+	}
+}
+
+// compare compares a name with those before.
+func (c *similarNames) compare(row int, name string) {
+	c.at.row = row
+	told := false
+	for folded := range c.folder.each(name) {
+		first, similar := c.firstOf[string(folded)]
+		if !similar && len(folded) > 0 {
+			c.firstOf[string(folded)] = row
 			continue
 		}
-		if !column.Unique {
-			spelt[name] = struct{}{}
-		}
-		told := false
-		for folded := range folder.each(name) {
-			first, similar := firstOf[string(folded)]
-			if !similar && len(folded) > 0 {
-				firstOf[string(folded)] = row
-				continue
-			}
-			if other := records.text(first, at.column); similar && other != name && !told {
-				told = true
-				report(at, column.Name+" "+likeness(name, other), "", cellAt{at.schema, first, at.column})
-			}
+		if other := c.records.text(first, c.at.column); similar && other != name && !told {
+			told = true
+			c.report(c.at, c.at.schema.Columns[c.at.column].Name+" "+likeness(name, other), "", cellAt{c.at.schema, first, c.at.column})
 		}
 	}
 }

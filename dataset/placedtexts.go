@@ -16,6 +16,12 @@ type placedTexts struct {
 	places map[string]int32 // of the texts, while they are found
 }
 
+// textsOf returns the texts of a column of a table.
+func (d *Dataset) textsOf(table, column string) *placedTexts {
+	schema := SchemaOf(table)
+	return d.lookup.computed[schema].placed[schema.column(column)].found()
+}
+
 // text returns the text of a record, counted from 0.
 func (p *placedTexts) text(row int) string {
 	p.find.Do(p.findAll)

@@ -15,19 +15,23 @@ import (
 var asEncodingJSON = json.JoinOptions(jsonv1.DefaultOptionsV1(), jsontext.EscapeForHTML(false))
 
 // Marshal writes a small document on one line.
-func Marshal(v any) ([]byte, error) { return marshal(v) }
+func Marshal(v any) ([]byte, error) { return marshal(nil, v) }
 
-// MarshalIndented writes a small document with two spaces.
-func MarshalIndented(v any) ([]byte, error) { return Indented(v, "") }
+// MarshalIndented writes a document with two spaces.
+func MarshalIndented(v any) ([]byte, error) {
+	const most = 1 << 19 // bytes, that documents have; memory that is not used costs nothing
+	return marshal(make([]byte, 0, most), v, jsontext.WithIndent("  "))
+}
 
 // Indented returns a value with two spaces, whose lines but the first begin with a prefix.
 func Indented(v any, prefix string) ([]byte, error) {
-	return marshal(v, jsontext.WithIndentPrefix(prefix), jsontext.WithIndent("  "))
+	return marshal(nil, v, jsontext.WithIndentPrefix(prefix), jsontext.WithIndent("  "))
 }
 
-func marshal(v any, options ...json.Options) ([]byte, error) {
-	var b bytes.Buffer
-	err := json.MarshalWrite(&b, v, append(options, asEncodingJSON)...)
+// marshal writes a value to memory that is empty, or to more where that is too little.
+func marshal(memory []byte, v any, options ...json.Options) ([]byte, error) {
+	b := bytes.NewBuffer(memory)
+	err := json.MarshalWrite(b, v, append(options, asEncodingJSON)...)
 	b.WriteByte('\n')
 	return b.Bytes(), err
 }

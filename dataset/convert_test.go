@@ -81,3 +81,22 @@ func TestRatesNeedNotBeSorted(t *testing.T) {
 		t.Errorf("amount_eur is %q, want 1800828.38", got)
 	}
 }
+
+// TestMeansOfAnyMonth: the mean of a month is there for a currency that no donation is in, such as one that a source states, and stays the
+// same when it is asked for again.
+func TestMeansOfAnyMonth(t *testing.T) {
+	rates := "date,currency,units_per_eur\n2022-02-28,USD,1.1199\n2022-03-01,USD,1.1162\n2022-03-02,USD,1.1106\n2022-03-31,USD,1.0929\n2022-04-01,USD,2\n"
+	d := load(t, datasettest.CleanWith(map[string][]byte{"donations.csv": []byte(donationHeader), "rates.csv": []byte(rates)}))
+	march, err := dataset.ParseDate("2022-03")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if rate, date, status := d.RateOf("USD", march); rate.String() != "1.106567" || date != "2022-03" || status != "month_average" {
+			t.Errorf("the rate of March is %s of %s, %s", rate, date, status)
+		}
+		if rate, _, status := d.RateOf("GBP", march); !rate.IsZero() || status != "none" {
+			t.Errorf("a currency without rates has %s, %s", rate, status)
+		}
+	}
+}

@@ -76,7 +76,7 @@ func parquetCodec(b *Book) compress.Codec {
 
 // parquetCreatedBy names the program in the form that readers take apart. The version is that of the change log and the build says
 // nothing of a machine, so that equal data is equal bytes.
-const parquetCreatedBy = "haltsheet version 2.1.3 (build release)"
+const parquetCreatedBy = "haltsheet version 2.1.4 (build release)"
 
 // sortingOf returns the columns by which the rows of a table are sorted: those of its key, where they are.
 func sortingOf(table *dataset.Table, columns []dataset.Column) (sorting []parquet.SortingColumn) {

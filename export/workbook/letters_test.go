@@ -26,6 +26,9 @@ func TestTextLines(t *testing.T) {
 		{"a\nb\n\nc", digits(10), 4},
 		{"ends\n", digits(10), 2},
 		{"日本語日本語", digits(10), 2},
+		{"1234 日本語日本語", digits(10), 2}, // breaks behind each of these letters
+		{"12345 12345", digits(10) + spaceWidth, 1},
+		{"12345 12345", digits(10) + spaceWidth - 1, 2},
 	} {
 		if got := textLines(test.text, test.room); got != test.want {
 			t.Errorf("textLines(%q, %d) = %d, want %d", test.text, test.room, got, test.want)

@@ -54,6 +54,26 @@ func FuzzStrings(f *testing.F) {
 	})
 }
 
+// TestNumbersOfFewTexts: a text that is known by its place has the number of the same text wherever it stands in the chunk.
+func TestNumbersOfFewTexts(t *testing.T) {
+	few := []fewTexts{{texts: []string{"", "a", "b"}}, {texts: []string{"", "b", "c"}}, {}}
+	chunk := beginTexts(few, 5)
+	defer chunk.end()
+	for _, test := range []struct {
+		column int
+		place  int32
+		number int
+		isNew  bool
+	}{{0, 2, 5, true}, {1, 1, 5, false}, {1, 2, 6, true}, {0, 1, 7, true}, {0, 2, 5, false}, {1, 2, 6, false}} {
+		if number, isNew := chunk.numberAt(test.column, test.place, few[test.column].texts); number != test.number || isNew != test.isNew {
+			t.Errorf("text %d of column %d has the number %d, new %t, not %d, %t", test.place, test.column, number, isNew, test.number, test.isNew)
+		}
+	}
+	if number, isNew := chunk.number(2, "c", true); number != 6 || isNew {
+		t.Errorf("c of a column with many texts has the number %d, new %t", number, isNew)
+	}
+}
+
 // TestTextsOfChunk holds both passes over the texts of a chunk to the same numbers: each text that is listed has the next
 // one, and each cell that of its text.
 func TestTextsOfChunk(t *testing.T) {

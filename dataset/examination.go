@@ -129,7 +129,7 @@ func (e *Examination) sort() {
 				f := &found[i]
 				if f.isWhole() {
 					whole := e.whole.finding(int(f.nth))
-					f.line = uint64(schemaIndex(whole.Table)+1)<<rank | whole.Place.order() // behind dataset.json
+					f.line = uint64(schemaIndex(whole.Table)+1)<<rank | whole.order() // behind dataset.json
 				} else {
 					f.line = uint64(f.table+1)<<rank | e.dataset.origins[Schemas[f.table].Name].order(int(f.row), int(f.column))
 				}

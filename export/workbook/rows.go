@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"haltsheet/dataset"
+	"haltsheet/export/rows"
 )
 
 // rowEncoder encodes the cells of a sheet, one chunk of rows after the other. What stands in them is the same in every kind of
@@ -53,12 +54,18 @@ func newRowEncoder(s *sheet, spell rowSpelling) *rowEncoder {
 	return e
 }
 
-func newFewTexts(s *sheet, c *sheetColumn) (few fewTexts) {
-	if c.isText && c.recurs {
-		few.texts, few.places = s.table.PlacedTexts(c.at)
-		few.lines = make([]int32, len(few.texts))
+// mostFew is up to how many texts are few: each chunk of rows has a number for every one of them. Tests lower it.
+var mostFew = 16 * rows.Chunk
+
+func newFewTexts(s *sheet, c *sheetColumn) fewTexts {
+	if !c.isText || !c.recurs {
+		return fewTexts{}
 	}
-	return few
+	texts, places := s.table.PlacedTexts(c.at)
+	if len(texts) > mostFew {
+		return fewTexts{}
+	}
+	return fewTexts{texts, places, make([]int32, len(texts))}
 }
 
 // appendTexts appends the items of the texts that some rows of a chunk list, and counts those of the chunk at its end.

@@ -1,6 +1,8 @@
 package workbook_test
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -31,6 +33,30 @@ func TestChunksReadBack(t *testing.T) {
 	for _, table := range b.Curated {
 		if diff := cmp.Diff(rawRows(table), rowsOf(t, file, workbook.SheetName(table))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", table.Name, diff)
+		}
+	}
+}
+
+// TestFewTextsChangeNoByte is a law: a workbook in which no column has few texts has the same bytes, on sheets of one chunk, on sheets of
+// several and on several sheets.
+func TestFewTextsChangeNoByte(t *testing.T) {
+	for _, test := range []struct{ halts, sheetRows int }{{300, 1 << 20}, {2*rows.Chunk + 10, 1 << 20}, {splitHalts, splitRows}} {
+		workbook.SetLimits(t, test.sheetRows, 65530)
+		b := bookOf(t, datasettest.Generate(test.halts))
+		write := func() (files [2]bytes.Buffer) {
+			if err := errors.Join(workbook.Write(&files[0], b), workbook.WriteOpenDocument(&files[1], b)); err != nil {
+				t.Fatal(err)
+			}
+			return files
+		}
+		few := write()
+		workbook.SetMostFew(t, 0)
+		many := write()
+		workbook.SetMostFew(t, 16*rows.Chunk)
+		for i := range few {
+			if !bytes.Equal(few[i].Bytes(), many[i].Bytes()) {
+				t.Errorf("file %d of %d halts on sheets of %d rows has other bytes", i, test.halts, test.sheetRows)
+			}
 		}
 	}
 }

@@ -92,15 +92,34 @@ func (p *placedTexts) compute(scratch []byte, row int) (text string, longer []by
 	return p.table.Text(scratch, row, p.column)
 }
 
-// hasFewTexts reports whether the cells of a column are texts of which many records have the same: codes, dates, keys of what they belong
-// to, and whatever is computed of these.
-func (c *Column) hasFewTexts() bool {
+// rowsOfText is how many rows have the same text at least, on average, in a column of few texts.
+const rowsOfText = 4
+
+// PlacedTexts returns the texts of a column of a curated table that has few different ones, each once and the empty one first, and of
+// each row the place of its own among them. Rows, columns and places count from 0. Of any other column it returns nothing. Neither
+// slice may be changed.
+func (t *Table) PlacedTexts(column int) (texts []string, places []int32) {
+	if t.schema == nil || !t.mayHaveFewTexts(&t.Columns[column]) {
+		return nil, nil
+	}
+	found := t.placed[column].found()
+	if len(found.texts) > t.Rows/rowsOfText {
+		return nil, nil
+	}
+	return found.texts, found.of
+}
+
+// mayHaveFewTexts reports whether the cells of a column are texts of which many records may have the same: codes, dates, keys of what
+// they belong to, and whatever is computed of these.
+func (t *Table) mayHaveFewTexts(c *Column) bool {
 	switch {
 	case !c.Type.IsText() || c.Compose != nil:
 		return false
 	case c.IsDerived(), c.Codes != "", c.Type == TypeDate, c.Form == formCountry, c.Form == formCurrency:
 		return true
+	case c.Ref != "" && c.Type != TypeList:
+		return t.dataset.records(SchemaOf(c.Ref)).count() <= t.Rows/rowsOfText
 	default:
-		return c.Ref != "" && c.Type != TypeList
+		return false
 	}
 }

@@ -78,17 +78,6 @@ func (t *Table) Text(scratch []byte, row, column int) (text string, longer []byt
 	return unsafe.String(unsafe.SliceData(longer[len(scratch):]), len(longer)-len(scratch)), longer
 }
 
-// PlacedTexts returns the texts of a column of a curated table that has few different ones, each once and the empty one first, and of
-// each row the place of its own among them. Rows, columns and places count from 0. Of any other column it returns nothing. Neither
-// slice may be changed.
-func (t *Table) PlacedTexts(column int) (texts []string, places []int32) {
-	if t.schema == nil || !t.Columns[column].hasFewTexts() {
-		return nil, nil
-	}
-	found := t.placed[column].found()
-	return found.texts, found.of
-}
-
 // EncodeText appends a cell of a text, a date or a list to b as a function encodes it.
 func (t *Table) EncodeText(b []byte, row, column int, encode func(b []byte, text string) []byte) []byte {
 	start := len(b)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"haltsheet/dataset"
 )
 
 // Widths of columns in characters.
@@ -91,6 +93,9 @@ func columnWidth(s *sheet, column int) int {
 		} else {
 			cell = s.table.AppendCell(cell[:0], row, c.at)
 			m.width = max(m.width, groupedWidth(cell)+margin)
+			if c.Type == dataset.TypeDay && len(cell) > 0 {
+				break // all days are as long
+			}
 		}
 	}
 	return min(m.width, maxWidth)

@@ -5,6 +5,9 @@ import (
 	"slices"
 )
 
+// datedRates are the rates of one currency, sorted by day.
+type datedRates []datedRate
+
 type datedRate struct {
 	day  Day
 	rate Decimal
@@ -95,7 +98,7 @@ func (l *lookup) rateOf(currency string, date Date) rateChoice {
 	rates := l.rates[currency]
 	switch date.Precision() {
 	case PrecisionDay:
-		after := before(rates, date.Start()+1)
+		after := rates.before(date.Start() + 1)
 		if after == 0 || date.Start()-rates[after-1].day > maxStaleDays {
 			return none
 		}
@@ -114,7 +117,7 @@ func (l *lookup) rateOf(currency string, date Date) rateChoice {
 }
 
 // meanOf returns the mean of some rates of one month.
-func meanOf(rates []datedRate) (mean Decimal, ok bool) {
+func meanOf(rates datedRates) (mean Decimal, ok bool) {
 	if len(rates) == 0 {
 		return Decimal{}, false
 	}
@@ -147,7 +150,7 @@ func (l *lookup) monthMean(currency string, date Date) Decimal {
 	if known, is := l.means.Load(month); is {
 		return known.(Decimal) //nolint:forcetypeassert // nothing else is put there
 	}
-	mean, ok := meanOf(between(l.rates[currency], date.Start(), date.End()))
+	mean, ok := meanOf(l.rates[currency].between(date.Start(), date.End()))
 	if mean = mean.canonical(); !ok || !mean.IsPositive() {
 		mean = Decimal{}
 	}
@@ -155,13 +158,13 @@ func (l *lookup) monthMean(currency string, date Date) Decimal {
 	return mean
 }
 
-// between returns the rates of some days, which sorted rates begin and end with.
-func between(rates []datedRate, first, last Day) []datedRate {
-	return rates[before(rates, first):before(rates, last+1)]
+// between returns the rates from one day to another, both included.
+func (rates datedRates) between(first, last Day) datedRates {
+	return rates[rates.before(first):rates.before(last+1)]
 }
 
-// before returns how many of some sorted rates are of days before one.
-func before(rates []datedRate, day Day) int {
+// before returns how many of the rates are of days before one.
+func (rates datedRates) before(day Day) int {
 	n, _ := slices.BinarySearchFunc(rates, day, func(r datedRate, day Day) int { return int(r.day - day) })
 	return n
 }

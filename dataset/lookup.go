@@ -19,7 +19,7 @@ type lookup struct {
 	outcomes       []outcome // of each halt
 	giftRecipients *references
 
-	rates       map[string][]datedRate // by currency, sorted by day
+	rates       map[string]datedRates // by currency, sorted by day
 	means       *sync.Map              // of the rates of a currencyMonth, each a Decimal
 	conversions []conversion           // of each donation
 	perCompany  []companyFacts
@@ -153,7 +153,7 @@ func (d *Dataset) lookUp() {
 }
 
 // datedRates returns the rates that an amount can be converted by, of each currency and sorted by day.
-func (d *Dataset) datedRates() map[string][]datedRate {
+func (d *Dataset) datedRates() map[string]datedRates {
 	currencies := d.textsOf("rates", "currency")
 	byCurrency := groupRows(len(d.Rates), len(currencies.texts), func(row int) int32 {
 		if r := &d.Rates[row]; r.Date.Precision() != PrecisionDay || !r.UnitsPerEUR.IsPositive() {
@@ -161,13 +161,13 @@ func (d *Dataset) datedRates() map[string][]datedRate {
 		}
 		return currencies.of[row]
 	})
-	rates := map[string][]datedRate{}
+	rates := map[string]datedRates{}
 	for i, currency := range currencies.texts {
 		rows := byCurrency.of(i)
 		if len(rows) == 0 || !isCurrency(currency) {
 			continue
 		}
-		dated := make([]datedRate, len(rows))
+		dated := make(datedRates, len(rows))
 		for n, row := range rows {
 			dated[n] = datedRate{d.Rates[row].Date.Start(), d.Rates[row].UnitsPerEUR}
 		}

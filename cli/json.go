@@ -54,13 +54,7 @@ type members []member
 
 // MarshalJSONTo writes the members in order.
 func (ms members) MarshalJSONTo(to *jsontext.Encoder) error {
-	return jsontext.WriteMembers(to, func(yield func(string, any) bool) {
-		for _, m := range ms {
-			if !yield(m.name, m.value) {
-				return
-			}
-		}
-	})
+	return jsontext.WriteMembers(to, ms, func(m member) (string, any) { return m.name, m.value })
 }
 
 // records returns a table as JSON has it: one object a row, with all columns in order.

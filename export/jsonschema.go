@@ -49,13 +49,7 @@ type property struct {
 
 // MarshalJSONTo writes the properties as an object in their order.
 func (p properties) MarshalJSONTo(to *jsontext.Encoder) error {
-	return jsontext.WriteMembers(to, func(yield func(string, any) bool) {
-		for i := range p {
-			if !yield(p[i].name, p[i].schema) {
-				return
-			}
-		}
-	})
+	return jsontext.WriteMembers(to, p, func(p property) (string, any) { return p.name, p.schema })
 }
 
 // The types of JSON.

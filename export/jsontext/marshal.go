@@ -39,12 +39,13 @@ func marshal(memory []byte, v any, options ...json.Options) ([]byte, error) {
 // Encoder is what a value writes itself to as JSON, in a method MarshalJSONTo.
 type Encoder = jsontext.Encoder
 
-// WriteMembers writes an object of members in their order.
-func WriteMembers(to *Encoder, members iter.Seq2[string, any]) error {
+// WriteMembers writes an object of members in their order, whose names and values a function gives.
+func WriteMembers[Member any](to *Encoder, members []Member, of func(m Member) (name string, value any)) error {
 	if err := to.WriteToken(jsontext.BeginObject); err != nil {
 		return err
 	}
-	for name, value := range members {
+	for _, m := range members {
+		name, value := of(m)
 		if err := to.WriteToken(jsontext.String(name)); err != nil {
 			return err
 		}

@@ -5,7 +5,7 @@ import "slices"
 // cellFinding is what a rule found, before it is put into words: at a cell, or about what is none. There may be one for every byte of a
 // file that somebody made for it, so it is small.
 type cellFinding struct {
-	line      uint64 // by table, line and column, for the order
+	line      uint64 // by table, line, and column or field, for the order
 	row       int32
 	nth       int32 // of what the rule found in the dataset, or of what is whole, from 0; else ofText or where its text is
 	exception int32 // the number of the exception that explains it, from 1; or 0

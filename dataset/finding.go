@@ -37,7 +37,9 @@ type Place struct {
 }
 
 // order returns a number that ascends with the line, and on a line with the column.
-func (p Place) order() uint64 { return uint64(p.Line)<<28 | uint64(p.Column) }
+func (p Place) order() uint64 { return placeOrder(p.Line, p.Column) }
+
+func placeOrder(line, column int) uint64 { return uint64(line)<<28 | uint64(column) }
 
 // String returns file:line:column, or file:Sheet!Cell.
 func (p Place) String() string {

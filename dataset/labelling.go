@@ -44,26 +44,33 @@ func (t *Table) labels(columns []int, units []Unit, cells []string) []string {
 	labels := []string{""}
 	for i, cell := range cells {
 		var longer []string
+		parts := labelParts(t.Columns[columns[i]].Type, units[i], cell)
 		for _, label := range labels {
 			if i > 0 {
 				label += labelSeparator
 			}
-			switch c := &t.Columns[columns[i]]; c.Type {
-			case TypeDate:
-				if unit := units[i].label(strings.TrimRight(cell, "?~%")); unit != "" {
-					longer = append(longer, label+unit)
-				}
-			case TypeList:
-				for member := range List(cell).All() {
-					longer = append(longer, label+member)
-				}
-			default:
-				longer = append(longer, label+cell)
+			for _, part := range parts {
+				longer = append(longer, label+part)
 			}
 		}
 		labels = longer
 	}
 	return labels
+}
+
+// labelParts returns what a cell gives labels: the unit of a date, if it is known, the members of a list, or else itself.
+func labelParts(t Type, unit Unit, cell string) []string {
+	switch t {
+	case TypeDate:
+		if label := unit.label(strings.TrimRight(cell, "?~%")); label != "" {
+			return []string{label}
+		}
+		return nil
+	case TypeList:
+		return slices.Collect(List(cell).All())
+	default:
+		return []string{cell}
+	}
 }
 
 // label returns the unit that a date lies in, an EDTF date without its qualifier, or nothing where that is not known.

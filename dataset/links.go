@@ -27,7 +27,7 @@ type member struct {
 // members returns the members of a list of all records.
 func (d *Dataset) members(s *Schema, list int) []member {
 	c, records := &s.Columns[list], d.records(s)
-	count := 0
+	count := 0 // since there may be several for each record
 	for row := range records.count() {
 		count += List(records.text(row, list)).Len()
 	}

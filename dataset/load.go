@@ -356,5 +356,5 @@ func (o *csvOrigin) place(row, column int) Place {
 
 // order takes the line of the record, since nothing else is found on the lines of one, and then the field.
 func (o *csvOrigin) order(row, column int) uint64 {
-	return Place{Line: o.starts[row].line, Column: max(o.fields[column], 0)}.order()
+	return placeOrder(o.starts[row].line, max(o.fields[column], 0))
 }

@@ -20,8 +20,8 @@ type lookup struct {
 	giftRecipients *references
 
 	rates       map[string]datedRates // by currency, sorted by day
-	means       *sync.Map              // of the rates of a currencyMonth, each a Decimal
-	conversions []conversion           // of each donation
+	means       *sync.Map             // of the rates of a currencyMonth, each a Decimal
+	conversions []conversion          // of each donation
 	perCompany  []companyFacts
 
 	computed map[*Schema]computed

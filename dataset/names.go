@@ -160,9 +160,8 @@ func checkSimilarNames(d *Dataset, report reporter) {
 		columns := table.schema.Curated()
 		for column := range columns {
 			if columns[column].Form == formMember { // a name, which lists of names can hold
-				c := similarNames{records: table.records, at: cellAt{table.schema, 0, column}, report: report, firstOf: map[string]int{}}
+				c := similarNames{records: table.records, at: cellAt{table.schema, 0, column}, report: report}
 				if columns[column].Unique {
-					c.firstOf = make(map[string]int, table.records.count())
 					c.compareAll()
 				} else {
 					c.compareDifferent(d.textsOf(table.schema.Name, columns[column].Name))
@@ -183,6 +182,7 @@ type similarNames struct {
 
 // compareAll compares the names of all records.
 func (c *similarNames) compareAll() {
+	c.firstOf = make(map[string]int, c.records.count())
 	for row := range c.records.count() {
 		if name := c.records.text(row, c.at.column); name != "" {
 			c.compare(row, name)
@@ -192,6 +192,7 @@ func (c *similarNames) compareAll() {
 
 // compareDifferent compares the names where each first stands, since the same may stand in many records.
 func (c *similarNames) compareDifferent(names *placedTexts) {
+	c.firstOf = make(map[string]int, len(names.texts))
 	next := int32(1) // the place of the name that comes next, behind the empty one
 	for row, place := range names.of {
 		if place == next {

@@ -11,7 +11,7 @@ type placedTexts struct {
 	table  *Table // whose column it is
 	column int    // counted from 0
 	find   sync.Once
-	texts  []string         // the empty one first
+	texts  []string         // the empty one first, then as they first stand in the records
 	of     []int32          // of each record, the place of its text among them
 	places map[string]int32 // of the texts, while they are found
 }
@@ -95,9 +95,9 @@ func (p *placedTexts) compute(scratch []byte, row int) (text string, longer []by
 // rowsOfText is how many rows have the same text at least, on average, in a column of few texts.
 const rowsOfText = 4
 
-// PlacedTexts returns the texts of a column of a curated table that has few different ones, each once and the empty one first, and of
-// each row the place of its own among them. Rows, columns and places count from 0. Of any other column it returns nothing. Neither
-// slice may be changed.
+// PlacedTexts returns the texts of a column of a curated table that has few different ones, each once, the empty one first and the
+// others as they first stand in it, and of each row the place of its own among them. Rows, columns and places count from 0. Of any
+// other column it returns nothing. Neither slice may be changed.
 func (t *Table) PlacedTexts(column int) (texts []string, places []int32) {
 	if t.schema == nil || !t.mayHaveFewTexts(&t.Columns[column]) {
 		return nil, nil

@@ -25,7 +25,7 @@ func (d *Dataset) measure(m *Measure, labelled *labelledTable) tally {
 	case sum >= 0:
 		t.addUp(filter, sum)
 	case m.Distinct:
-		t.countCompanies(filter, func(row int) int { return d.companyRow(m.Of, row) })
+		t.countCompanies(filter, d.companyRow(m.Of))
 	default:
 		t.countRows(filter)
 	}
@@ -52,12 +52,12 @@ func (t *tally) addUp(filter rowFilter, column int) {
 }
 
 // countCompanies counts the companies that the rows are about that a filter lets pass, each once for a label.
-func (t *tally) countCompanies(filter rowFilter, companyOf func(row int) int) {
+func (t *tally) countCompanies(filter rowFilter, companyRow func(row int) int) {
 	var counted companySets
 	for row := range t.table.Rows {
 		if filter.holds(row) {
 			for _, place := range t.placesOf(row) {
-				if counted.add(int(place), companyOf(row)) {
+				if counted.add(int(place), companyRow(row)) {
 					t.numbers[place] = t.numbers[place].add(NewDecimal(1, 0))
 				}
 			}
@@ -84,11 +84,12 @@ func (t *tally) countRows(filter rowFilter) {
 }
 
 // companyRow returns the row of the company that a row of a table is about; it is negative where there is none.
-func (d *Dataset) companyRow(table string, row int) int {
-	if facts := d.lookup.factsOf(table); facts != nil {
-		return int(facts.companies[row])
+func (d *Dataset) companyRow(table string) func(row int) int {
+	facts := d.lookup.factsOf(table)
+	if facts == nil {
+		return func(row int) int { return row }
 	}
-	return row
+	return func(row int) int { return int(facts.companies[row]) }
 }
 
 // companySets are sets of companies by their rows, one for each place of a tally.

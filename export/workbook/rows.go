@@ -12,6 +12,7 @@ import (
 type rowEncoder struct {
 	sheet *sheet
 	spell rowSpelling
+	lists bool        // spell.listsTexts
 	texts *chunkTexts // of the chunk
 	few   []fewTexts  // of each column
 	cells []encodedCell
@@ -43,11 +44,11 @@ type encodedCell struct {
 type fewTexts struct {
 	texts  []string
 	places []int32 // of each row of the table
-	lines  []int32 // of each text, the lines that it takes; 0 until that is measured
+	lines  []int32 // of each text, the lines that it takes; nil, or 0, until that is measured
 }
 
 func newRowEncoder(s *sheet, spell rowSpelling) *rowEncoder {
-	e := &rowEncoder{sheet: s, spell: spell, cells: make([]encodedCell, len(s.columns)), few: make([]fewTexts, len(s.columns))}
+	e := &rowEncoder{sheet: s, spell: spell, lists: spell.listsTexts(), cells: make([]encodedCell, len(s.columns)), few: make([]fewTexts, len(s.columns))}
 	for i := range s.columns {
 		e.few[i] = newFewTexts(s, &s.columns[i])
 	}
@@ -65,7 +66,7 @@ func newFewTexts(s *sheet, c *sheetColumn) fewTexts {
 	if len(texts) > mostFew {
 		return fewTexts{}
 	}
-	return fewTexts{texts, places, make([]int32, len(texts))}
+	return fewTexts{texts: texts, places: places}
 }
 
 // appendTexts appends the items of the texts that some rows of a chunk list, and counts those of the chunk at its end.
@@ -75,16 +76,11 @@ func (e *rowEncoder) appendTexts(b []byte, from, to int) []byte {
 	}
 	for row := from; row < to; row++ {
 		for i := range e.sheet.columns {
-			if few := &e.few[i]; few.places != nil {
-				if place := few.places[row]; place != 0 {
-					if _, isNew := e.texts.numberAt(i, place, few.texts); isNew {
-						b = appendStringItem(b, few.texts[place])
-					}
-				}
-			} else if e.sheet.columns[i].isText {
-				if _, text, isNew := e.number(row, i); isNew {
-					b = appendStringItem(b, text)
-				}
+			if !e.sheet.columns[i].isText {
+				continue
+			}
+			if text, isNew := e.list(row, i); isNew {
+				b = appendStringItem(b, text)
 			}
 		}
 	}
@@ -93,6 +89,20 @@ func (e *rowEncoder) appendTexts(b []byte, from, to int) []byte {
 		e.texts.end()
 	}
 	return b
+}
+
+// list returns the text of a cell, and whether it is to be listed now.
+func (e *rowEncoder) list(row, i int) (text string, isNew bool) {
+	few := &e.few[i]
+	if few.places == nil {
+		_, text, isNew = e.number(row, i)
+		return text, isNew
+	}
+	place := few.places[row]
+	if place != 0 {
+		_, isNew = e.texts.numberAt(i, place, few.texts)
+	}
+	return few.texts[place], isNew
 }
 
 // number returns the number of the text of a cell of a column that has many, the text, and whether it is to be listed now.
@@ -117,7 +127,7 @@ func (e *rowEncoder) number(row, i int) (number int, text string, isNew bool) {
 func (e *rowEncoder) appendRows(b []byte, from, to int) []byte {
 	if e.sheet.beginsChunk(from) {
 		first := 0
-		if e.spell.listsTexts() {
+		if e.lists {
 			first = e.sheet.texts[e.sheet.chunk(from)]
 		}
 		e.texts = beginTexts(e.few, first)
@@ -141,7 +151,7 @@ func (e *rowEncoder) appendRows(b []byte, from, to int) []byte {
 
 // gather gathers the cells of a row, and finds the height in points that its wrapped texts in view take.
 func (e *rowEncoder) gather(row int) (height int) {
-	if !e.spell.listsTexts() {
+	if !e.lists {
 		e.texts.kept = e.texts.kept[:0]
 	}
 	lines := 1
@@ -170,7 +180,7 @@ func (e *rowEncoder) gatherCell(row, i int) (lines int) {
 
 // gatherText gathers a text of a column that has many.
 func (e *rowEncoder) gatherText(cell *encodedCell, row, i int) (text string) {
-	if e.spell.listsTexts() {
+	if e.lists {
 		cell.number, text, _ = e.number(row, i)
 	} else {
 		text, e.texts.kept = e.sheet.table.Text(e.texts.kept, row, e.sheet.columns[i].at)
@@ -185,10 +195,13 @@ func (e *rowEncoder) gatherFew(cell *encodedCell, i int, place int32) (lines int
 	if place == 0 {
 		return 1
 	}
-	if cell.isText = true; e.spell.listsTexts() {
+	if cell.isText = true; e.lists {
 		cell.number, _ = e.texts.numberAt(i, place, few.texts)
 	} else {
 		cell.text = few.texts[place]
+	}
+	if few.lines == nil {
+		few.lines = make([]int32, len(few.texts))
 	}
 	if few.lines[place] == 0 {
 		few.lines[place] = int32(e.sheet.columns[i].linesOf(few.texts[place]))

@@ -71,12 +71,10 @@ func columnWidth(s *sheet, column int) int {
 	if button == 0 {
 		margin = narrowMargin
 	}
-	width := max(minWidth, titleWidth(c.Title)+margin+button)
-	wraps := wrapWidth
+	m := columnMeasure{width: max(minWidth, titleWidth(c.Title)+margin+button), margin: margin, wraps: wrapWidth}
 	if c.LineBreaks || !s.table.IsCurated() && c.isText {
-		wraps = wrapProse
+		m.wraps = wrapProse
 	}
-	m := columnMeasure{width: width, margin: margin, wraps: wraps}
 	step := max((s.to-s.from)/widthRows, 1)
 	if few := newFewTexts(s, c); few.texts != nil && step == 1 && s.to-s.from == s.table.Rows {
 		for _, text := range few.texts {
